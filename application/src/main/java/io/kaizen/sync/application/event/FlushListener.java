@@ -1,0 +1,50 @@
+package io.kaizen.sync.application.event;
+
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.Stop;
+
+/**
+ * Hears what happens during a flush, from the thread that flushes, in order. What is told to have happened to the store is
+ * durable, but a kill may come between the write and the call: the store is the truth, not the count of calls. Must be quick and
+ * must not throw.
+ */
+public interface FlushListener {
+
+    /** Hears nothing. */
+    FlushListener NONE = new FlushListener() {};
+
+    /** A flush begins. */
+    default void flushStarted(long pending) {}
+
+    /** A batch is claimed and goes out. {@code resumed} if an earlier flush has left it. */
+    default void batchClaimed(Batch batch, boolean resumed) {}
+
+    /** A POST has ended. */
+    default void attemptEnded(Batch batch, IngestOutcome outcome) {}
+
+    /** The batch goes out again, after the wait that {@code verdict} names. */
+    default void waiting(Batch batch, SendAgain verdict) {}
+
+    /** A batch became two. */
+    default void batchSplit(Batch whole, Batch left, Batch right) {}
+
+    /** Exporters did not take a batch; the flush goes on or not, as configured. */
+    default void exporterFailed(Batch batch, FanOutResult.Failure failure) {}
+
+    /** Rows are marked sent. {@code gone} rows of the batch were no longer pending. */
+    default void batchCommitted(Batch batch, int sent, int gone) {}
+
+    /** Something is odd, and the flush goes on. */
+    default void warning(BatchKind kind, String message) {}
+
+    /** A kind, or more, goes no further. */
+    default void stopped(Stop stop) {}
+
+    /** The flush is over. */
+    default void flushEnded(FlushReport report) {}
+}

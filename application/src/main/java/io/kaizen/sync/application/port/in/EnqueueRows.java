@@ -1,0 +1,78 @@
+package io.kaizen.sync.application.port.in;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OwnerId;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+
+/** Puts rows into the outbox. */
+public interface EnqueueRows {
+
+    /**
+     * Checks the payloads and enqueues them in one transaction.
+     *
+     * @param payloads one JSON object each, in order; read one at a time
+     * @throws InvalidRowException at the first payload that can never be sent, unless the request skips those; nothing is enqueued
+     *     then
+     */
+    Result enqueue(Request request, Iterator<byte[]> payloads);
+
+    /**
+     * What to enqueue.
+     *
+     * @param replace whether the owner's pending rows of that kind go away
+     * @param skipInvalid whether payloads that can never be sent are left out instead of refused
+     */
+    record Request(BatchKind kind, OwnerId owner, boolean replace, boolean skipInvalid) {
+
+        public Request {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(owner, "owner");
+        }
+    }
+
+    /**
+     * What was done.
+     *
+     * @param skipped those that can never be sent, in order
+     * @param sampledOut rows that fell to the sample rate
+     */
+    record Result(long enqueued, List<Invalid> skipped, long sampledOut) {
+
+        public Result {
+            skipped = List.copyOf(skipped);
+        }
+    }
+
+    /**
+     * A payload that can never be sent.
+     *
+     * @param position 1-based, among the payloads
+     */
+    record Invalid(long position, String reason) {}
+
+    /** Says which payload can never be sent, and why. */
+    final class InvalidRowException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final long position;
+        private final String reason;
+
+        public InvalidRowException(Invalid invalid) {
+            super("payload " + invalid.position() + ": " + invalid.reason());
+            this.position = invalid.position();
+            this.reason = invalid.reason();
+        }
+
+        /** 1-based, among the payloads. */
+        public long position() {
+            return position;
+        }
+
+        public String reason() {
+            return reason;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.kaizen.sync.application.port.out;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Durable store of rows that wait for delivery, oldest first.
+ *
+ * <p>Each instance is one <em>holder</em> of lanes, alive until it is closed or its process ends. A lane is held by one holder
+ * at a time; whoever holds it may claim its rows. A row is pending until {@link #commit} marks it sent; a claim does not change
+ * that. Each write is one transaction, and durable when the method returns, except that a commit may be lost at power failure:
+ * its rows are then pending and claimed again, under the key they were sent with.
+ *
+ * <p>The store reads no clock of its own. Instances are thread-safe. All methods throw {@link OutboxStoreException} where the
+ * storage cannot be used, and those that take a lease or a claim throw {@link LaneLostException} and change nothing where
+ * another holder has taken the lane over.
+ */
+public interface OutboxStore extends AutoCloseable {
+
+    /** The youngest pending row of any kind; empty if nothing is pending. */
+    Optional<RowId> youngestPending();
+
+    /** Each kind with a pending row whose id is at most {@code upTo}, with the oldest of them, in the order of kinds' names. */
+    List<KindHead> heads(RowId upTo);
+
+    /** The oldest pending row of {@code kind} with an id above {@code after} and at most {@code upTo}. */
+    Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo);
+
+    /** Reads pending rows of one kind in id order; empty if there is none. Costs what it returns, whatever the backlog. */
+    List<OutboxRow> page(PageRequest request);
+
+    /** Those of {@code rows} that are pending and of {@code kind}, in id order. */
+    List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows);
+
+    /**
+     * Takes a lane that is free, that is ours already, whose lease has ended or whose holder is provably dead. Raises its
+     * epoch.
+     *
+     * @param now tells which leases have ended
+     * @param leaseUntil from then on others may take the lane; after {@code now}
+     */
+    LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil);
+
+    /** Lanes with claims that nobody has settled, in the order of their kinds' names. */
+    List<Lane> lanesWithClaims();
+
+    /**
+     * Writes a claim down, if all its rows are still pending, and renews the lease.
+     *
+     * @param lease of the claim's lane
+     */
+    ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil);
+
+    /**
+     * Replaces the claim that begins with the same row: another key, another state, fewer rows. Renews the lease.
+     *
+     * @throws IllegalStateException if there is no such claim
+     */
+    void update(LaneLease lease, Claim claim, Instant leaseUntil);
+
+    /**
+     * Replaces a claim by two that have its rows between them. Renews the lease.
+     *
+     * @throws IllegalStateException if {@code whole} is not there
+     */
+    void split(LaneLease lease, Claim whole, Claim left, Claim right, Instant leaseUntil);
+
+    /**
+     * Marks the claim's rows sent, removes it, and sets the sync state to a success at {@code now}, all at once.
+     *
+     * @throws IllegalStateException if {@code claim} is not there
+     */
+    CommitResult commit(LaneLease lease, Claim claim, Instant now);
+
+    /** Removes a claim; its rows are free. Does nothing if it is gone. */
+    void release(LaneLease lease, Claim claim);
+
+    /** Gives a lane back. Its claims stay for the next holder. Does nothing if the lane is lost. */
+    void closeLane(LaneLease lease);
+
+    /** Sets {@code last_error} and adds one to {@code consecutive_failures}. */
+    void recordFailure(String message);
+
+    /** How many rows are neither sent nor dead. Counts them. */
+    long countPending();
+
+    /** Gives all lanes back and ends this holder. Claims stay. */
+    @Override
+    void close();
+}

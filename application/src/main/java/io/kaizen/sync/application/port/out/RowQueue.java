@@ -1,0 +1,23 @@
+package io.kaizen.sync.application.port.out;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OwnerId;
+import java.util.Iterator;
+
+/** The end of the outbox at which rows come in. Thread-safe; throws {@link OutboxStoreException} where the storage cannot be used. */
+public interface RowQueue {
+
+    /**
+     * Appends rows in one transaction: all or, if {@code payloads} or the storage throws, none. Durable when it returns.
+     *
+     * @param payloads one JSON object each, in order; read one at a time
+     * @return how many
+     */
+    long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads);
+
+    /**
+     * The same, after the removal of the owner's pending rows of that kind, in the same transaction. Sent rows stay, and rows that
+     * a flush has claimed are removed like any other.
+     */
+    long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads);
+}

@@ -1,0 +1,110 @@
+package io.kaizen.sync.domain.batch;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Rows of one kind that travel in one request, and the exact body that carries them. Never empty; rows are in id order.
+ * Immutable.
+ */
+public final class Batch {
+
+    private static final byte COMMA = ',';
+
+    private final KindSpec spec;
+    private final BatchEnvelope envelope;
+    private final List<EncodedRow> rows;
+    private final BodyFrame frame;
+
+    /**
+     * Makes a batch of {@code rows}.
+     *
+     * @throws IllegalArgumentException if {@code rows} is empty or its ids do not ascend
+     */
+    public Batch(KindSpec spec, BatchEnvelope envelope, List<EncodedRow> rows) {
+        this.spec = Objects.requireNonNull(spec, "spec");
+        this.envelope = Objects.requireNonNull(envelope, "envelope");
+        this.rows = List.copyOf(rows);
+        this.frame = BodyFrame.of(spec, envelope);
+        requireAscending(this.rows);
+    }
+
+    private static void requireAscending(List<EncodedRow> rows) {
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException("a batch has at least one row");
+        }
+        for (int i = 1; i < rows.size(); i++) {
+            if (!rows.get(i).id().isAfter(rows.get(i - 1).id())) {
+                throw new IllegalArgumentException("row " + rows.get(i).id() + " stands behind row "
+                        + rows.get(i - 1).id());
+            }
+        }
+    }
+
+    public KindSpec spec() {
+        return spec;
+    }
+
+    public BatchKind kind() {
+        return spec.kind();
+    }
+
+    public BatchEnvelope envelope() {
+        return envelope;
+    }
+
+    public List<EncodedRow> rows() {
+        return rows;
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    public List<RowId> rowIds() {
+        return rows.stream().map(EncodedRow::id).toList();
+    }
+
+    /** The same batch with some of its rows. */
+    public Batch withRows(List<EncodedRow> some) {
+        return new Batch(spec, envelope, some);
+    }
+
+    /** Length of the body before compression, to the byte. */
+    public long bodyBytes() {
+        long bytes = frame.bytes() + rows.size() - 1L;
+        for (EncodedRow row : rows) {
+            bytes += row.json().length;
+        }
+        return bytes;
+    }
+
+    /** Writes the body, {@link #bodyBytes} long: envelope first, the rows last, no white space. */
+    public void writeBodyTo(OutputStream out) throws IOException {
+        out.write(frame.head());
+        for (int i = 0; i < rows.size(); i++) {
+            if (i > 0) {
+                out.write(COMMA);
+            }
+            out.write(rows.get(i).json());
+        }
+        out.write(frame.tail());
+    }
+
+    /** Digest of the body; reads all of it. */
+    public BodyDigest digest() {
+        return BodyDigest.of(this);
+    }
+
+    /** Without the content, which has no business in logs. */
+    @Override
+    public String toString() {
+        return "Batch[kind=" + kind() + ", rows=" + rows.size() + ", first="
+                + rows.get(0).id() + ", bytes=" + bodyBytes() + "]";
+    }
+}

@@ -1,0 +1,60 @@
+package io.kaizen.sync.domain.batch;
+
+import io.kaizen.sync.domain.kind.KindSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Fills one batch, row by row, until a limit is reached (contract, section 4). Counts the exact body. The first row always
+ * fits, so that a row which alone is over the limit travels alone. For one thread.
+ */
+public final class BatchPacker {
+
+    private final KindSpec spec;
+    private final BatchEnvelope envelope;
+    private final BatchLimits limits;
+    private final List<EncodedRow> rows = new ArrayList<>();
+    private long bodyBytes;
+
+    public BatchPacker(KindSpec spec, BatchEnvelope envelope, BatchLimits limits) {
+        this.spec = Objects.requireNonNull(spec, "spec");
+        this.envelope = Objects.requireNonNull(envelope, "envelope");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.bodyBytes = BodyFrame.of(spec, envelope).bytes();
+    }
+
+    /** Takes {@code row} if it fits. Once this has returned false, the batch is complete. */
+    public boolean offer(EncodedRow row) {
+        if (rows.isEmpty()) {
+            rows.add(row);
+            bodyBytes += row.json().length;
+            return true;
+        }
+        long grown = bodyBytes + 1 + row.json().length;
+        if (isFull() || grown > limits.maxBodyBytes()) {
+            return false;
+        }
+        rows.add(row);
+        bodyBytes = grown;
+        return true;
+    }
+
+    /** Whether no further row can fit, whatever its length. */
+    public boolean isFull() {
+        return rows.size() >= limits.maxRows() || bodyBytes >= limits.maxBodyBytes();
+    }
+
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    /**
+     * Returns the batch of the rows taken.
+     *
+     * @throws IllegalArgumentException if no row was taken
+     */
+    public Batch pack() {
+        return new Batch(spec, envelope, rows);
+    }
+}

@@ -1,0 +1,27 @@
+package io.kaizen.sync.domain.kind;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a known kind travels (contract, section 3).
+ *
+ * @param route path of the ingest endpoint, with its leading slash; empty where the kind has none and counts as accepted
+ *     without a POST
+ * @param arrayName name of the body's array of rows; the server's {@code field} hints use it too
+ * @param enveloped whether the body is an object with the envelope's fields, or the bare array
+ * @param schema the allowlist of a row
+ */
+public record KindSpec(BatchKind kind, Optional<String> route, String arrayName, boolean enveloped, RowSchema schema) {
+
+    public KindSpec {
+        Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(route, "route");
+        Objects.requireNonNull(arrayName, "arrayName");
+        Objects.requireNonNull(schema, "schema");
+    }
+
+    public boolean isPosted() {
+        return route.isPresent();
+    }
+}

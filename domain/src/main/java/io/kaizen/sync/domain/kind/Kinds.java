@@ -1,0 +1,139 @@
+package io.kaizen.sync.domain.kind;
+
+import static io.kaizen.sync.domain.kind.FieldRule.nullable;
+import static io.kaizen.sync.domain.kind.FieldRule.omitted;
+import static io.kaizen.sync.domain.kind.FieldRule.required;
+import static io.kaizen.sync.domain.kind.FieldType.IntegerRange.I64;
+import static io.kaizen.sync.domain.kind.FieldType.IntegerRange.U32;
+import static io.kaizen.sync.domain.kind.FieldType.IntegerRange.U64;
+import static io.kaizen.sync.domain.kind.FieldType.IntegerRange.U8;
+import static io.kaizen.sync.domain.kind.FieldType.Scalar.ANY;
+import static io.kaizen.sync.domain.kind.FieldType.Scalar.BOOLEAN;
+import static io.kaizen.sync.domain.kind.FieldType.Scalar.DECIMAL;
+import static io.kaizen.sync.domain.kind.FieldType.Scalar.STRING;
+
+import io.kaizen.sync.domain.kind.FieldType.ArrayOf;
+import io.kaizen.sync.domain.kind.FieldType.Nested;
+import io.kaizen.sync.domain.kind.FieldType.OneOf;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The kinds that we know how to send: the tables of the contract's section 3, as data. */
+public final class Kinds {
+
+    private static final ArrayOf STRINGS = new ArrayOf(STRING);
+
+    private static final RowSchema EVENT = RowSchema.of(
+            required("session_id_hash", STRING),
+            required("event_seq", U64),
+            required("ts_ms", U64),
+            required("agent", STRING),
+            required("model", STRING),
+            required("kind", STRING),
+            required("source", STRING),
+            omitted("tool", STRING),
+            omitted("tool_call_id", STRING),
+            omitted("tokens_in", U32),
+            omitted("tokens_out", U32),
+            omitted("reasoning_tokens", U32),
+            omitted("cost_usd_e6", I64),
+            required("payload", ANY));
+
+    private static final RowSchema TOOL_SPAN = RowSchema.of(
+            required("session_id_hash", STRING),
+            required("span_id_hash", STRING),
+            omitted("tool", STRING),
+            required("status", STRING),
+            nullable("started_at_ms", U64),
+            nullable("ended_at_ms", U64),
+            nullable("lead_time_ms", U64),
+            nullable("tokens_in", U32),
+            nullable("tokens_out", U32),
+            nullable("reasoning_tokens", U32),
+            nullable("cost_usd_e6", I64),
+            required("path_hashes", STRINGS));
+
+    private static final RowSchema FILE_FACT = RowSchema.of(
+            required("path_hash", STRING),
+            required("language", STRING),
+            required("bytes", U64),
+            required("loc", U32),
+            required("sloc", U32),
+            required("complexity_total", U32),
+            required("max_fn_complexity", U32),
+            required("symbol_count", U32),
+            required("import_count", U32),
+            required("fan_in", U32),
+            required("fan_out", U32),
+            required("churn_30d", U32),
+            required("churn_90d", U32),
+            required("authors_90d", U32),
+            nullable("last_changed_ms", U64));
+
+    private static final RowSchema EDGE = RowSchema.of(
+            required("from_hash", STRING),
+            required("to_hash", STRING),
+            required("kind", STRING),
+            required("weight", U32));
+
+    private static final RowSchema REPO_SNAPSHOT = RowSchema.of(
+            required("snapshot_id_hash", STRING),
+            nullable("commit_hash", STRING),
+            required("indexed_at_ms", U64),
+            required("dirty", BOOLEAN),
+            required("chunk_index", U32),
+            required("chunk_total", U32),
+            required("file_facts", new ArrayOf(new Nested(FILE_FACT))),
+            required("edges", new ArrayOf(new Nested(EDGE))));
+
+    private static final RowSchema WORKSPACE_FACT =
+            RowSchema.of(required("skill_slugs", STRINGS), required("rule_slugs", STRINGS));
+
+    private static final RowSchema SESSION_EVAL = RowSchema.of(
+            required("id", STRING),
+            required("session_id", STRING),
+            required("judge_model", STRING),
+            required("rubric_id", STRING),
+            required("score", DECIMAL),
+            required("rationale", STRING),
+            required("flagged", BOOLEAN),
+            required("created_at_ms", U64));
+
+    private static final RowSchema SESSION_FEEDBACK = RowSchema.of(
+            required("id", STRING),
+            required("session_id", STRING),
+            nullable("score", U8),
+            nullable("label", new OneOf(List.of("good", "bad", "interesting", "bug", "regression"))),
+            nullable("note", STRING),
+            required("created_at_ms", U64));
+
+    private static final List<KindSpec> ALL = List.of(
+            enveloped(BatchKind.EVENTS, "/v1/events", "events", EVENT),
+            enveloped(BatchKind.TOOL_SPANS, "/v1/tool-spans", "spans", TOOL_SPAN),
+            enveloped(BatchKind.REPO_SNAPSHOTS, "/v1/repo-snapshots", "snapshots", REPO_SNAPSHOT),
+            enveloped(BatchKind.WORKSPACE_FACTS, "/v1/workspace-facts", "facts", WORKSPACE_FACT),
+            new KindSpec(BatchKind.SESSION_EVALS, Optional.of("/v1/session-evals"), "evals", false, SESSION_EVAL),
+            new KindSpec(BatchKind.SESSION_FEEDBACK, Optional.empty(), "feedback", false, SESSION_FEEDBACK));
+
+    private static final Map<BatchKind, KindSpec> BY_KIND =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(KindSpec::kind, Function.identity()));
+
+    private Kinds() {}
+
+    /** All known kinds, in the contract's order. */
+    public static List<KindSpec> all() {
+        return ALL;
+    }
+
+    /** How {@code kind} travels; empty for a kind that nobody told us about. */
+    public static Optional<KindSpec> find(BatchKind kind) {
+        return Optional.ofNullable(BY_KIND.get(kind));
+    }
+
+    private static KindSpec enveloped(BatchKind kind, String route, String arrayName, RowSchema schema) {
+        return new KindSpec(kind, Optional.of(route), arrayName, true, schema);
+    }
+}

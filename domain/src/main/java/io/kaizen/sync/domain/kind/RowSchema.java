@@ -1,0 +1,23 @@
+package io.kaizen.sync.domain.kind;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The allowlist of an object's fields, in the order in which the body has them. What it does not list is dropped. */
+public record RowSchema(List<FieldRule> fields) {
+
+    public RowSchema {
+        fields = List.copyOf(fields);
+        Set<String> names = new HashSet<>();
+        for (FieldRule field : fields) {
+            if (!names.add(field.name())) {
+                throw new IllegalArgumentException("field listed twice: " + field.name());
+            }
+        }
+    }
+
+    static RowSchema of(FieldRule... fields) {
+        return new RowSchema(List.of(fields));
+    }
+}

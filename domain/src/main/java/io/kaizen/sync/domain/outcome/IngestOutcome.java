@@ -1,0 +1,199 @@
+package io.kaizen.sync.domain.outcome;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one POST of a batch taught us (contract, section 5). Immutable. Where a variant has a {@code message}, it is the
+ * server's or the network stack's own word: short, on one line and free of secrets; empty where there was none.
+ */
+public sealed interface IngestOutcome {
+
+    /** Applies exactly one of {@code cases}; a new variant breaks every handler at compile time. */
+    <R> R fold(Cases<R> cases);
+
+    /** Whether the batch may have been stored although no answer says so. Only then a resend must keep its key. */
+    default boolean isAmbiguous() {
+        return false;
+    }
+
+    /** One method per variant. */
+    interface Cases<R> {
+        R accepted(Accepted outcome);
+
+        R conflict(Conflict outcome);
+
+        R tooLarge(TooLarge outcome);
+
+        R rateLimited(RateLimited outcome);
+
+        R unauthorized(Unauthorized outcome);
+
+        R clientError(ClientError outcome);
+
+        R serverError(ServerError outcome);
+
+        R redirected(Redirected outcome);
+
+        R unreachable(Unreachable outcome);
+    }
+
+    /**
+     * 202: the batch is stored. The status line alone is the proof.
+     *
+     * @param received rows the server says it took, 0 where it did not say
+     * @param deduped rows the server says it had already, 0 where it did not say
+     */
+    record Accepted(long received, long deduped) implements IngestOutcome {
+
+        /** Accepted by a server that did not count. */
+        public static final Accepted UNCOUNTED = new Accepted(0, 0);
+
+        /** Whether the server counted, and counted fewer rows than the {@code rows} it was sent. */
+        public boolean countsFewerThan(int rows) {
+            return received + deduped > 0 && received + deduped < rows;
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.accepted(this);
+        }
+    }
+
+    /** 409: the server has seen the key before. What that proves, the body tells. */
+    record Conflict(Meaning meaning, String message) implements IngestOutcome {
+
+        /** What a 409 says of the batch. */
+        public enum Meaning {
+            /** The batch was stored under this key. */
+            STORED_BEFORE,
+            /** The server remembers a failure under this key, or means something else: the batch is not stored under it. */
+            KEY_BURNT,
+            /** The body could not be read whole, so it may be either. */
+            UNKNOWN
+        }
+
+        public Conflict {
+            Objects.requireNonNull(meaning, "meaning");
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public boolean isAmbiguous() {
+            return meaning == Meaning.UNKNOWN;
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.conflict(this);
+        }
+    }
+
+    /** 413: not stored, the body is too long for the server. */
+    record TooLarge(String message) implements IngestOutcome {
+
+        public TooLarge {
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.tooLarge(this);
+        }
+    }
+
+    /** 429: not stored, we are to slow down. {@code retryAfter} is empty where the server named no delay that we can read. */
+    record RateLimited(Optional<Duration> retryAfter, String message) implements IngestOutcome {
+
+        public RateLimited {
+            Objects.requireNonNull(retryAfter, "retryAfter");
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.rateLimited(this);
+        }
+    }
+
+    /** 401: not stored, the token is not good. */
+    record Unauthorized(String message) implements IngestOutcome {
+
+        public Unauthorized {
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.unauthorized(this);
+        }
+    }
+
+    /** Any other 4xx that sending again will not mend. */
+    record ClientError(int status, String message) implements IngestOutcome {
+
+        public ClientError {
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.clientError(this);
+        }
+    }
+
+    /** 5xx, 408, 421, 425, and every status that has no meaning here: trying again later may help. */
+    record ServerError(int status, String message) implements IngestOutcome {
+
+        public ServerError {
+            Objects.requireNonNull(message, "message");
+        }
+
+        /** 408, 502 and 504 come from a party that may have passed the batch on before it gave up. */
+        @Override
+        public boolean isAmbiguous() {
+            return status == 408 || status == 502 || status == 504;
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.serverError(this);
+        }
+    }
+
+    /** 3xx: not followed, since the token must not travel to another host. */
+    record Redirected(int status, Optional<String> location) implements IngestOutcome {
+
+        public Redirected {
+            Objects.requireNonNull(location, "location");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.redirected(this);
+        }
+    }
+
+    /**
+     * No answer at all.
+     *
+     * @param mayHaveArrived false where no connection was made (refused, DNS, TLS), so that nothing can have been stored
+     */
+    record Unreachable(String message, boolean mayHaveArrived) implements IngestOutcome {
+
+        public Unreachable {
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public boolean isAmbiguous() {
+            return mayHaveArrived;
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.unreachable(this);
+        }
+    }
+}

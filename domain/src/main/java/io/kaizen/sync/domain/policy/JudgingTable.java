@@ -1,0 +1,148 @@
+package io.kaizen.sync.domain.policy;
+
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.Verdict.Commit;
+import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
+import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
+import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * The table "outcome → verdict" of the contract's section 5, one method per outcome.
+ *
+ * <p>Three sorts of answer are told apart. A <em>settling</em> one (202, 409, 413, and the 4xx that refuse the batch itself)
+ * says what became of the batch, whatever went before. A <em>definite</em> one (429, most 5xx, no connection) says only that
+ * this POST stored nothing: an earlier one under the same key may have. After an <em>ambiguous</em> one this POST may have,
+ * too.
+ */
+final class JudgingTable implements IngestOutcome.Cases<Verdict> {
+
+    private final RetryPolicy retries;
+    private final Situation situation;
+
+    JudgingTable(RetryPolicy retries, Situation situation) {
+        this.retries = retries;
+        this.situation = situation;
+    }
+
+    @Override
+    public Verdict accepted(Accepted outcome) {
+        return new Commit();
+    }
+
+    @Override
+    public Verdict conflict(Conflict outcome) {
+        Stop exhausted = Stop.of(StopReason.SERVER_ERROR, "HTTP server error 409 (exhausted retries)")
+                .withDetail(outcome.message());
+        return switch (outcome.meaning()) {
+            case STORED_BEFORE -> new Commit();
+            case KEY_BURNT -> retryOrHalt(exhausted, false);
+            case UNKNOWN -> retryOrHalt(exhausted, true);
+        };
+    }
+
+    @Override
+    public Verdict tooLarge(TooLarge outcome) {
+        if (situation.rows() > 1) {
+            return new Split();
+        }
+        Stop stop = Stop.of(StopReason.TOO_LARGE, "413: single event too large for server");
+        return new Halt(stop.withDetail(outcome.message()), Scope.KIND, ClaimFate.RELEASE);
+    }
+
+    @Override
+    public Verdict rateLimited(RateLimited outcome) {
+        Duration wait = retries.waitAskedFor(outcome);
+        if (retries.allowsRateLimitWait(wait, situation.waitedForRateLimit())) {
+            return new SendAgain(wait, keyAfterDefinite(), Cause.RATE_LIMIT);
+        }
+        Stop stop = Stop.of(StopReason.RATE_LIMITED, "rate limited until " + until(wait));
+        return new Halt(stop.withDetail(outcome.message()), Scope.DESTINATION, fateAfterDefinite());
+    }
+
+    @Override
+    public Verdict unauthorized(Unauthorized outcome) {
+        Stop stop = Stop.of(StopReason.UNAUTHORIZED, "401 unauthorized (check team_token)");
+        return new Halt(stop.withDetail(outcome.message()), Scope.DESTINATION, fateAfterDefinite());
+    }
+
+    @Override
+    public Verdict clientError(ClientError outcome) {
+        Stop stop = Stop.of(reasonOf(outcome), "HTTP client error " + outcome.status())
+                .withDetail(outcome.message());
+        if (outcome.status() == 403) {
+            return new Halt(stop, Scope.DESTINATION, fateAfterDefinite());
+        }
+        return new Halt(stop, Scope.KIND, ClaimFate.RELEASE);
+    }
+
+    @Override
+    public Verdict serverError(ServerError outcome) {
+        Stop exhausted =
+                Stop.of(StopReason.SERVER_ERROR, "HTTP server error " + outcome.status() + " (exhausted retries)");
+        return retryOrHalt(
+                exhausted.withDetail(outcome.message()), situation.attempts().ambiguous() || outcome.isAmbiguous());
+    }
+
+    @Override
+    public Verdict redirected(Redirected outcome) {
+        String message = outcome.location()
+                .map(location -> "endpoint redirects to " + location)
+                .orElse("unexpected redirect " + outcome.status());
+        return new Halt(Stop.of(StopReason.REDIRECTED, message), Scope.DESTINATION, fateAfterDefinite());
+    }
+
+    @Override
+    public Verdict unreachable(Unreachable outcome) {
+        Stop exhausted =
+                Stop.of(StopReason.UNREACHABLE, "ingest server unreachable (exhausted retries): " + outcome.message());
+        return retryOrHalt(exhausted, situation.attempts().ambiguous() || outcome.isAmbiguous());
+    }
+
+    private Verdict retryOrHalt(Stop exhausted, boolean ambiguous) {
+        int failures = situation.attempts().withFailure().failures();
+        Optional<Duration> wait = retries.waitAfterFailure(failures, situation.unit());
+        if (wait.isPresent()) {
+            return new SendAgain(wait.get(), ambiguous ? KeyUse.SAME : KeyUse.FRESH, Cause.FAILURE);
+        }
+        return new Halt(exhausted, Scope.DESTINATION, ambiguous ? ClaimFate.KEEP : ClaimFate.RELEASE);
+    }
+
+    private KeyUse keyAfterDefinite() {
+        return situation.attempts().ambiguous() ? KeyUse.SAME : KeyUse.FRESH;
+    }
+
+    private ClaimFate fateAfterDefinite() {
+        return situation.attempts().ambiguous() ? ClaimFate.KEEP : ClaimFate.RELEASE;
+    }
+
+    private static StopReason reasonOf(ClientError outcome) {
+        boolean refusesTheRows = outcome.status() == 400 || outcome.status() == 422;
+        return refusesTheRows ? StopReason.REJECTED : StopReason.CLIENT_ERROR;
+    }
+
+    /** Saturates: a server may ask for more seconds than an instant can hold. */
+    private Instant until(Duration wait) {
+        Instant latest = Instant.parse("9999-12-31T23:59:59Z");
+        Duration most = Duration.between(situation.now(), latest);
+        return wait.compareTo(most) < 0 ? situation.now().plus(wait).truncatedTo(ChronoUnit.SECONDS) : latest;
+    }
+}

@@ -1,0 +1,109 @@
+package io.kaizen.sync.domain.policy;
+
+import io.kaizen.sync.domain.report.Stop;
+import java.time.Duration;
+import java.util.Objects;
+
+/** What is to be done about a batch. Immutable. */
+public sealed interface Verdict {
+
+    /** Applies exactly one of {@code cases}; a new variant breaks every handler at compile time. */
+    <R> R fold(Cases<R> cases);
+
+    /** One method per variant. */
+    interface Cases<R> {
+        R commit(Commit verdict);
+
+        R split(Split verdict);
+
+        R sendAgain(SendAgain verdict);
+
+        R halt(Halt verdict);
+    }
+
+    /** The server has the batch: mark its rows sent. */
+    record Commit() implements Verdict {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.commit(this);
+        }
+    }
+
+    /** Send the two halves, each a batch of its own under a new key. */
+    record Split() implements Verdict {
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.split(this);
+        }
+    }
+
+    /**
+     * Wait for {@code delay}, then POST the same rows again.
+     *
+     * @param cause why; the two are counted apart
+     */
+    record SendAgain(Duration delay, KeyUse key, Cause cause) implements Verdict {
+
+        /** Under which key. */
+        public enum KeyUse {
+            /** The batch is known not to be stored: a server that remembers failures must not meet the old key again. */
+            FRESH,
+            /** The batch may be stored: only the old key lets the server tell. */
+            SAME
+        }
+
+        /** What made it necessary. */
+        public enum Cause {
+            /** Counts towards the retries. */
+            FAILURE,
+            /** Counts towards the flush's waiting for 429s. */
+            RATE_LIMIT
+        }
+
+        public SendAgain {
+            Objects.requireNonNull(delay, "delay");
+            Objects.requireNonNull(key, "key");
+            Objects.requireNonNull(cause, "cause");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.sendAgain(this);
+        }
+    }
+
+    /** Leave the rows pending and stop. */
+    record Halt(Stop stop, Scope scope, ClaimFate fate) implements Verdict {
+
+        /** How far a stop reaches. */
+        public enum Scope {
+            /** The other kinds go on. */
+            KIND,
+            /** Nothing more is POSTed; what needs no server goes on. */
+            DESTINATION,
+            /** Nothing goes on. */
+            FLUSH
+        }
+
+        /** What becomes of the claim on the rows. */
+        public enum ClaimFate {
+            /** Nothing of it is stored: the rows are free, and a later flush may pack them anew. */
+            RELEASE,
+            /** It may be stored: the next flush sends the same rows under the same key. */
+            KEEP,
+            /** It is stored, and only exporters are owed: the next flush does not POST it. */
+            KEEP_ACCEPTED
+        }
+
+        public Halt {
+            Objects.requireNonNull(stop, "stop");
+            Objects.requireNonNull(scope, "scope");
+            Objects.requireNonNull(fate, "fate");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.halt(this);
+        }
+    }
+}

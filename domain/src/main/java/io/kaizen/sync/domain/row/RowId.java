@@ -1,0 +1,28 @@
+package io.kaizen.sync.domain.row;
+
+/** Identity of a row and its place in the order: a smaller id was enqueued earlier. Never used again after its row is gone. */
+public record RowId(long value) implements Comparable<RowId> {
+
+    /** Lies before every row. */
+    public static final RowId BEFORE_ALL = new RowId(0);
+
+    public RowId {
+        if (value < 0) {
+            throw new IllegalArgumentException("row id is negative: " + value);
+        }
+    }
+
+    public boolean isAfter(RowId other) {
+        return value > other.value;
+    }
+
+    @Override
+    public int compareTo(RowId other) {
+        return Long.compare(value, other.value);
+    }
+
+    @Override
+    public String toString() {
+        return Long.toString(value);
+    }
+}
