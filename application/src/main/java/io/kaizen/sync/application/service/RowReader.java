@@ -1,7 +1,7 @@
 package io.kaizen.sync.application.service;
 
-import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.PendingRows;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
 import io.kaizen.sync.application.port.out.RowEncoder.Malformed;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowReader {
 
-    private final OutboxStore store;
+    private final PendingRows rows;
     private final RowEncoder encoder;
     private final FlushSettings settings;
     private final BatchKind kind;
@@ -35,8 +35,8 @@ final class RowReader {
     /** The encoding of the page's first row, if that is known already. */
     private RowEncoder.@Nullable Result encodedHead;
 
-    RowReader(OutboxStore store, RowEncoder encoder, FlushSettings settings, BatchKind kind, RowId upTo) {
-        this.store = store;
+    RowReader(PendingRows rows, RowEncoder encoder, FlushSettings settings, BatchKind kind, RowId upTo) {
+        this.rows = rows;
         this.encoder = encoder;
         this.settings = settings;
         this.kind = kind;
@@ -58,7 +58,7 @@ final class RowReader {
     /** The oldest row that was not packed yet. */
     Optional<RowId> head() {
         return page.isEmpty()
-                ? store.oldestPending(kind, lastRead, upTo)
+                ? rows.oldestPending(kind, lastRead, upTo)
                 : Optional.of(page.getFirst().id());
     }
 
@@ -103,7 +103,7 @@ final class RowReader {
     /** Whether there is a row to look at. */
     private boolean fill() {
         if (page.isEmpty()) {
-            page.addAll(store.page(new PageRequest(
+            page.addAll(rows.page(new PageRequest(
                     kind,
                     lastRead,
                     upTo,
