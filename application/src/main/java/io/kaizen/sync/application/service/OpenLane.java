@@ -31,7 +31,7 @@ final class OpenLane {
     private final FlushContext context;
     private final LaneLease lease;
     private final Deque<Claim> leftBehind;
-    private final Deque<Delivery> halves = new ArrayDeque<>();
+    private final Deque<Batch> halves = new ArrayDeque<>();
     private final RowReader reader;
 
     OpenLane(FlushContext context, LaneLease lease, List<Claim> leftBehind, RowId upTo) {
@@ -67,7 +67,7 @@ final class OpenLane {
             return Optional.of(leftBehind.getFirst().firstRow());
         }
         if (!halves.isEmpty()) {
-            return Optional.of(halves.getFirst().claim().firstRow());
+            return Optional.of(halves.getFirst().rows().get(0).id());
         }
         return reader.head();
     }
@@ -80,25 +80,29 @@ final class OpenLane {
                 return resumed.get();
             }
         }
-        return halves.isEmpty() ? claimNew() : new Ready(halves.removeFirst());
+        while (!halves.isEmpty()) {
+            Optional<Delivery> claimed = claim(halves.removeFirst());
+            if (claimed.isPresent()) {
+                return new Ready(claimed.get());
+            }
+        }
+        return claimNew();
     }
 
-    /** Puts the halves of a batch in front of everything else. {@code claim} is the one to be replaced. */
+    /**
+     * Puts the halves of a batch in front of everything else, and frees its rows: a half is claimed when its turn comes. Were both
+     * claimed here, a crash could leave the right one behind alone, and it would overtake the left one.
+     */
     void split(Claim claim, Batch whole) {
         Halves parts = SplitPolicy.halve(whole);
-        Delivery left = newDelivery(parts.left());
-        Delivery right = newDelivery(parts.right());
-        context.store().split(lease, claim, left.claim(), right.claim(), context.leaseUntil());
-        halves.addFirst(right);
-        halves.addFirst(left);
+        context.store().release(lease, claim);
+        halves.addFirst(parts.right());
+        halves.addFirst(parts.left());
         context.listener().batchSplit(whole, parts.left(), parts.right());
     }
 
-    /** Gives the lane back, and frees the rows that were claimed and never sent. */
+    /** Gives the lane back. */
     void close() {
-        for (Delivery half : halves) {
-            context.store().release(lease, half.claim());
-        }
         context.store().closeLane(lease);
     }
 
@@ -116,19 +120,14 @@ final class OpenLane {
 
     /** Claims what is still pending of {@code batch}; empty if nothing is. */
     private Optional<Delivery> claim(Batch batch) {
-        Delivery delivery = newDelivery(batch);
-        ClaimResult result = context.store().claim(lease, delivery.claim(), context.leaseUntil());
+        Claim claim = Claim.sending(
+                lease.lane(), context.keys().next(), batch, context.settings().destination());
+        ClaimResult result = context.store().claim(lease, claim, context.leaseUntil());
         if (result.isClaimed()) {
-            return Optional.of(delivery);
+            return Optional.of(Delivery.fresh(claim, batch));
         }
         List<EncodedRow> rest = without(batch.rows(), result.gone());
         return rest.isEmpty() ? Optional.empty() : claim(batch.withRows(rest));
-    }
-
-    private Delivery newDelivery(Batch batch) {
-        Claim claim = Claim.sending(
-                lease.lane(), context.keys().next(), batch, context.settings().destination());
-        return Delivery.fresh(claim, batch);
     }
 
     private static List<EncodedRow> without(List<EncodedRow> rows, Set<RowId> gone) {

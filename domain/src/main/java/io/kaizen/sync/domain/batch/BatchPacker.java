@@ -40,9 +40,9 @@ public final class BatchPacker {
         return true;
     }
 
-    /** Whether no further row can fit, whatever its length. */
+    /** Whether no further row can fit, whatever its length. Never true of an empty batch, also where its envelope alone is too long. */
     public boolean isFull() {
-        return rows.size() >= limits.maxRows() || bodyBytes >= limits.maxBodyBytes();
+        return !rows.isEmpty() && (rows.size() >= limits.maxRows() || bodyBytes >= limits.maxBodyBytes());
     }
 
     public boolean isEmpty() {

@@ -37,18 +37,11 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
     ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil);
 
     /**
-     * Replaces the claim that begins with the same row: another key, another state, fewer rows. Renews the lease.
+     * Replaces the claim that begins with the same row: another key, or another state. Renews the lease.
      *
      * @throws IllegalStateException if there is no such claim
      */
     void update(LaneLease lease, Claim claim, Instant leaseUntil);
-
-    /**
-     * Replaces a claim by two that have its rows between them. Renews the lease.
-     *
-     * @throws IllegalStateException if {@code whole} is not there
-     */
-    void split(LaneLease lease, Claim whole, Claim left, Claim right, Instant leaseUntil);
 
     /**
      * Marks the claim's rows sent, removes it, and sets the sync state to a success at {@code now}, all at once.
