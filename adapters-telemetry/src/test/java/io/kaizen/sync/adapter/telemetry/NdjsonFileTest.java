@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,9 +183,9 @@ class NdjsonFileTest {
                 append(LINE);
                 return null;
             });
+            assertThatThrownBy(() -> appended.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
             holder.outputWriter().append("write\n").flush();
             assertThat(holder.inputReader().readLine()).isEqualTo("wrote");
-            assertThat(appended.isDone()).isFalse();
             holder.destroyForcibly().waitFor();
             appended.get();
         } finally {
