@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.server;
 
 import io.kaizen.sync.domain.secret.Secret;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -55,7 +56,7 @@ public record IngestServerSettings(
             throw new IllegalArgumentException("max body bytes must be at least 1: " + maxBodyBytes);
         }
         Objects.requireNonNull(misbehaviour, "misbehaviour");
-        overrides = Map.copyOf(overrides);
+        overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
         for (String key : overrides.keySet()) {
             if (!OVERRIDABLE.contains(key)) {
                 throw new IllegalArgumentException(

@@ -25,4 +25,9 @@ public record KindTally(BatchKind kind, long batches, long stored, long deduped,
     KindTally plusBatch(long newRows, long newDeduped, long newDoubled) {
         return new KindTally(kind, batches + 1, stored + newRows, deduped + newDeduped, doubled + newDoubled);
     }
+
+    KindTally plus(KindTally other) {
+        return new KindTally(
+                kind, batches + other.batches, stored + other.stored, deduped + other.deduped, doubled + other.doubled);
+    }
 }

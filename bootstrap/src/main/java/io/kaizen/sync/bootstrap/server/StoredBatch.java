@@ -12,7 +12,16 @@ import java.util.UUID;
  */
 public record StoredBatch(BatchKind kind, UUID key, int rows, int deduped, long total) {
 
+    private static final int ENDING = 12;
+
+    /** How many rows were new. */
     public int added() {
         return rows - deduped;
+    }
+
+    /** Enough of the key to know it by. The end, since a UUIDv7 begins with the time and neighbours look alike. */
+    public String keyEnding() {
+        String text = key.toString();
+        return text.substring(text.length() - ENDING);
     }
 }
