@@ -7,14 +7,12 @@ import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: knows the commands, runs one, and turns whatever goes wrong into one line and an exit code. */
 public final class CommandLineApp {
@@ -86,21 +84,9 @@ public final class CommandLineApp {
     }
 
     private ExitCode reportUsage(ParameterException problem, String[] args) {
-        CommandLine command = problem.getCommandLine();
-        String hint = "Try '" + command.getCommandSpec().qualifiedName() + " --help'.";
-        Failure failure = Failure.usage(problem.getMessage() + suggestionFor(problem) + ". " + hint);
+        Failure failure = Failure.usage(UsageHint.of(problem));
         // The options are not parsed to the end, so the arguments themselves must tell.
         return report(failure, problem, Arrays.asList(args).contains("--json"), Verbosity.NORMAL);
-    }
-
-    private static String suggestionFor(ParameterException problem) {
-        if (problem instanceof UnmatchedArgumentException unmatched) {
-            List<String> suggestions = unmatched.getSuggestions();
-            if (!suggestions.isEmpty()) {
-                return "; did you mean '" + String.join("' or '", suggestions) + "'?";
-            }
-        }
-        return "";
     }
 
     private static ExitCode codeOf(int code) {

@@ -22,7 +22,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        throw new ParameterException(spec.commandLine(), KaizenSyncCommand.MISSING_COMMAND);
     }
 
     /** {@code config show}: every key, the value that counts, and where it comes from. */

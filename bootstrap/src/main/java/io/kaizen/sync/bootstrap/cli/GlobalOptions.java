@@ -5,8 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterConsumer;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** Options that every command takes, before or after its name. Filled in by picocli. */
@@ -37,8 +42,12 @@ public final class GlobalOptions {
             names = "--set",
             paramLabel = "KEY=VALUE",
             scope = ScopeType.INHERIT,
+            parameterConsumer = Collector.class,
             description = "Sets a configuration key over files and environment; repeatable.")
-    private List<String> sets = new ArrayList<>();
+    private @Nullable String set;
+
+    /** Picocli empties the collections of inherited options at each subcommand; this one it does not know. */
+    private final List<String> sets = new ArrayList<>();
 
     @Option(
             names = "--json",
@@ -57,6 +66,20 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             description = "Says nothing but errors on stderr.")
     private boolean quiet;
+
+    /** Puts the values of {@code --set} aside, in their order, wherever they stand. */
+    static final class Collector implements IParameterConsumer {
+
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+            if (args.isEmpty()) {
+                throw new ParameterException(command.commandLine(), "Missing KEY=VALUE for option '--set'");
+            }
+            GlobalOptions options =
+                    ((KaizenSyncCommand) command.root().userObject()).options();
+            options.sets.add(args.pop());
+        }
+    }
 
     public Optional<Path> workspace() {
         return Optional.ofNullable(workspace);

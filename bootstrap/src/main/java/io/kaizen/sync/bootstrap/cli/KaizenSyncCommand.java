@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
 final class KaizenSyncCommand implements Runnable {
 
     static final String NAME = "kaizen-sync";
+    static final String MISSING_COMMAND = "Missing command";
 
     @Mixin
     private GlobalOptions options = new GlobalOptions();
@@ -47,7 +48,7 @@ final class KaizenSyncCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        throw new ParameterException(spec.commandLine(), MISSING_COMMAND);
     }
 
     /** Tells picocli what {@code --version} prints. */

@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ExitCode runOn(KaizenConfig config, GracefulStop stop) {
-        FlushWish wish = wish(stop, new FlushLog());
+        FlushWish wish = wish(stop, new FlushLog(false));
         try (ReloadingFlush flush = new ReloadingFlush(config, session::config, wish, stop::breakOffBy)) {
             new FlushLoop(flush, stop.sleeper(), new LoopLog()).run();
         }

@@ -12,7 +12,6 @@ import io.kaizen.sync.bootstrap.logging.FlushListeners;
 import io.kaizen.sync.bootstrap.logging.FlushLog;
 import io.kaizen.sync.bootstrap.logging.FlushProgress;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,12 +40,12 @@ final class Session {
 
     /** Shows a flush to the user: log lines, and a progress bar where there is a terminal. */
     FlushListener flushDisplay() {
-        List<FlushListener> listeners = new ArrayList<>(List.of(new FlushLog()));
         Terminal terminal = console.terminal();
         if (terminal.progressOnErr() && options.verbosity() == Verbosity.NORMAL) {
-            listeners.add(new FlushProgress(console.line(), terminal.columns(), terminal.unicode()));
+            FlushProgress progress = new FlushProgress(console.line(), terminal.columns(), terminal.unicode());
+            return new FlushListeners(List.of(new FlushLog(true), progress));
         }
-        return new FlushListeners(listeners);
+        return new FlushLog(false);
     }
 
     /** Tells the user what is going on, unless everything but errors is to be silent. */

@@ -46,13 +46,13 @@ public final class Demo {
             BatchKind.SESSION_EVALS, 400,
             BatchKind.SESSION_FEEDBACK, 300);
 
-    private static final int TURNS = 10;
+    private static final int TURNS = 5;
     private static final long SEED = 20_261_123;
 
     private static final int MAX_ITEMS = 150;
-    private static final int SLOW_DOWN_EVERY = 13;
+    private static final int SLOW_DOWN_EVERY = 17;
     private static final int DROP_EVERY = 9;
-    private static final Duration ANSWER_DELAY = Duration.ofMillis(30);
+    private static final Duration ANSWER_DELAY = Duration.ofMillis(25);
 
     private final Sleeper sleeper;
     private final FlushListener display;

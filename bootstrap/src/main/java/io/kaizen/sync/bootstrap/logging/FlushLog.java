@@ -27,7 +27,17 @@ public final class FlushLog implements FlushListener {
     /** What has been said in this flush, so that it is not said for every batch. */
     private final Set<String> said = new HashSet<>();
 
+    private final boolean beside;
     private boolean held;
+
+    /**
+     * Makes a log.
+     *
+     * @param beside whether something else shows how the flush goes, so that only what is wrong needs a line
+     */
+    public FlushLog(boolean beside) {
+        this.beside = beside;
+    }
 
     @Override
     public void flushStarted(long pending) {
@@ -39,7 +49,7 @@ public final class FlushLog implements FlushListener {
     @Override
     public void batchClaimed(Batch batch, boolean resumed) {
         if (resumed) {
-            LOG.info("resuming {} rows of {} that an earlier flush has left", batch.size(), batch.kind());
+            inform("resuming " + batch.size() + " rows of " + batch.kind() + " that an earlier flush has left");
         }
         LOG.debug("sending {} rows of {}, {} bytes", batch.size(), batch.kind(), batch.bodyBytes());
     }
@@ -56,7 +66,7 @@ public final class FlushLog implements FlushListener {
         if (held) {
             LOG.debug("{}", message);
         } else {
-            LOG.info("{}", message);
+            inform(message);
         }
         held = true;
     }
@@ -78,7 +88,7 @@ public final class FlushLog implements FlushListener {
     @Override
     public void batchCommitted(Batch batch, int sent, int gone) {
         if (held) {
-            LOG.info("the server takes rows again");
+            inform("the server takes rows again");
             held = false;
         }
         LOG.debug("committed {} rows of {}, {} were gone", sent, batch.kind(), gone);
@@ -104,6 +114,14 @@ public final class FlushLog implements FlushListener {
             LOG.debug("{}", message);
         } else if (warn) {
             LOG.warn("{}", message);
+        } else {
+            inform(message);
+        }
+    }
+
+    private void inform(String message) {
+        if (beside) {
+            LOG.debug("{}", message);
         } else {
             LOG.info("{}", message);
         }

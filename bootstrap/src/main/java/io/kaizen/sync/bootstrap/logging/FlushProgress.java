@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class FlushProgress implements FlushListener {
 
     private static final int UPDATE_MILLIS = 100;
+    /** Room for what happens now, always the same, so that the bar keeps its length. */
+    private static final String MESSAGE_FORMAT = " %-26s";
 
     private final StatusLine line;
     private final int columns;
@@ -44,7 +46,7 @@ public final class FlushProgress implements FlushListener {
                 .setUpdateIntervalMillis(UPDATE_MILLIS)
                 .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUnit(" rows", 1)
-                .showSpeed()
+                .hideEta()
                 .setConsumer(new OnStatusLine())
                 .build();
     }
@@ -71,7 +73,7 @@ public final class FlushProgress implements FlushListener {
     @Override
     public void flushEnded(FlushReport report) {
         if (bar != null) {
-            bar.setExtraMessage("");
+            say("done");
             bar.close();
             bar = null;
         }
@@ -79,7 +81,7 @@ public final class FlushProgress implements FlushListener {
 
     private void say(String message) {
         if (bar != null) {
-            bar.setExtraMessage(message);
+            bar.setExtraMessage(String.format(Locale.ROOT, MESSAGE_FORMAT, message));
         }
     }
 
