@@ -29,6 +29,11 @@ public final class SampleBatches {
         return Kinds.all().stream().map(KindSpec::kind).toList();
     }
 
+    /** A batch of {@code count} events that differ in their ids alone. */
+    public static Batch events(int count) {
+        return of(BatchKind.EVENTS, count);
+    }
+
     /** A batch of {@code kind} with {@code count} rows that differ in their ids alone. */
     public static Batch of(BatchKind kind, int count) {
         String[] rows = new String[count];
@@ -38,6 +43,11 @@ public final class SampleBatches {
 
     /** A batch of {@code kind} whose rows have the ids 1, 2, … and the given JSON. */
     public static Batch of(BatchKind kind, String... json) {
+        return of(kind, List.of(json));
+    }
+
+    /** The same, from a list. */
+    public static Batch of(BatchKind kind, List<String> json) {
         List<EncodedRow> rows = new ArrayList<>();
         for (String row : json) {
             rows.add(new EncodedRow(new RowId(rows.size() + 1L), new OwnerId("owner"), row.getBytes(UTF_8)));

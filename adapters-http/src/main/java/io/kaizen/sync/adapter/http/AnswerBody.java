@@ -1,0 +1,84 @@
+package io.kaizen.sync.adapter.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the body of an answer says at its top level. Immutable.
+ *
+ * @param form what the body is
+ * @param names the object's fields
+ * @param numbers those of them that are whole numbers from 0 to 2^63 - 1
+ */
+record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers) {
+
+    /** What a body turned out to be. */
+    enum Form {
+        /** One JSON object. */
+        OBJECT,
+        /** Nothing, or another thing than an object. */
+        OTHER,
+        /** It begins like an object and is none, or it is not all here: it may have been anything. */
+        UNREADABLE
+    }
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern BEGINS_LIKE_OBJECT = Pattern.compile("\\uFEFF?\\s*\\{");
+    private static final AnswerBody OTHER = new AnswerBody(Form.OTHER, Set.of(), Map.of());
+    private static final AnswerBody UNREADABLE = new AnswerBody(Form.UNREADABLE, Set.of(), Map.of());
+
+    AnswerBody {
+        names = Set.copyOf(names);
+        numbers = Map.copyOf(numbers);
+    }
+
+    static AnswerBody of(IngestResponse response) {
+        if (!response.hasReadableBody()) {
+            return UNREADABLE;
+        }
+        String text = response.text();
+        if (text.indexOf('\0') >= 0) {
+            return UNREADABLE; // UTF-16, as it seems
+        }
+        return BEGINS_LIKE_OBJECT.matcher(text).lookingAt() ? readObject(response.body()) : OTHER;
+    }
+
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
+    /** The number of that name, or 0. */
+    long count(String name) {
+        return numbers.getOrDefault(name, 0L);
+    }
+
+    private static AnswerBody readObject(byte[] body) {
+        Set<String> names = new HashSet<>();
+        Map<String, Long> numbers = new HashMap<>();
+        try (JsonParser parser = JSON.createParser(body)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                names.add(name);
+                if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && isCount(parser)) {
+                    numbers.put(name, parser.getLongValue());
+                }
+                parser.skipChildren();
+            }
+            return parser.nextToken() == null ? new AnswerBody(Form.OBJECT, names, numbers) : UNREADABLE;
+        } catch (IOException notJson) {
+            return UNREADABLE;
+        }
+    }
+
+    private static boolean isCount(JsonParser parser) throws IOException {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER && parser.getLongValue() >= 0;
+    }
+}

@@ -1,0 +1,60 @@
+package io.kaizen.sync.adapter.http;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.Cancellable;
+
+/**
+ * The requests on the wire, each with its deadline. The library's own time-outs are for one read or connect each, and a server
+ * that sends a byte now and then never meets them; this deadline is for all of it. Thread-safe.
+ */
+final class Exchanges implements AutoCloseable {
+
+    private final Duration limit;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Map<Exchange, Future<?>> deadlines = new HashMap<>();
+    private boolean closed;
+
+    Exchanges(Duration limit) {
+        this.limit = limit;
+        this.timer = new ScheduledThreadPoolExecutor(1, Exchanges::newDaemon);
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    private static Thread newDaemon(Runnable task) {
+        Thread thread = new Thread(task, "kaizen-http-deadlines");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The clock of {@code request} runs from here. Empty once this is closed: then nothing may be sent. */
+    synchronized Optional<Exchange> begin(Cancellable request) {
+        if (closed) {
+            return Optional.empty();
+        }
+        Exchange exchange = new Exchange(request);
+        String reason = "gave up after " + limit.toMillis() + " ms";
+        deadlines.put(exchange, timer.schedule(() -> exchange.breakOff(reason), limit.toNanos(), TimeUnit.NANOSECONDS));
+        return Optional.of(exchange);
+    }
+
+    synchronized void end(Exchange exchange) {
+        Future<?> deadline = deadlines.remove(exchange);
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    /** Breaks off what is on the wire. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        deadlines.keySet().forEach(exchange -> exchange.breakOff("broken off by shutdown"));
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,94 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.domain.batch.Batch;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPOutputStream;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+
+/**
+ * A batch's body as one gzip member in memory, and what became of it on the wire. For one request.
+ *
+ * <p>A server that refuses a long body may answer and close before it has read it all. Then writing fails, but the answer may
+ * lie in our socket already: so a failure to write is kept, and the client goes on to read.
+ */
+final class GzipBody extends AbstractHttpEntity {
+
+    private static final int BUFFER_BYTES = 8192;
+
+    private final ByteArrayOutputStream bytes;
+    private volatile boolean started;
+    private volatile boolean broken;
+
+    private GzipBody(ByteArrayOutputStream bytes) {
+        super("application/json", "gzip");
+        this.bytes = bytes;
+    }
+
+    /** Compresses {@code batch} row by row. */
+    static GzipBody of(Batch batch, int level) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(1 << 20, batch.bodyBytes() / 4 + 64));
+        try (OutputStream gzip = new BufferedOutputStream(new LeveledGzip(bytes, level), BUFFER_BYTES)) {
+            batch.writeBodyTo(gzip);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("memory takes any bytes", impossible);
+        }
+        return new GzipBody(bytes);
+    }
+
+    /** Whether a byte of the body may have left the machine. Without one, no server can have stored the batch. */
+    boolean hasStarted() {
+        return started;
+    }
+
+    /** Whether the body could not be written to its end. The connection is good for nothing but the answer. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) {
+        started = true;
+        try {
+            bytes.writeTo(out);
+        } catch (IOException refused) {
+            broken = true;
+        }
+    }
+
+    @Override
+    public long getContentLength() {
+        return bytes.size();
+    }
+
+    @Override
+    public InputStream getContent() {
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    @Override
+    public boolean isStreaming() {
+        return false;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return false;
+    }
+
+    @Override
+    public void close() {}
+
+    private static final class LeveledGzip extends GZIPOutputStream {
+
+        LeveledGzip(OutputStream out, int level) throws IOException {
+            super(out, BUFFER_BYTES);
+            def.setLevel(level);
+        }
+    }
+}

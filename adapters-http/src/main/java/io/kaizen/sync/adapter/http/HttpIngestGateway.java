@@ -1,0 +1,159 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.secret.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.io.CloseMode;
+
+/**
+ * POSTs a batch once and says what came of it (contract, section 5). Sends nothing by itself: no retries, no redirects. What
+ * does not end within the request timeout is broken off, body and answer included; answers are read to 64 KiB.
+ *
+ * <p>A connection that was never made means that nothing arrived. As soon as a byte of the body may have left, an end without a
+ * status line means that the batch may have. Thread-safe.
+ */
+public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
+
+    private final HttpIngestSettings settings;
+    private final InstantSource clock;
+    private final HttpHost server;
+    private final Exchanges exchanges;
+    private final CloseableHttpClient client;
+
+    /** @param clock read only where the server names a date to wait for and no date of its own */
+    public HttpIngestGateway(HttpIngestSettings settings, InstantSource clock) {
+        this(settings, clock, SystemDefaultDnsResolver.INSTANCE, SSLContext::getDefault);
+    }
+
+    HttpIngestGateway(HttpIngestSettings settings, InstantSource clock, DnsResolver dns, Callable<SSLContext> tls) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.server = HttpHost.create(settings.uriOf("/"));
+        this.exchanges = new Exchanges(settings.requestTimeout());
+        Duration connectTimeout = shorter(settings.connectTimeout(), settings.requestTimeout());
+        this.client = PlainHttpClient.create(
+                new DeadlineDnsResolver(dns, connectTimeout),
+                new LazyTls(tls),
+                connectTimeout,
+                settings.requestTimeout());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException if the batch's kind is not POSTed
+     * @throws IllegalStateException if the token cannot stand in a header
+     */
+    @Override
+    public IngestOutcome send(Batch batch, Attempts attempts) {
+        Secret token = checkedToken();
+        GzipBody body = GzipBody.of(batch, settings.gzipLevel());
+        HttpPost request = request(uriOf(batch), attempts.key(), token);
+        request.setEntity(body);
+        Optional<Exchange> begun = exchanges.begin(request);
+        if (begun.isEmpty()) {
+            return new Unreachable("not sent: shutting down", false);
+        }
+        Exchange exchange = begun.get();
+        try {
+            return IngestResponseClassifier.classify(execute(request, body, exchange), token, clock.instant());
+        } catch (IOException | IllegalStateException failure) {
+            return unreachable(failure, exchange, body, token);
+        } finally {
+            exchanges.end(exchange);
+        }
+    }
+
+    /** Breaks off what is on the wire, which then counts as possibly arrived, and sends nothing any more. */
+    @Override
+    public void close() {
+        exchanges.close();
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    private Secret checkedToken() {
+        Secret token = settings.token().get();
+        if (!HeaderText.isVisibleAscii(token.reveal())) {
+            throw new IllegalStateException(
+                    "the team token is empty or holds blanks, line breaks or letters that no header may hold");
+        }
+        return token;
+    }
+
+    private URI uriOf(Batch batch) {
+        return settings.uriOf(
+                batch.spec().route().orElseThrow(() -> new IllegalArgumentException(batch.kind() + " is not POSTed")));
+    }
+
+    private HttpPost request(URI uri, IdempotencyKey key, Secret token) {
+        HttpPost request = new HttpPost(uri);
+        request.setHeader("Authorization", "Bearer " + token.reveal());
+        request.setHeader("Accept-Encoding", "identity");
+        request.setHeader("X-Kaizen-Idempotency-Key", key.toString());
+        request.setHeader("X-Kaizen-Client", "kaizen-sync-java/" + settings.clientVersion());
+        return request;
+    }
+
+    /**
+     * Never closes the response: at the end of its body the connection goes back by itself, and before that to close is to read
+     * the rest, however long. Such a connection is broken instead.
+     */
+    private IngestResponse execute(HttpPost request, GzipBody body, Exchange exchange) throws IOException {
+        ClassicHttpResponse response = client.executeOpen(server, request, null);
+        boolean reusable = false;
+        try {
+            IngestResponse answer = ResponseReader.read(response);
+            reusable = answer.complete() && !body.isBroken();
+            return answer;
+        } finally {
+            if (!reusable) {
+                exchange.breakOff("not reusable");
+            }
+        }
+    }
+
+    /** The client throws {@code IllegalStateException} where it is closed while it sends. */
+    private static Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {
+        if (failure instanceof IllegalStateException fault
+                && exchange.brokenOffBecause().isEmpty()) {
+            throw fault;
+        }
+        String message = exchange.brokenOffBecause().orElseGet(() -> describe(failure));
+        return new Unreachable(ServerWords.tame(message, token), body.hasStarted());
+    }
+
+    private static String describe(Exception failure) {
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        if (failure instanceof UnknownHostException) {
+            return "unknown host " + message;
+        }
+        if (failure instanceof SSLException) {
+            return "TLS: " + message;
+        }
+        return message.isEmpty() ? failure.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,85 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.domain.secret.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.zip.Deflater;
+
+/**
+ * How to reach the ingest server. Messages of its exceptions never show the endpoint, which may hold a password.
+ *
+ * @param endpoint base URL, {@code http} or {@code https}, without user, query and fragment; trailing slashes are cut
+ * @param token asked for each request, so that a rotated token is used at once; visible ASCII
+ * @param requestTimeout all that one attempt may take, from the first look-up of the host to the last byte of the answer
+ * @param connectTimeout what looking up the host, connecting and the TLS handshake may take, each for itself
+ * @param gzipLevel 0 (none) to 9 (best), or {@value java.util.zip.Deflater#DEFAULT_COMPRESSION} for zlib's own choice
+ * @param clientVersion stands in {@code X-Kaizen-Client}; visible ASCII
+ */
+public record HttpIngestSettings(
+        String endpoint,
+        Supplier<Secret> token,
+        Duration requestTimeout,
+        Duration connectTimeout,
+        int gzipLevel,
+        String clientVersion) {
+
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+
+    /**
+     * @throws IllegalArgumentException if the endpoint is not such a URL, a timeout is not positive or longer than a day, the
+     *     level is out of range or the version cannot stand in a header
+     */
+    public HttpIngestSettings {
+        endpoint = checkedEndpoint(endpoint);
+        Objects.requireNonNull(token, "token");
+        requireTimeout("request timeout", requestTimeout);
+        requireTimeout("connect timeout", connectTimeout);
+        if (gzipLevel < Deflater.DEFAULT_COMPRESSION || gzipLevel > Deflater.BEST_COMPRESSION) {
+            throw new IllegalArgumentException("gzip level is not from -1 to 9: " + gzipLevel);
+        }
+        if (!HeaderText.isVisibleAscii(clientVersion)) {
+            throw new IllegalArgumentException("the client version cannot stand in a header");
+        }
+    }
+
+    private static String checkedEndpoint(String endpoint) {
+        URI uri = parse(endpoint);
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("endpoint is neither http:// nor https://");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("endpoint holds a user name or password");
+        }
+        if (uri.getHost() == null) {
+            throw new IllegalArgumentException("endpoint has no host name in ASCII");
+        }
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException("endpoint has a query or fragment");
+        }
+        return endpoint.replaceFirst("/+$", "");
+    }
+
+    @SuppressWarnings("UnusedException") // the cause's message shows the whole endpoint
+    private static URI parse(String endpoint) {
+        try {
+            return new URI(endpoint);
+        } catch (URISyntaxException broken) {
+            throw new IllegalArgumentException("endpoint is not a URL: " + broken.getReason());
+        }
+    }
+
+    private static void requireTimeout(String name, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException(name + " is not between 0 and a day: " + timeout);
+        }
+    }
+
+    URI uriOf(String route) {
+        return URI.create(endpoint + route);
+    }
+}

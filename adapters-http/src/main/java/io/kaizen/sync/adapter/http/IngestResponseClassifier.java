@@ -1,0 +1,74 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.domain.secret.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The table "answer → outcome" of the contract's section 5. Pure. */
+final class IngestResponseClassifier {
+
+    private IngestResponseClassifier() {}
+
+    /**
+     * Says what {@code response} means.
+     *
+     * @param token masked wherever the server repeats it
+     * @param now for a {@code Retry-After} date in an answer that has no date itself
+     */
+    static IngestOutcome classify(IngestResponse response, Secret token, Instant now) {
+        int status = response.status();
+        String message = ServerWords.tame(response.text(), token);
+        return switch (status) {
+            case 202 -> accepted(AnswerBody.of(response));
+            case 401 -> new Unauthorized(message);
+            case 408, 421, 425 -> new ServerError(status, message);
+            case 409 -> new Conflict(meaning(AnswerBody.of(response)), message);
+            case 413 -> new TooLarge(message);
+            case 429 -> new RateLimited(retryAfter(response, now), message);
+            default -> byClass(response, message, token);
+        };
+    }
+
+    private static IngestOutcome byClass(IngestResponse response, String message, Secret token) {
+        return switch (response.status() / 100) {
+            case 3 -> new Redirected(response.status(), location(response, token));
+            case 4 -> new ClientError(response.status(), message);
+            default -> new ServerError(response.status(), message);
+        };
+    }
+
+    /** The status line is the proof; a body that cannot be read costs only the counts. */
+    private static Accepted accepted(AnswerBody body) {
+        return new Accepted(body.count("received"), body.count("deduped"));
+    }
+
+    private static Meaning meaning(AnswerBody body) {
+        return switch (body.form()) {
+            case OBJECT -> body.has("code") || body.has("error") ? Meaning.KEY_BURNT : Meaning.STORED_BEFORE;
+            case OTHER -> Meaning.STORED_BEFORE;
+            case UNREADABLE -> Meaning.UNKNOWN;
+        };
+    }
+
+    private static Optional<Duration> retryAfter(IngestResponse response, Instant now) {
+        return RetryAfterHeader.parse(response.header("Retry-After"), response.header("Date"), now);
+    }
+
+    private static Optional<String> location(IngestResponse response, Secret token) {
+        return response.header("Location").stream()
+                .map(location -> ServerWords.tame(location, token))
+                .filter(location -> !location.isEmpty())
+                .findFirst();
+    }
+}

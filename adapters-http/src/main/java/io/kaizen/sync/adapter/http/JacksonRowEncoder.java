@@ -1,0 +1,125 @@
+package io.kaizen.sync.adapter.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.row.OutboxRow;
+import java.io.IOException;
+import java.util.IdentityHashMap;
+
+/**
+ * Encodes rows in one streaming pass over their bytes, without a tree (contract, section 3). Values are copied as they are
+ * written: escapes, numbers and the order of keys inside {@code payload} stay.
+ *
+ * <p>What is no JSON object in valid UTF-8 is malformed, wherever the fault is, in fields that are dropped too: a byte order
+ * mark, raw control characters, NaN, comments, trailing commas, anything but white space behind the object, nesting deeper
+ * than {@value #MAX_DEPTH}, a number of more than {@value #MAX_NUMBER_LENGTH} characters, a name of more than
+ * {@value #MAX_NAME_LENGTH}. In listed fields an escaped half of a surrogate pair is malformed too. A field may be spelt with
+ * escapes, and an unlisted one may be given twice. Thread-safe.
+ */
+public final class JacksonRowEncoder implements RowEncoder {
+
+    private static final int MAX_DEPTH = 500;
+    private static final int MAX_NUMBER_LENGTH = 1000;
+    private static final int MAX_NAME_LENGTH = 50_000;
+
+    /** Names of payload keys are anybody's choice: interning them, or failing where their hashes collide, would not do. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .build())
+            .build();
+
+    /** By identity, since to compare two specs is to compare all their fields. Never written to once it is filled. */
+    private final IdentityHashMap<KindSpec, ObjectShape> shapes = new IdentityHashMap<>();
+
+    public JacksonRowEncoder() {
+        Kinds.all().forEach(spec -> shapes.put(spec, ObjectShape.of(spec.schema())));
+    }
+
+    @Override
+    public Result encode(KindSpec spec, OutboxRow row) {
+        try {
+            byte[] json = encode(shapeOf(spec), row.payload());
+            return new Encoded(new EncodedRow(row.id(), row.owner(), json));
+        } catch (MalformedRowException broken) {
+            return new Malformed(broken.getMessage());
+        } catch (JsonProcessingException notJson) {
+            return new Malformed("not JSON" + position(notJson));
+        } catch (IOException impossible) {
+            throw new IllegalStateException("bytes in memory cannot fail to be read", impossible);
+        }
+    }
+
+    private ObjectShape shapeOf(KindSpec spec) {
+        ObjectShape known = shapes.get(spec);
+        return known != null ? known : ObjectShape.of(spec.schema());
+    }
+
+    private static byte[] encode(ObjectShape shape, byte[] payload) throws IOException, MalformedRowException {
+        requireObject(payload);
+        ByteBuilder output = new ByteBuilder(payload.length + 128);
+        try (JsonParser parser = JSON.createParser(payload)) {
+            encode(shape, new RowReader(parser, payload, output));
+        }
+        return output.toByteArray();
+    }
+
+    private static void encode(ObjectShape shape, RowReader row) throws IOException, MalformedRowException {
+        JsonParser parser = row.parser();
+        try {
+            parser.nextToken();
+            shape.encode(row);
+            if (parser.nextToken() != null) {
+                throw MalformedRowException.because("something behind the JSON object");
+            }
+        } catch (StreamConstraintsException tooMuch) {
+            boolean tooDeep = parser.getParsingContext().getNestingDepth() > MAX_DEPTH;
+            throw MalformedRowException.because(
+                    tooDeep ? "nested deeper than " + MAX_DEPTH : "a number or name that is too long");
+        }
+    }
+
+    /** Keeps from the parser what it would be lenient about. */
+    private static void requireObject(byte[] payload) throws MalformedRowException {
+        int first = 0;
+        while (first < payload.length && RawJson.isWhiteSpace(payload[first])) {
+            first++;
+        }
+        if (first == payload.length) {
+            throw MalformedRowException.because("empty");
+        }
+        if (payload[first] != '{' || looksLikeUtf16(payload)) {
+            throw MalformedRowException.because("not a JSON object");
+        }
+        if (!Utf8.isValid(payload)) {
+            throw MalformedRowException.because("not UTF-8");
+        }
+    }
+
+    /** The parser guesses UTF-16 and UTF-32 by zeros among the first four bytes, which no JSON text in UTF-8 has. */
+    private static boolean looksLikeUtf16(byte[] payload) {
+        for (int i = 0; i < Math.min(4, payload.length); i++) {
+            if (payload[i] == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String position(JsonProcessingException where) {
+        return where.getLocation() == null
+                ? ""
+                : " (at byte " + where.getLocation().getByteOffset() + ")";
+    }
+}

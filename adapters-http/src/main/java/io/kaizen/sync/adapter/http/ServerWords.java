@@ -1,0 +1,56 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.domain.secret.Secret;
+
+/** Makes text from outside fit to be shown: without the token, on one line, without control characters, and short. */
+final class ServerWords {
+
+    private static final int MAX_LENGTH = 512;
+    private static final String CUT = "…";
+
+    private ServerWords() {}
+
+    /** Returns {@code text} in at most {@value #MAX_LENGTH} characters. */
+    static String tame(String text, Secret token) {
+        StringBuilder tame = new StringBuilder();
+        token.scrub(text)
+                .strip()
+                .codePoints()
+                .takeWhile(c -> tame.length() <= MAX_LENGTH)
+                .forEach(c -> append(tame, c));
+        return tame.length() <= MAX_LENGTH ? tame.toString() : shorten(tame);
+    }
+
+    private static void append(StringBuilder tame, int codePoint) {
+        if (isHarmless(codePoint)) {
+            tame.appendCodePoint(codePoint);
+        } else if (codePoint == '\n') {
+            tame.append("\\n");
+        } else if (codePoint == '\r') {
+            tame.append("\\r");
+        } else if (codePoint == '\t') {
+            tame.append("\\t");
+        } else {
+            tame.append(String.format("\\u{%x}", codePoint));
+        }
+    }
+
+    /** Line separators, escape sequences and marks that turn the direction of writing are not. */
+    private static boolean isHarmless(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    private static String shorten(StringBuilder tame) {
+        int end = MAX_LENGTH - CUT.length();
+        return tame.substring(0, Character.isLowSurrogate(tame.charAt(end)) ? end - 1 : end) + CUT;
+    }
+}

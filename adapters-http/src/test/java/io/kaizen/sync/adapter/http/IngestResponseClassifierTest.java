@@ -1,0 +1,118 @@
+package io.kaizen.sync.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.secret.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The finer points; the plain table is shown over real HTTP by the port's contract. */
+class IngestResponseClassifierTest {
+
+    private static final Secret TOKEN = Secret.of("s3cr3t");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"received\":500,\"deduped\":3}                  | 500 | 3",
+                "` \n{ \"deduped\" : 3 } `                         | 0   | 3",
+                "{\"received\":\"500\",\"deduped\":null}           | 0   | 0",
+                "{\"received\":-5,\"deduped\":1.5}                 | 0   | 0",
+                "{\"received\":99999999999999999999,\"deduped\":1} | 0   | 1",
+                "{\"a\":{\"received\":9},\"received\":2,\"b\":[7]} | 2   | 0",
+                "{\"received\":5} {}                               | 0   | 0",
+                "{\"received\":5                                   | 0   | 0",
+                "[5]                                               | 0   | 0",
+                "<html>                                            | 0   | 0",
+                "``                                                | 0   | 0",
+            })
+    void a202CountsWhatItsBodyCounts(String body, long received, long deduped) {
+        assertThat(classify(202, body)).isEqualTo(new Accepted(received, deduped));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``                                      | STORED_BEFORE",
+                "{}                                      | STORED_BEFORE",
+                "{\"received\":1,\"deduped\":0}          | STORED_BEFORE",
+                "{\"a\":{\"error\":1}}                   | STORED_BEFORE",
+                "[{\"error\":1}]                         | STORED_BEFORE",
+                "\"error\"                               | STORED_BEFORE",
+                "<html>error</html>                      | STORED_BEFORE",
+                "{\"code\":\"idempotency_conflict\"}     | KEY_BURNT",
+                "{\"received\":1,\"error\":\"oops\"}     | KEY_BURNT",
+                "` {\"\\u0065rror\":0}`                  | KEY_BURNT",
+                "`\uFEFF{\"error\":0}`                   | KEY_BURNT",
+                "{\"error\":                             | UNKNOWN",
+                "{received:1}                            | UNKNOWN",
+                "{\"received\":1} {\"error\":1}          | UNKNOWN",
+            })
+    void a409ProvesWhatItsBodyLetsItProve(String body, Meaning meaning) {
+        assertThat(classify(409, body))
+                .isInstanceOf(Conflict.class)
+                .extracting("meaning")
+                .isEqualTo(meaning);
+    }
+
+    @Test
+    void a409InAFormThatWeDoNotReadProvesNothing() {
+        assertThat(meaning(response(409, Map.of(), "{\"error\":1}".getBytes(UTF_16BE), true)))
+                .isEqualTo(Meaning.UNKNOWN);
+        assertThat(meaning(response(409, Map.of("content-encoding", List.of("gzip")), new byte[] {31}, true)))
+                .isEqualTo(Meaning.UNKNOWN);
+        assertThat(meaning(response(409, Map.of(), "{}".getBytes(UTF_8), false)))
+                .isEqualTo(Meaning.UNKNOWN);
+        assertThat(meaning(response(409, Map.of("Content-Encoding", List.of("Identity")), new byte[0], true)))
+                .isEqualTo(Meaning.STORED_BEFORE);
+    }
+
+    @Test
+    void anEncodedBodyIsNotShown() {
+        Map<String, List<String>> gzip = Map.of("Content-Encoding", List.of("br"));
+
+        assertThat(classify(response(400, gzip, "x".getBytes(UTF_8), true))).isEqualTo(new ClientError(400, ""));
+    }
+
+    @Test
+    void aLocationIsTamedLikeAllOtherWords() {
+        Map<String, List<String>> headers = Map.of("location", List.of(" ", "https://x/?t=s3cr3t\u001b"));
+
+        assertThat(classify(response(302, headers, new byte[0], true)))
+                .isEqualTo(new Redirected(302, Optional.of("https://x/?t=***\\u{1b}")));
+    }
+
+    private static IngestOutcome classify(int status, String body) {
+        return classify(response(status, Map.of(), body.getBytes(UTF_8), true));
+    }
+
+    private static Meaning meaning(IngestResponse response) {
+        return ((Conflict) classify(response)).meaning();
+    }
+
+    private static IngestOutcome classify(IngestResponse response) {
+        return IngestResponseClassifier.classify(response, TOKEN, Instant.EPOCH);
+    }
+
+    private static IngestResponse response(
+            int status, Map<String, List<String>> headers, byte[] body, boolean complete) {
+        return new IngestResponse(status, headers, body, complete);
+    }
+}
