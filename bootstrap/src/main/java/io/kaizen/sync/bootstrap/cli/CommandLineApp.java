@@ -6,6 +6,7 @@ import io.kaizen.sync.bootstrap.logging.Logging;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -41,8 +42,8 @@ public final class CommandLineApp {
         Session session = new Session(env, console, root.options());
         Commands.all(session).forEach((name, command) -> commandLine.addSubcommand(name, command));
         commandLine.addSubcommand("help", new CommandLine.HelpCommand());
-        commandLine.setOut(new PrintWriter(console.out(), true));
-        commandLine.setErr(new PrintWriter(console.err(), true));
+        commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
         commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));

@@ -44,6 +44,7 @@ public final class GlobalOptions {
             scope = ScopeType.INHERIT,
             parameterConsumer = Collector.class,
             description = "Sets a configuration key over files and environment; repeatable.")
+    @SuppressWarnings("UnusedVariable") // picocli wants a field; the values go past it
     private @Nullable String set;
 
     /** Picocli empties the collections of inherited options at each subcommand; this one it does not know. */
