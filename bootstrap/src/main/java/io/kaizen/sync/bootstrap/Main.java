@@ -1,8 +1,8 @@
 package io.kaizen.sync.bootstrap;
 
 import io.kaizen.sync.bootstrap.cli.CommandLineApp;
-import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.cli.ExitCode;
+import io.kaizen.sync.bootstrap.console.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.console.Json;
-import io.kaizen.sync.bootstrap.logging.Logging;
 import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.bootstrap.logging.Logging;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,11 @@ public final class CommandLineApp {
         try {
             return codeOf(commandLine.execute(args));
         } catch (StackOverflowError | OutOfMemoryError exhausted) {
-            return report(Failure.of(exhausted), exhausted, root.options().json(), root.options().verbosity());
+            return report(
+                    Failure.of(exhausted),
+                    exhausted,
+                    root.options().json(),
+                    root.options().verbosity());
         }
     }
 
@@ -44,17 +48,17 @@ public final class CommandLineApp {
         commandLine.addSubcommand("help", new CommandLine.HelpCommand());
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(
-                console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
         commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
-        commandLine.setParameterExceptionHandler((problem, args) -> reportUsage(problem, args).code());
-        commandLine.setExecutionExceptionHandler(
-                (thrown, command, parsed) -> report(
-                                Failure.of(thrown),
-                                thrown,
-                                root.options().json(),
-                                root.options().verbosity())
-                        .code());
+        commandLine.setParameterExceptionHandler(
+                (problem, args) -> reportUsage(problem, args).code());
+        commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(
+                        Failure.of(thrown),
+                        thrown,
+                        root.options().json(),
+                        root.options().verbosity())
+                .code());
         return commandLine;
     }
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** {@code demo}: the whole thing in one minute. */
 @Command(
         name = "demo",
-        description = "Shows the whole thing on a temporary home, against a built-in server that splits, throttles and fails.")
+        description =
+                "Shows the whole thing on a temporary home, against a built-in server that splits, throttles and fails.")
 final class DemoCommand implements Callable<Integer> {
 
     private final Session session;

@@ -1,10 +1,10 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.EnqueueRows.Invalid;
 import io.kaizen.sync.application.port.in.EnqueueRows.InvalidRowException;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
@@ -88,9 +88,13 @@ final class EnqueueCommand implements Callable<Integer> {
             Invalid invalid = new Invalid(refused.position(), refused.reason());
             throw CommandException.usage(describe(invalid, lines) + "; nothing is enqueued");
         } catch (UncheckedIOException broken) {
-            IOException cause = broken.getCause();
-            throw CommandException.usage("cannot read the rows: " + cause.getMessage() + "; nothing is enqueued");
+            throw CommandException.usage("cannot read the rows: " + reasonOf(broken) + "; nothing is enqueued");
         }
+    }
+
+    private static String reasonOf(UncheckedIOException broken) {
+        IOException cause = broken.getCause();
+        return String.valueOf(cause == null ? broken.getMessage() : cause.getMessage());
     }
 
     private static String describe(Invalid invalid, NdjsonLines lines) {

@@ -50,10 +50,7 @@ public final class GlobalOptions {
     /** Picocli empties the collections of inherited options at each subcommand; this one it does not know. */
     private final List<String> sets = new ArrayList<>();
 
-    @Option(
-            names = "--json",
-            scope = ScopeType.INHERIT,
-            description = "Prints the result as one JSON value.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Prints the result as one JSON value.")
     private boolean json;
 
     @Option(
@@ -76,8 +73,7 @@ public final class GlobalOptions {
             if (args.isEmpty()) {
                 throw new ParameterException(command.commandLine(), "Missing KEY=VALUE for option '--set'");
             }
-            GlobalOptions options =
-                    ((KaizenSyncCommand) command.root().userObject()).options();
+            GlobalOptions options = ((KaizenSyncCommand) command.root().userObject()).options();
             options.sets.add(args.pop());
         }
     }

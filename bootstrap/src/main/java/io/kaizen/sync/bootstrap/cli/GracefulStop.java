@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The orderly end of a flush that a signal asks for, within ten seconds: waits end at once, what is on the wire may end by
@@ -21,14 +20,12 @@ final class GracefulStop implements AutoCloseable {
     /** How long everything else has after that: commit, exporters. */
     private static final Duration LAST_GRACE = Duration.ofMillis(1500);
 
-    private static final Runnable NOTHING = () -> {};
-
     private final StoppableSleeper sleeper = new StoppableSleeper();
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final AtomicReference<Runnable> breakOff = new AtomicReference<>(NOTHING);
     private final CountDownLatch over = new CountDownLatch(1);
     private final StatusLine line;
     private final StopSignals signals;
+    private volatile Runnable breakOff = () -> {};
 
     private GracefulStop(StatusLine line) {
         this.line = Objects.requireNonNull(line, "line");
@@ -47,7 +44,7 @@ final class GracefulStop implements AutoCloseable {
 
     /** What to do about a request on the wire when its time is up; replaces what was said before. */
     void breakOffBy(Runnable action) {
-        breakOff.set(Objects.requireNonNull(action, "action"));
+        breakOff = Objects.requireNonNull(action, "action");
     }
 
     /** The end is reached. Signals have their usual effect again. */
@@ -71,7 +68,7 @@ final class GracefulStop implements AutoCloseable {
     private void watch() {
         try {
             if (!over.await(WIRE_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                breakOff.get().run();
+                breakOff.run();
                 if (!over.await(LAST_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                     halt();
                 }

@@ -35,11 +35,7 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
      * @param reload reads the configuration anew, or throws {@link ConfigException}
      * @param breakOff is told, whenever it changes, what breaks off a request that is on the wire
      */
-    ReloadingFlush(
-            KaizenConfig config,
-            Supplier<KaizenConfig> reload,
-            FlushWish wish,
-            Consumer<Runnable> breakOff) {
+    ReloadingFlush(KaizenConfig config, Supplier<KaizenConfig> reload, FlushWish wish, Consumer<Runnable> breakOff) {
         this.config = Objects.requireNonNull(config, "config");
         this.reload = Objects.requireNonNull(reload, "reload");
         this.wish = Objects.requireNonNull(wish, "wish");
@@ -81,7 +77,9 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
             LOG.info("the configuration has changed and is in use");
             return true;
         } catch (ConfigException wrong) {
-            LOG.error("the configuration has changed and is wrong, so the former one stays in use: {}", wrong.getMessage());
+            LOG.error(
+                    "the configuration has changed and is wrong, so the former one stays in use: {}",
+                    wrong.getMessage());
             return false;
         }
     }

@@ -30,8 +30,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--redirect-parked",
-            description = "Sends batches that were begun for another endpoint or team to the present one, under a new key. "
-                    + "What the former one has stored is then stored twice.")
+            description =
+                    "Sends batches that were begun for another endpoint or team to the present one, under a new key. "
+                            + "What the former one has stored is then stored twice.")
     private boolean redirectParked;
 
     RunCommand(Session session) {

@@ -1,11 +1,11 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.bootstrap.console.Console;
-import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
+import io.kaizen.sync.bootstrap.console.Console;
+import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.Terminal;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.logging.FlushListeners;

@@ -1,9 +1,9 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.bootstrap.console.Table;
-import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.Table;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,7 +31,9 @@ record StatusView(Path db, String endpoint, OutboxStatus status) {
         Map<String, @Nullable Object> byKind = Json.object();
         status.byKind().forEach((kind, counts) -> byKind.put(kind.name(), countsOf(counts)));
         object.put("by_kind", byKind);
-        object.put("last_success_ms", status.lastSuccess().map(Instant::toEpochMilli).orElse(null));
+        object.put(
+                "last_success_ms",
+                status.lastSuccess().map(Instant::toEpochMilli).orElse(null));
         object.put("consecutive_failures", status.consecutiveFailures());
         object.put("last_error", status.lastError().orElse(null));
         return object;

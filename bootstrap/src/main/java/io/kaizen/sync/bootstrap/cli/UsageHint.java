@@ -38,7 +38,9 @@ final class UsageHint {
     /** Where a command is missing, those that there are. */
     private static String commandsOf(CommandLine command, ParameterException problem) {
         boolean missing = KaizenSyncCommand.MISSING_COMMAND.equals(problem.getMessage());
-        return missing ? ": one of " + String.join(", ", command.getSubcommands().keySet()) : "";
+        return missing
+                ? ": one of " + String.join(", ", command.getSubcommands().keySet())
+                : "";
     }
 
     private static String lowerFirst(String message) {

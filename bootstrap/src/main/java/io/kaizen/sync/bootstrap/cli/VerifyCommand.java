@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import java.nio.file.Files;

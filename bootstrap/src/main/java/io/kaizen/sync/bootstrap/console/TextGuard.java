@@ -20,7 +20,7 @@ public final class TextGuard {
 
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
-                // FORMAT holds the marks that turn the direction of writing around.
+            // FORMAT holds the marks that turn the direction of writing around.
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.LINE_SEPARATOR,

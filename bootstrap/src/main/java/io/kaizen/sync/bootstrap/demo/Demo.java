@@ -82,8 +82,9 @@ public final class Demo {
     public DemoResult run() throws IOException {
         try (DemoHome home = DemoHome.create();
                 IngestServer server = IngestServer.start(naughtyServer())) {
-            say.accept("ingest server at " + server.url() + ": at most " + MAX_ITEMS + " rows per request, 429 for every "
-                    + SLOW_DOWN_EVERY + "th, no answer to every " + DROP_EVERY + "th");
+            say.accept(
+                    "ingest server at " + server.url() + ": at most " + MAX_ITEMS + " rows per request, 429 for every "
+                            + SLOW_DOWN_EVERY + "th, no answer to every " + DROP_EVERY + "th");
             home.writeConfig(server.url(), IngestServerSettings.DEMO_TOKEN);
             return run(home, server);
         }

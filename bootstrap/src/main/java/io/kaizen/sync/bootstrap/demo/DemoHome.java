@@ -19,7 +19,8 @@ record DemoHome(Path root) implements AutoCloseable {
 
     static DemoHome create() throws IOException {
         // Canonical: some systems' temporary folder is behind a symlink.
-        DemoHome made = new DemoHome(Files.createTempDirectory("kaizen-sync-demo-").toRealPath());
+        DemoHome made =
+                new DemoHome(Files.createTempDirectory("kaizen-sync-demo-").toRealPath());
         Files.createDirectory(made.home());
         Files.createDirectory(made.workspace());
         return made;

@@ -58,8 +58,7 @@ public record DemoView(DemoResult result) {
         List<String> faults = result.faults();
         if (faults.isEmpty()) {
             double seconds = result.elapsed().toMillis() / 1000.0;
-            return List.of(String.format(
-                    Locale.ROOT, "nothing is missing or doubled; the flush took %.1f s", seconds));
+            return List.of(String.format(Locale.ROOT, "nothing is missing or doubled; the flush took %.1f s", seconds));
         }
         List<String> lines = new ArrayList<>();
         lines.add("this is not as it must be:");

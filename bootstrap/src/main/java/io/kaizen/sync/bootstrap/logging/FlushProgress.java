@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.logging;
 
-import io.kaizen.sync.bootstrap.console.StatusLine;
 import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.bootstrap.console.StatusLine;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class FlushProgress implements FlushListener {
 
     private static final int UPDATE_MILLIS = 100;
-    /** Room for what happens now, always the same, so that the bar keeps its length. */
-    private static final String MESSAGE_FORMAT = " %-26s";
 
     private final StatusLine line;
     private final int columns;
@@ -81,7 +79,8 @@ public final class FlushProgress implements FlushListener {
 
     private void say(String message) {
         if (bar != null) {
-            bar.setExtraMessage(String.format(Locale.ROOT, MESSAGE_FORMAT, message));
+            // Always of the same length, so that the bar keeps its own.
+            bar.setExtraMessage(String.format(Locale.ROOT, " %-26s", message));
         }
     }
 

@@ -1,9 +1,9 @@
 package io.kaizen.sync.bootstrap.logging;
 
-import io.kaizen.sync.bootstrap.console.StatusLine;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import io.kaizen.sync.bootstrap.console.StatusLine;
 import org.slf4j.LoggerFactory;
 
 /** Decides what is logged, and where. Libraries say warnings and errors at most, whatever the verbosity. */

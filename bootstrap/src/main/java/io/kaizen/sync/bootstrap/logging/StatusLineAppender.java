@@ -1,10 +1,10 @@
 package io.kaizen.sync.bootstrap.logging;
 
-import io.kaizen.sync.bootstrap.console.TextGuard;
-import io.kaizen.sync.bootstrap.console.StatusLine;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import io.kaizen.sync.bootstrap.console.StatusLine;
+import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;

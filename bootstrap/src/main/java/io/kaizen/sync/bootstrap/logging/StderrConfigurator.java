@@ -1,9 +1,9 @@
 package io.kaizen.sync.bootstrap.logging;
 
-import io.kaizen.sync.bootstrap.console.StatusLine;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.kaizen.sync.bootstrap.console.StatusLine;
 
 /**
  * Sets logging up before the first log line, found by logback as a service. Left to itself logback logs everything, and HTTP

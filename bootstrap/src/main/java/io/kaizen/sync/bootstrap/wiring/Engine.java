@@ -20,7 +20,8 @@ import java.util.List;
 public final class Engine implements AutoCloseable {
 
     static {
-        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads these when it is
+        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads these
+        // when it is
         // loaded. jOOQ greets on its first use, and gives advice.
         setUnlessSet("guice_bytecode_gen_option", "DISABLED");
         setUnlessSet("org.jooq.no-logo", "true");

@@ -14,7 +14,6 @@ import io.kaizen.sync.application.port.out.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.bootstrap.wiring.ProductVersion;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import java.time.Duration;
 import java.time.InstantSource;
