@@ -4,29 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. Thread-safe. */
 public final class MovableClock implements InstantSource {
 
-    private final AtomicReference<Instant> now;
+    private Instant now;
 
     public MovableClock(Instant start) {
-        now = new AtomicReference<>(Objects.requireNonNull(start, "start"));
+        now = Objects.requireNonNull(start, "start");
     }
 
     @Override
-    public Instant instant() {
-        return now.get();
+    public synchronized Instant instant() {
+        return now;
     }
 
     /** Moves the clock by {@code amount}, backwards if that is negative. */
-    public void advance(Duration amount) {
-        now.updateAndGet(instant -> instant.plus(amount));
+    public synchronized void advance(Duration amount) {
+        now = now.plus(amount);
     }
 
     /** Sets the clock, backwards too. */
-    public void set(Instant instant) {
-        now.set(Objects.requireNonNull(instant, "instant"));
+    public synchronized void set(Instant instant) {
+        now = Objects.requireNonNull(instant, "instant");
     }
 }
