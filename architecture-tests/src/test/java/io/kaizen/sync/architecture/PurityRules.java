@@ -25,7 +25,6 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -131,9 +130,8 @@ final class PurityRules {
     }
 
     private static DescribedPredicate<JavaAccess<?>> sleeps() {
-        return member("sleep", Thread.class, TimeUnit.class)
-                .or(member("park.*", LockSupport.class))
-                .as("a thread sleeps");
+        // Parking is not meant: it ends when the thread is interrupted.
+        return member("sleep", Thread.class, TimeUnit.class).as("a thread sleeps");
     }
 
     private static DescribedPredicate<JavaAccess<?>> usesTheConsole() {
