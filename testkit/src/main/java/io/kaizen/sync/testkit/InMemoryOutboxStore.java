@@ -7,14 +7,11 @@ import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
-import io.kaizen.sync.testkit.InMemoryTables.LaneState;
-import io.kaizen.sync.testkit.InMemoryTables.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,203 +20,207 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** One holder of an in-memory outbox. */
+/** One holder of an {@link InMemoryOutbox}. Each method checks everything before it changes anything, under the outbox's lock. */
 final class InMemoryOutboxStore implements OutboxStore {
 
-    private final InMemoryTables tables;
-    private final String holder;
+    private final InMemoryOutbox outbox;
+    private final String name;
 
-    InMemoryOutboxStore(InMemoryTables tables, String holder) {
-        this.tables = tables;
-        this.holder = holder;
+    InMemoryOutboxStore(InMemoryOutbox outbox, String name) {
+        this.outbox = outbox;
+        this.name = name;
     }
 
-    String holder() {
-        return holder;
+    String name() {
+        return name;
     }
 
     @Override
     public Optional<RowId> youngestPending() {
-        return pending().map(OutboxRow::id).max(RowId::compareTo);
+        synchronized (outbox) {
+            return outbox.pending().map(OutboxRow::id).reduce((earlier, later) -> later);
+        }
     }
 
     @Override
     public List<KindHead> heads(RowId upTo) {
-        Map<BatchKind, RowId> oldest = new TreeMap<>();
-        pending().filter(row -> !row.id().isAfter(upTo)).forEach(row -> oldest.putIfAbsent(row.kind(), row.id()));
-        return oldest.entrySet().stream()
-                .map(entry -> new KindHead(entry.getKey(), entry.getValue()))
-                .toList();
+        synchronized (outbox) {
+            TreeMap<BatchKind, KindHead> heads = new TreeMap<>();
+            outbox.pending()
+                    .filter(row -> !row.id().isAfter(upTo))
+                    .forEach(row -> heads.putIfAbsent(row.kind(), new KindHead(row.kind(), row.id())));
+            return List.copyOf(heads.values());
+        }
     }
 
     @Override
     public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return pendingOf(kind, after, upTo).map(OutboxRow::id).findFirst();
+        synchronized (outbox) {
+            return outbox.pending(kind)
+                    .map(OutboxRow::id)
+                    .filter(id -> id.isAfter(after) && !id.isAfter(upTo))
+                    .findFirst();
+        }
     }
 
     @Override
     public List<OutboxRow> page(PageRequest request) {
-        List<OutboxRow> page = new ArrayList<>();
-        long bytes = 0;
-        for (OutboxRow row :
-                pendingOf(request.kind(), request.after(), request.upTo()).toList()) {
-            bytes += row.payload().length;
-            if (page.size() == request.maxRows() || (!page.isEmpty() && bytes > request.maxBytes())) {
-                return page;
+        synchronized (outbox) {
+            List<OutboxRow> candidates = outbox.pending(request.kind())
+                    .filter(row ->
+                            row.id().isAfter(request.after()) && !row.id().isAfter(request.upTo()))
+                    .limit(request.maxRows())
+                    .toList();
+            List<OutboxRow> page = new ArrayList<>();
+            long bytes = 0;
+            for (OutboxRow row : candidates) {
+                bytes += row.payload().length;
+                if (bytes > request.maxBytes() && !page.isEmpty()) {
+                    return page;
+                }
+                page.add(row);
             }
-            page.add(row);
+            return page;
         }
-        return page;
     }
 
     @Override
     public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
-        Set<RowId> wanted = new HashSet<>(rows);
-        return pending()
-                .filter(row -> row.kind().equals(kind) && wanted.contains(row.id()))
-                .toList();
+        synchronized (outbox) {
+            Set<RowId> wanted = Set.copyOf(rows);
+            return outbox.pending(kind).filter(row -> wanted.contains(row.id())).toList();
+        }
     }
 
     @Override
     public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
-        synchronized (tables) {
-            LaneState state = tables.lanes.getOrDefault(lane, new LaneState(Optional.empty(), 0, now));
-            boolean isHeldByAnother = state.holder()
-                    .filter(other -> !other.equals(holder) && tables.living.contains(other))
-                    .isPresent();
-            if (isHeldByAnother && now.isBefore(state.leaseUntil())) {
-                return new LaneGrant.Busy(state.leaseUntil());
+        synchronized (outbox) {
+            if (!outbox.isAlive(name)) {
+                throw new IllegalStateException("this store is closed");
             }
-            long epoch = state.epoch() + 1;
-            tables.lanes.put(lane, new LaneState(Optional.of(holder), epoch, leaseUntil));
-            return new LaneGrant.Granted(new LaneLease(lane, holder, epoch), tables.claimsOf(lane));
+            Optional<Instant> heldUntil = outbox.heldAgainst(name, lane, now);
+            if (heldUntil.isPresent()) {
+                return new LaneGrant.Busy(heldUntil.get());
+            }
+            LaneLease lease = outbox.take(name, lane, leaseUntil);
+            return new LaneGrant.Granted(
+                    lease, List.copyOf(outbox.claimsOf(lane).values()));
         }
     }
 
     @Override
     public List<Lane> lanesWithClaims() {
-        synchronized (tables) {
-            return List.copyOf(tables.claims.keySet());
+        synchronized (outbox) {
+            return outbox.lanesWithClaims();
         }
     }
 
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        synchronized (tables) {
-            requireHeld(lease);
-            Set<RowId> gone = new HashSet<>();
-            for (RowId row : claim.rows()) {
-                if (!tables.isPending(lease.lane().kind(), row)) {
-                    gone.add(row);
-                }
-            }
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            Set<RowId> gone = new HashSet<>(claim.rows());
+            outbox.pending(claim.lane().kind()).forEach(row -> gone.remove(row.id()));
             if (gone.isEmpty()) {
-                tables.put(claim);
-                renew(lease, leaseUntil);
+                requireFree(claim);
+                outbox.claimsOf(claim.lane()).put(claim.firstRow(), claim);
             }
+            outbox.renew(lease, leaseUntil);
             return new ClaimResult(gone);
         }
     }
 
     @Override
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        synchronized (tables) {
-            requireHeld(lease);
-            removeExisting(claim);
-            tables.put(claim);
-            renew(lease, leaseUntil);
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            if (outbox.claimsOf(claim.lane()).replace(claim.firstRow(), claim) == null) {
+                throw notThere(claim);
+            }
+            outbox.renew(lease, leaseUntil);
         }
     }
 
     @Override
     public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        synchronized (tables) {
-            requireHeld(lease);
-            removeExisting(claim);
-            int sent = 0;
-            for (RowId row : claim.rows()) {
-                if (tables.isPending(lease.lane().kind(), row)) {
-                    tables.rows.computeIfPresent(row, (id, stored) -> stored.asSent());
-                    sent++;
-                }
-            }
-            tables.lastSuccess = Optional.of(now);
-            tables.consecutiveFailures = 0;
-            tables.lastError = Optional.empty();
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            removeExactly(claim);
+            int sent = Math.toIntExact(
+                    claim.rows().stream().filter(outbox::markSent).count());
+            outbox.succeeded(now);
             return new CommitResult(sent, claim.rows().size() - sent);
         }
     }
 
     @Override
     public void release(LaneLease lease, Claim claim) {
-        synchronized (tables) {
-            requireHeld(lease);
-            tables.remove(claim);
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            outbox.claimsOf(claim.lane()).remove(claim.firstRow());
         }
     }
 
     @Override
     public void closeLane(LaneLease lease) {
-        synchronized (tables) {
-            if (isHeld(lease)) {
-                tables.lanes.computeIfPresent(
-                        lease.lane(),
-                        (lane, state) -> new LaneState(Optional.empty(), state.epoch(), state.leaseUntil()));
-            }
+        synchronized (outbox) {
+            outbox.free(lease);
         }
     }
 
     @Override
     public void recordFailure(String message) {
-        synchronized (tables) {
-            tables.lastError = Optional.of(message);
-            tables.consecutiveFailures++;
+        synchronized (outbox) {
+            outbox.failed(message);
         }
     }
 
     @Override
     public long countPending() {
-        return pending().count();
+        synchronized (outbox) {
+            return outbox.pending().count();
+        }
     }
 
     @Override
     public void close() {
-        synchronized (tables) {
-            tables.living.remove(holder);
+        synchronized (outbox) {
+            outbox.end(name);
         }
     }
 
-    private Stream<OutboxRow> pending() {
-        return tables.select(stored -> !stored.sent()).map(Stored::row);
+    private void removeExactly(Claim claim) {
+        Map<RowId, Claim> ofLane = outbox.claimsOf(claim.lane());
+        Claim stored = ofLane.get(claim.firstRow());
+        if (stored == null || !stored.rows().equals(claim.rows())) {
+            throw notThere(claim);
+        }
+        ofLane.remove(claim.firstRow());
     }
 
-    private Stream<OutboxRow> pendingOf(BatchKind kind, RowId after, RowId upTo) {
-        return pending()
-                .filter(row -> row.kind().equals(kind)
-                        && row.id().isAfter(after)
-                        && !row.id().isAfter(upTo));
-    }
-
-    private void renew(LaneLease lease, Instant leaseUntil) {
-        tables.lanes.put(lease.lane(), new LaneState(Optional.of(holder), lease.epoch(), leaseUntil));
-    }
-
-    private boolean isHeld(LaneLease lease) {
-        LaneState state = tables.lanes.get(lease.lane());
-        return state != null && state.epoch() == lease.epoch() && state.holder().equals(Optional.of(lease.holder()));
-    }
-
-    private void requireHeld(LaneLease lease) {
-        if (!isHeld(lease)) {
-            throw LaneLostException.of(lease);
+    private void requireFree(Claim claim) {
+        for (Claim other : outbox.claims()) {
+            for (RowId row : claim.rows()) {
+                if (other.rows().contains(row)) {
+                    throw new IllegalStateException("row " + row + " is in another claim already");
+                }
+            }
         }
     }
 
-    private void removeExisting(Claim claim) {
-        if (!tables.remove(claim)) {
-            throw new IllegalStateException("no claim begins with row " + claim.firstRow());
+    private static IllegalStateException notThere(Claim claim) {
+        return new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
+                + claim.lane().kind() + " with these rows");
+    }
+
+    private static void requireSameLane(LaneLease lease, Claim claim) {
+        if (!lease.lane().equals(claim.lane())) {
+            throw new IllegalArgumentException("a lease of " + lease.lane() + " says nothing about " + claim.lane());
         }
     }
 }

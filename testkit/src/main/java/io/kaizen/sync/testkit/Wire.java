@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
@@ -56,13 +58,12 @@ public final class Wire {
     }
 
     private ReceivedRequest read(boolean withBody) throws IOException {
-        String[] requestLine = readLine().split(" ", -1);
+        String[] requestLine = partsOf(readLine(), " ", 3);
         List<Header> headers = new ArrayList<>();
         int length = 0;
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-            int colon = line.indexOf(':');
-            Header header = new Header(
-                    line.substring(0, colon), line.substring(colon + 1).strip());
+            String[] parts = partsOf(line, ":", 2);
+            Header header = new Header(parts[0], parts[1].strip());
             headers.add(header);
             if (header.name().equalsIgnoreCase("Content-Length")) {
                 length = Integer.parseInt(header.value());
@@ -72,6 +73,14 @@ public final class Wire {
         ReceivedRequest request = new ReceivedRequest(requestLine[0], requestLine[1], headers, body);
         received.accept(request);
         return request;
+    }
+
+    private static String[] partsOf(String line, String separator, int count) throws ProtocolException {
+        String[] parts = line.split(separator, count);
+        if (parts.length < count) {
+            throw new ProtocolException("not HTTP: " + line);
+        }
+        return parts;
     }
 
     /**
@@ -129,7 +138,7 @@ public final class Wire {
     /** Waits until the client closes or resets, and throws away what it still sends. */
     public void awaitClose() throws IOException {
         try {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (SocketException reset) {
             // A client that gives up may well reset: that is what was waited for.
             close();

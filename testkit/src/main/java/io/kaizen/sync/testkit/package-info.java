@@ -1,6 +1,6 @@
 /**
- * Stand-ins for the adapters, and the contracts that every adapter must keep. Start at
- * {@link io.kaizen.sync.testkit.InMemoryOutbox}.
+ * What tests of this system and of its embedders stand on: contracts that each implementation of a port passes, and fakes that
+ * pass them too. Start at {@link io.kaizen.sync.testkit.OutboxStoreContract} and {@link io.kaizen.sync.testkit.InMemoryOutbox}.
  */
 @NullMarked
 package io.kaizen.sync.testkit;

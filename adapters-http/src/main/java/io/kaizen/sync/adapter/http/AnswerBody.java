@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.kaizen.sync.adapter.http.IngestResponse.Ending;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +26,7 @@ record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers) {
         OBJECT,
         /** Nothing, or another thing than an object. */
         OTHER,
-        /** It begins like an object and is none, or it is not all here: it may have been anything. */
+        /** It begins like an object and is none, or it may not all be here: it may have been anything. */
         UNREADABLE
     }
 
@@ -40,14 +41,15 @@ record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers) {
     }
 
     static AnswerBody of(IngestResponse response) {
-        if (!response.hasReadableBody()) {
-            return UNREADABLE;
+        if (response.ending() == Ending.CUT
+                || response.isEncoded()
+                || response.text().indexOf('\0') >= 0) {
+            return UNREADABLE; // with a zero in it, it seems to be UTF-16
         }
-        String text = response.text();
-        if (text.indexOf('\0') >= 0) {
-            return UNREADABLE; // UTF-16, as it seems
+        if (BEGINS_LIKE_OBJECT.matcher(response.text()).lookingAt()) {
+            return readObject(response.body());
         }
-        return BEGINS_LIKE_OBJECT.matcher(text).lookingAt() ? readObject(response.body()) : OTHER;
+        return response.ending() == Ending.MARKED ? OTHER : UNREADABLE;
     }
 
     boolean has(String name) {

@@ -76,9 +76,10 @@ final class GzipBody extends AbstractHttpEntity {
         return false;
     }
 
+    /** If it were not, the client would wrap it, and could no longer be asked about it. */
     @Override
     public boolean isRepeatable() {
-        return false;
+        return true;
     }
 
     @Override

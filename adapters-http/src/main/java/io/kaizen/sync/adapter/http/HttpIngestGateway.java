@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.adapter.http.IngestResponse.Ending;
 import io.kaizen.sync.application.port.out.Attempts;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.domain.batch.Batch;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
@@ -80,9 +82,14 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         }
         Exchange exchange = begun.get();
         try {
-            return IngestResponseClassifier.classify(execute(request, body, exchange), token, clock.instant());
-        } catch (IOException | IllegalStateException failure) {
+            return IngestResponseClassifier.classify(execute(request, exchange), token, clock.instant());
+        } catch (IOException | CancellationException failure) {
             return unreachable(failure, exchange, body, token);
+        } catch (IllegalStateException failure) {
+            if (exchange.brokenOffBecause().isEmpty()) {
+                throw failure;
+            }
+            return unreachable(failure, exchange, body, token); // The client was closed under the request.
         } finally {
             exchanges.end(exchange);
         }
@@ -122,12 +129,12 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
      * Never closes the response: at the end of its body the connection goes back by itself, and before that to close is to read
      * the rest, however long. Such a connection is broken instead.
      */
-    private IngestResponse execute(HttpPost request, GzipBody body, Exchange exchange) throws IOException {
+    private IngestResponse execute(HttpPost request, Exchange exchange) throws IOException {
         ClassicHttpResponse response = client.executeOpen(server, request, null);
         boolean reusable = false;
         try {
             IngestResponse answer = ResponseReader.read(response);
-            reusable = answer.complete() && !body.isBroken();
+            reusable = answer.ending() != Ending.CUT;
             return answer;
         } finally {
             if (!reusable) {
@@ -136,18 +143,16 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         }
     }
 
-    /** The client throws {@code IllegalStateException} where it is closed while it sends. */
     private static Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {
-        if (failure instanceof IllegalStateException fault
-                && exchange.brokenOffBecause().isEmpty()) {
-            throw fault;
-        }
         String message = exchange.brokenOffBecause().orElseGet(() -> describe(failure));
         return new Unreachable(ServerWords.tame(message, token), body.hasStarted());
     }
 
     private static String describe(Exception failure) {
         String message = failure.getMessage() == null ? "" : failure.getMessage();
+        if (failure instanceof CancellationException) {
+            return "interrupted";
+        }
         if (failure instanceof UnknownHostException) {
             return "unknown host " + message;
         }

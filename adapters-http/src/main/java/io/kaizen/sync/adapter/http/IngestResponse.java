@@ -11,10 +11,20 @@ import java.util.TreeMap;
  *
  * @param headers values by name in any case, in the order in which they came
  * @param body as it came over the wire; at most what we are willing to read; nobody may write to it
- * @param complete whether {@code body} is all of it
+ * @param ending how {@code body} ends
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived and never compared
-record IngestResponse(int status, Map<String, List<String>> headers, byte[] body, boolean complete) {
+record IngestResponse(int status, Map<String, List<String>> headers, byte[] body, Ending ending) {
+
+    /** What is known of a body's end. */
+    enum Ending {
+        /** All of the body is there: its length was announced, or its last chunk marked. */
+        MARKED,
+        /** The connection was closed behind it, which is its end or a cut, in the body or in the head before it. */
+        UNMARKED,
+        /** There was more, or was to be. */
+        CUT
+    }
 
     IngestResponse {
         Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -26,23 +36,19 @@ record IngestResponse(int status, Map<String, List<String>> headers, byte[] body
         return headers.getOrDefault(name, List.of());
     }
 
-    /** Whether all of the body is here, and in a form that we read: we ask for no content coding and undo none. */
-    boolean hasReadableBody() {
-        return complete && !isEncoded();
-    }
-
     /** The body as text, whatever is of it; empty where it is in a content coding. */
     String text() {
         return isEncoded() ? "" : new String(body, UTF_8);
     }
 
-    private boolean isEncoded() {
+    /** Whether the body is in a content coding. We ask for none and undo none. */
+    boolean isEncoded() {
         return !header("Content-Encoding").stream().allMatch("identity"::equalsIgnoreCase);
     }
 
     /** Without body and headers, which may repeat what we sent. */
     @Override
     public String toString() {
-        return "IngestResponse[status=" + status + ", bytes=" + body.length + ", complete=" + complete + "]";
+        return "IngestResponse[status=" + status + ", bytes=" + body.length + ", ending=" + ending + "]";
     }
 }

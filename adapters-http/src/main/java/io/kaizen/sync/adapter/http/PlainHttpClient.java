@@ -5,13 +5,18 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -31,10 +36,10 @@ final class PlainHttpClient {
     private static final Timeout IDLE_LIMIT = Timeout.ofSeconds(14);
 
     /**
-     * Older connections are probed for a close by the server. A probe of a live one waits for 1 ms, which is why it is left out
-     * between requests that follow one another closely.
+     * Each kept connection is probed for a close by the server before it is used again. On a live one that waits for 1 ms; a
+     * request on a dead one would be an ambiguous end, and some servers close after each answer without saying so.
      */
-    private static final TimeValue PROBE_AFTER = TimeValue.ofMilliseconds(50);
+    private static final TimeValue PROBE_AFTER = TimeValue.ZERO_MILLISECONDS;
 
     private PlainHttpClient() {}
 
@@ -47,6 +52,7 @@ final class PlainHttpClient {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections(dns, tls, Timeout.of(connectTimeout)))
                 .setDefaultRequestConfig(requests(Timeout.of(requestTimeout)))
+                .setConnectionReuseStrategy(PlainHttpClient::isReusable)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableCookieManagement()
@@ -55,6 +61,14 @@ final class PlainHttpClient {
                 .disableConnectionState()
                 .disableDefaultUserAgent()
                 .build();
+    }
+
+    /** A server that answered to half a request takes what else it hears for the rest of it. */
+    private static boolean isReusable(HttpRequest request, HttpResponse response, HttpContext context) {
+        boolean half = request instanceof ClassicHttpRequest post
+                && post.getEntity() instanceof GzipBody body
+                && body.isBroken();
+        return !half && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
     }
 
     private static HttpClientConnectionManager connections(

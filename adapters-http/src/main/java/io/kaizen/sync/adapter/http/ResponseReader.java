@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.adapter.http.IngestResponse.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
 
 /** Takes from an answer what we look at: its status, its headers and a bounded part of its body. */
 final class ResponseReader {
@@ -27,27 +29,33 @@ final class ResponseReader {
                     .add(header.getValue() == null ? "" : header.getValue());
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        boolean complete = readBody(response.getEntity(), body);
-        return new IngestResponse(response.getCode(), headers, body.toByteArray(), complete);
+        Ending ending = readBody(response.getEntity(), body);
+        return new IngestResponse(response.getCode(), headers, body.toByteArray(), ending);
     }
 
-    private static boolean readBody(HttpEntity entity, ByteArrayOutputStream body) {
+    /** A body that breaks off is no failure of its own: the status is there. */
+    private static Ending readBody(@Nullable HttpEntity entity, ByteArrayOutputStream body) {
         if (entity == null) {
-            return true;
+            return Ending.MARKED;
         }
+        boolean marked = entity.isChunked() || entity.getContentLength() >= 0;
         try {
-            InputStream content = entity.getContent();
-            byte[] buffer = new byte[8192];
-            while (body.size() <= MAX_BODY_BYTES) {
-                int read = content.read(buffer, 0, Math.min(buffer.length, MAX_BODY_BYTES + 1 - body.size()));
-                if (read < 0) {
-                    return true;
-                }
-                body.write(buffer, 0, read);
-            }
-            return false;
+            boolean whole = reachesEnd(entity.getContent(), body);
+            return whole ? (marked ? Ending.MARKED : Ending.UNMARKED) : Ending.CUT;
         } catch (IOException cut) {
-            return false;
+            return Ending.CUT;
         }
+    }
+
+    private static boolean reachesEnd(InputStream content, ByteArrayOutputStream body) throws IOException {
+        byte[] buffer = new byte[8192];
+        while (body.size() < MAX_BODY_BYTES) {
+            int read = content.read(buffer, 0, Math.min(buffer.length, MAX_BODY_BYTES - body.size()));
+            if (read < 0) {
+                return true;
+            }
+            body.write(buffer, 0, read);
+        }
+        return content.read() < 0;
     }
 }

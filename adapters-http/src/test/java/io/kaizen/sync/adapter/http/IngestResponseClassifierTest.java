@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.http.IngestResponse.Ending;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
@@ -74,33 +75,50 @@ class IngestResponseClassifierTest {
 
     @Test
     void a409InAFormThatWeDoNotReadProvesNothing() {
-        assertThat(meaning(response(409, Map.of(), "{\"error\":1}".getBytes(UTF_16BE), true)))
+        assertThat(meaning(response(409, Map.of(), "{\"error\":1}".getBytes(UTF_16BE), Ending.MARKED)))
                 .isEqualTo(Meaning.UNKNOWN);
-        assertThat(meaning(response(409, Map.of("content-encoding", List.of("gzip")), new byte[] {31}, true)))
+        assertThat(meaning(response(409, Map.of("content-encoding", List.of("gzip")), new byte[] {31}, Ending.MARKED)))
                 .isEqualTo(Meaning.UNKNOWN);
-        assertThat(meaning(response(409, Map.of(), "{}".getBytes(UTF_8), false)))
+        assertThat(meaning(response(409, Map.of(), "{}".getBytes(UTF_8), Ending.CUT)))
                 .isEqualTo(Meaning.UNKNOWN);
-        assertThat(meaning(response(409, Map.of("Content-Encoding", List.of("Identity")), new byte[0], true)))
+        assertThat(meaning(response(409, Map.of("Content-Encoding", List.of("Identity")), new byte[0], Ending.MARKED)))
                 .isEqualTo(Meaning.STORED_BEFORE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``                             | UNKNOWN",
+                "<html>                         | UNKNOWN",
+                "{\"rec                        | UNKNOWN",
+                "{\"received\":1}             | STORED_BEFORE",
+                "{\"error\":1}                | KEY_BURNT",
+            })
+    void a409ThatEndsWithTheConnectionProvesOnlyWhatIsWholeInItself(String body, Meaning meaning) {
+        assertThat(meaning(response(409, Map.of(), body.getBytes(UTF_8), Ending.UNMARKED)))
+                .isEqualTo(meaning);
     }
 
     @Test
     void anEncodedBodyIsNotShown() {
         Map<String, List<String>> gzip = Map.of("Content-Encoding", List.of("br"));
 
-        assertThat(classify(response(400, gzip, "x".getBytes(UTF_8), true))).isEqualTo(new ClientError(400, ""));
+        assertThat(classify(response(400, gzip, "x".getBytes(UTF_8), Ending.MARKED)))
+                .isEqualTo(new ClientError(400, ""));
     }
 
     @Test
     void aLocationIsTamedLikeAllOtherWords() {
         Map<String, List<String>> headers = Map.of("location", List.of(" ", "https://x/?t=s3cr3t\u001b"));
 
-        assertThat(classify(response(302, headers, new byte[0], true)))
+        assertThat(classify(response(302, headers, new byte[0], Ending.MARKED)))
                 .isEqualTo(new Redirected(302, Optional.of("https://x/?t=***\\u{1b}")));
     }
 
     private static IngestOutcome classify(int status, String body) {
-        return classify(response(status, Map.of(), body.getBytes(UTF_8), true));
+        return classify(response(status, Map.of(), body.getBytes(UTF_8), Ending.MARKED));
     }
 
     private static Meaning meaning(IngestResponse response) {
@@ -111,8 +129,7 @@ class IngestResponseClassifierTest {
         return IngestResponseClassifier.classify(response, TOKEN, Instant.EPOCH);
     }
 
-    private static IngestResponse response(
-            int status, Map<String, List<String>> headers, byte[] body, boolean complete) {
-        return new IngestResponse(status, headers, body, complete);
+    private static IngestResponse response(int status, Map<String, List<String>> headers, byte[] body, Ending ending) {
+        return new IngestResponse(status, headers, body, ending);
     }
 }

@@ -24,17 +24,10 @@ public final class ConfigReport {
 
     /** For people: a line per fact, in columns. */
     public List<String> lines() {
-        List<List<String>> rows = new ArrayList<>();
-        places().forEach((name, path) -> rows.add(List.of(name, path.toString(), "")));
-        for (Path file : config.workspace().configFiles()) {
-            rows.add(List.of("file", file.toString(), Files.exists(file) ? "" : "(not there)"));
-        }
-        rows.add(List.of("", "", ""));
-        for (Setting setting : config.settings()) {
-            rows.add(List.of(
-                    setting.key(), shown(setting.value()), setting.origin().toString()));
-        }
-        return aligned(rows);
+        List<String> lines = new ArrayList<>(aligned(whereWeAre()));
+        lines.add("");
+        lines.addAll(aligned(whatIsSet()));
+        return lines;
     }
 
     /** For programs: maps, lists, strings, numbers, booleans and nulls. A secret is {@code {"set": true}} or {@code false}. */
@@ -51,6 +44,22 @@ public final class ConfigReport {
         report.put("settings", settings);
         report.put("warnings", config.warnings());
         return report;
+    }
+
+    private List<List<String>> whereWeAre() {
+        List<List<String>> rows = new ArrayList<>();
+        places().forEach((name, path) -> rows.add(List.of(name, path.toString(), "")));
+        for (Path file : config.workspace().configFiles()) {
+            rows.add(List.of("file", file.toString(), Files.exists(file) ? "" : "(not there)"));
+        }
+        return rows;
+    }
+
+    private List<List<String>> whatIsSet() {
+        return config.settings().stream()
+                .map(setting -> List.of(
+                        setting.key(), shown(setting.value()), setting.origin().toString()))
+                .toList();
     }
 
     private Map<String, Path> places() {

@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kaizen.sync.domain.secret.Secret;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,9 @@ final class RawValue {
         String text = anyText();
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw wrong("holds a line break or another control character");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw wrong("holds half a character");
         }
         return text;
     }

@@ -2,7 +2,9 @@ package io.kaizen.sync.bootstrap.config;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.kaizen.sync.bootstrap.config.TomlLocator.Entry;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,9 @@ final class TomlProblem {
             List.of("Not a valid Number", NEEDS_QUOTES),
             List.of("Invalid number", NEEDS_QUOTES));
 
+    /** Found only when the parser is past them: of these the beginning of the key or table is the place. */
+    private static final List<String> FOUND_LATE = List.of("Duplicate key", "Table redefined", "Path into existing");
+
     private TomlProblem() {}
 
     /** File, line, column and, where it is one of ours, the key; then what is wrong. */
@@ -46,21 +51,29 @@ final class TomlProblem {
         if (location == null || location.getLineNr() < 1) {
             return new ConfigException(path + ": " + words);
         }
-        int line = location.getLineNr();
-        int column = Math.max(1, location.getColumnNr());
-        String key = keyAt(text, line, column).map(found -> found + ": ").orElse("");
-        return new ConfigException(path + ":" + line + ":" + column + ": " + key + words);
+        int found = offsetOf(text, location.getLineNr(), Math.max(1, location.getColumnNr()));
+        Optional<Entry> around = around(text, found);
+        boolean isLate = FOUND_LATE.stream().anyMatch(message::startsWith);
+        int offset = isLate ? around.map(Entry::start).orElse(found) : found;
+        String key = around.filter(entry -> isLate || reaches(entry, text, offset))
+                .map(Entry::path)
+                .filter(ConfigKeys::isKnown)
+                .map(known -> known + ": ")
+                .orElse("");
+        return new ConfigException(
+                path + ":" + TomlLocator.lineAt(text, offset) + ":" + columnAt(text, offset) + ": " + key + words);
     }
 
-    /** The key whose value was being read. Only keys of ours are named: what else stands in a broken file may be anything. */
-    private static Optional<String> keyAt(String text, int line, int column) {
-        int offset = offsetOf(text, line, column);
+    /** What began last before {@code offset}. Only keys of ours are named: what else stands in a broken file may be anything. */
+    private static Optional<Entry> around(String text, int offset) {
         return TomlLocator.entriesOf(text).stream()
-                .filter(entry -> entry.start() <= offset)
-                .filter(entry -> offset <= entry.end() || TomlLocator.lineAt(text, entry.end()) == line)
-                .reduce((first, last) -> last)
-                .map(TomlLocator.Entry::path)
-                .filter(ConfigKeys::isKnown);
+                .filter(entry -> entry.start() < offset)
+                .max(Comparator.comparingInt(Entry::start));
+    }
+
+    /** Whether {@code offset} lies in the entry's value, or behind it in the same line. */
+    private static boolean reaches(Entry entry, String text, int offset) {
+        return offset <= entry.end() || TomlLocator.lineAt(text, entry.end()) == TomlLocator.lineAt(text, offset);
     }
 
     private static int offsetOf(String text, int line, int column) {
@@ -68,6 +81,10 @@ final class TomlProblem {
         for (int i = 1; i < line && text.indexOf('\n', start) >= 0; i++) {
             start = text.indexOf('\n', start) + 1;
         }
-        return start + column - 1;
+        return Math.min(text.length(), start + column - 1);
+    }
+
+    private static int columnAt(String text, int offset) {
+        return offset - text.lastIndexOf('\n', offset - 1);
     }
 }

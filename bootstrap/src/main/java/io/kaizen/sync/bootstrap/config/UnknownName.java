@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ final class UnknownName {
     /** Of {@code known} the one most like {@code name}, if one is like it at all. */
     static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
+                .filter(candidate -> isInSameTable(name, candidate))
                 .filter(candidate ->
                         distance(name, candidate) <= 1 + lastPart(name).length() / 4)
                 .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
@@ -34,11 +36,22 @@ final class UnknownName {
         return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }
 
+    /** Without a table every table may be meant. */
+    private static boolean isInSameTable(String name, String candidate) {
+        String table = tableOf(name);
+        return table.isEmpty() || edits(table, tableOf(candidate)) <= 2;
+    }
+
     private static int distance(String name, String candidate) {
-        String wanted = plain(lastPart(name));
-        String offered = plain(lastPart(candidate));
-        boolean isPart = wanted.length() >= 4 && offered.contains(wanted);
-        return isPart && !offered.equals(wanted) ? 1 : edits(wanted, offered);
+        String wanted = lastPart(name);
+        String offered = lastPart(candidate);
+        int edits = edits(plain(wanted), plain(offered));
+        boolean hasItsWords = List.of(offered.split("_")).containsAll(List.of(wanted.split("_")));
+        return hasItsWords ? Math.min(1, edits) : edits;
+    }
+
+    private static String tableOf(String name) {
+        return name.substring(0, Math.max(0, name.lastIndexOf('.')));
     }
 
     private static String lastPart(String name) {

@@ -433,6 +433,43 @@ class JudgeTest {
     }
 
     @Nested
+    class PostThatNobodyRepeats {
+
+        @Test
+        void stopsWhereAnotherOneWouldBeCalledFor() {
+            assertHalt(
+                    judgedLast(new ServerError(503, "no"), AttemptHistory.fresh(KEY)),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 503 (exhausted retries)",
+                    DESTINATION,
+                    RELEASE);
+            assertHalt(
+                    judgedLast(new Unreachable("timed out", true), AttemptHistory.fresh(KEY)),
+                    StopReason.UNREACHABLE,
+                    "ingest server unreachable (exhausted retries): timed out",
+                    DESTINATION,
+                    KEEP);
+            assertHalt(
+                    judgedLast(rateLimited(Duration.ZERO), AttemptHistory.resumed(KEY)),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 2026-11-23T10:00:01Z",
+                    DESTINATION,
+                    KEEP);
+        }
+
+        @Test
+        void isJudgedLikeAnyOtherApartFromThat() {
+            assertThat(judgedLast(Accepted.UNCOUNTED, AttemptHistory.fresh(KEY)))
+                    .isEqualTo(new Commit());
+            assertThat(judgedLast(new TooLarge(""), AttemptHistory.fresh(KEY))).isEqualTo(new Split());
+        }
+
+        private Verdict judgedLast(IngestOutcome outcome, AttemptHistory attempts) {
+            return judge.judgeLast(outcome, situation(3, attempts));
+        }
+    }
+
+    @Nested
     class OurOwnShutdown {
 
         @Test

@@ -93,14 +93,9 @@ class JudgingTableDocTest {
         StringBuilder text = new StringBuilder();
         text.append(INTRODUCTION);
         text.append("## What the ingest server decides\n\n");
-        text.append("| answer | nothing sent before, or all of it definite | an earlier POST may have arrived |"
-                + " retries used up |\n|---|---|---|---|\n");
-        outcomes()
-                .forEach((name, outcome) -> text.append(row(
-                        name,
-                        severalRowsAndOne(outcome, AttemptHistory.fresh(KEY)),
-                        severalRowsAndOne(outcome, AttemptHistory.resumed(KEY)),
-                        severalRowsAndOne(outcome, new AttemptHistory(KEY, false, RETRIES)))));
+        text.append("| answer | nothing sent before, or all answers definite | an earlier POST may have arrived |"
+                + " retries used up, all answers definite |\n|---|---|---|---|\n");
+        outcomes().forEach((name, outcome) -> text.append(outcomeRow(name, outcome)));
         text.append("\n## What the exporters add\n\n");
         text.append("| ingest verdict | exporters | `fail_open = true` | `fail_open = false` |\n|---|---|---|---|\n");
         FanOutResult failed = new FanOutResult(List.of(new FanOutResult.Failure("file", "disk full")));
@@ -112,6 +107,17 @@ class JudgingTableDocTest {
         text.append(row("was never on the wire, or all answers were definite", describe(Judge.interrupted(false))));
         text.append(row("may have arrived", describe(Judge.interrupted(true))));
         return text.append(waits()).toString();
+    }
+
+    private static String outcomeRow(String name, IngestOutcome outcome) {
+        String fresh = severalRowsAndOne(outcome, AttemptHistory.fresh(KEY));
+        String ambiguous = severalRowsAndOne(outcome, AttemptHistory.resumed(KEY));
+        String usedUp = severalRowsAndOne(outcome, new AttemptHistory(KEY, false, RETRIES));
+        return row(
+                name,
+                fresh,
+                ambiguous.equals(fresh) ? "the same" : ambiguous,
+                usedUp.equals(fresh) ? "as at first" : usedUp);
     }
 
     private static String waits() {
@@ -180,9 +186,8 @@ class JudgingTableDocTest {
 
         @Override
         public String halt(Halt verdict) {
-            return "**stop** the " + words(verdict.scope()) + " (`"
-                    + verdict.stop().reason().code() + "`: " + verdict.stop().message() + "), " + words(verdict.fate())
-                    + " the claim";
+            return "**stop** the " + words(verdict.scope()) + ", claim: " + words(verdict.fate()) + ", `"
+                    + verdict.stop().reason().code() + "`: “" + verdict.stop().message() + "”";
         }
     }
 

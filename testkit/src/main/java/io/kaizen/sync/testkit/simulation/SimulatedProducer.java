@@ -8,12 +8,15 @@ import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.InMemoryOutbox.StoredRow;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -70,25 +73,27 @@ final class SimulatedProducer {
     }
 
     List<RowId> pendingRows() {
-        return outbox.pendingRows();
+        return rows(row -> !row.sent());
     }
 
     List<RowId> sentRows() {
-        return outbox.sentRows();
+        return rows(StoredRow::sent);
+    }
+
+    private List<RowId> rows(Predicate<StoredRow> which) {
+        return outbox.rows().stream().filter(which).map(row -> row.row().id()).toList();
     }
 
     private void takeNote() {
-        for (RowId row : presentRows()) {
-            if (kinds.putIfAbsent(row, outbox.kindOf(row)) == null) {
-                expected.add(row);
+        for (StoredRow stored : outbox.rows()) {
+            if (kinds.putIfAbsent(stored.row().id(), stored.row().kind()) == null) {
+                expected.add(stored.row().id());
             }
         }
     }
 
     private Set<RowId> presentRows() {
-        Set<RowId> present = new TreeSet<>(outbox.pendingRows());
-        present.addAll(outbox.sentRows());
-        return present;
+        return new HashSet<>(rows(row -> true));
     }
 
     private OwnerId owner() {

@@ -1,6 +1,7 @@
 package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -36,11 +37,7 @@ class FlushClaimsTest extends FlushFixture {
         gateway.whileOnTheWire(() -> {
             throw new Killed();
         });
-        try {
-            service.flush();
-        } catch (Killed expected) {
-            outbox.kill(store);
-        }
+        assertThatThrownBy(service::flush).isInstanceOf(Killed.class);
         gateway.whileOnTheWire(() -> {});
 
         FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();

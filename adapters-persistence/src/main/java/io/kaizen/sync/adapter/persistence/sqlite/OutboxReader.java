@@ -81,7 +81,7 @@ final class OutboxReader {
 
     Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
         return sql.select(SYNC_OUTBOX.ID)
-                .from(SYNC_OUTBOX)
+                .from(outbox.viaIndex())
                 .where(outbox.pending(kind), between(after, upTo))
                 .orderBy(SYNC_OUTBOX.ID)
                 .limit(inline(1))
@@ -112,7 +112,7 @@ final class OutboxReader {
 
     private ResultQuery<Record4<Long, String, Long, byte[]>> pageQuery(PageRequest request, Field<byte[]> payload) {
         return sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SESSION_ID, PAYLOAD_BYTES, payload)
-                .from(SYNC_OUTBOX)
+                .from(outbox.viaIndex())
                 .where(outbox.pending(request.kind()), between(request.after(), request.upTo()))
                 .orderBy(SYNC_OUTBOX.ID)
                 .limit(request.maxRows());
@@ -127,7 +127,7 @@ final class OutboxReader {
     }
 
     long countPending() {
-        return sql.fetchCount(SYNC_OUTBOX, OutboxTable.PENDING);
+        return sql.fetchCount(outbox.viaIndex(), OutboxTable.PENDING);
     }
 
     private byte[] payloadOf(long id) {
@@ -143,7 +143,7 @@ final class OutboxReader {
             return previous == null ? only(SYNC_OUTBOX.ID.asc()) : Optional.empty();
         }
         return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
-                .from(SYNC_OUTBOX)
+                .from(outbox.viaIndex())
                 .where(
                         OutboxTable.PENDING,
                         PROPER_ID,
@@ -158,7 +158,7 @@ final class OutboxReader {
             return next == null ? only(SYNC_OUTBOX.ID.desc()) : Optional.empty();
         }
         return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
-                .from(SYNC_OUTBOX)
+                .from(outbox.viaIndex())
                 .where(OutboxTable.PENDING, PROPER_ID, next == null ? noCondition() : SYNC_OUTBOX.KIND.lt(next.name()))
                 .orderBy(SYNC_OUTBOX.KIND.desc(), SYNC_OUTBOX.ID.desc())
                 .limit(inline(1))
@@ -167,7 +167,7 @@ final class OutboxReader {
 
     private Optional<KindHead> only(SortField<Long> order) {
         return sql.select(outbox.kind(), SYNC_OUTBOX.ID)
-                .from(SYNC_OUTBOX)
+                .from(outbox.viaIndex())
                 .where(OutboxTable.PENDING, PROPER_ID)
                 .orderBy(order)
                 .limit(inline(1))

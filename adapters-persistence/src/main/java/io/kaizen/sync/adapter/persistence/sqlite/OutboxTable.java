@@ -15,13 +15,15 @@ import java.util.TreeSet;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Table;
 
 /**
  * {@code sync_outbox} as a file has it. An old kaizen knew no kinds: its table lacks the column, and all its rows are events.
  *
  * @param hasKind whether there is a column {@code kind}
+ * @param hasIndex whether the index over pending rows is there
  */
-record OutboxTable(boolean hasKind) {
+record OutboxTable(boolean hasKind, boolean hasIndex) {
 
     private static final List<String> REQUIRED = List.of("id", "session_id", "payload", "sent");
 
@@ -48,7 +50,17 @@ record OutboxTable(boolean hasKind) {
                         "it is not an outbox of kaizen's; name the right file");
             }
         }
-        return new OutboxTable(columns.contains("kind"));
+        boolean hasKind = columns.contains("kind");
+        Condition isIndex = field(name("name"), String.class).eq(PendingIndex.nameFor(hasKind));
+        return new OutboxTable(hasKind, sql.fetchExists(table(name("sqlite_master")), isIndex));
+    }
+
+    /**
+     * The table for a query for pending rows. SQLite is told to use the index: once somebody has run {@code ANALYZE} it
+     * would rather go through the rows themselves, sent ones and all, since it holds every kind to be rare.
+     */
+    Table<?> viaIndex() {
+        return hasIndex ? table("sync_outbox indexed by " + PendingIndex.nameFor(hasKind)) : SYNC_OUTBOX;
     }
 
     /** The kind of a row, in a select list or a condition. */

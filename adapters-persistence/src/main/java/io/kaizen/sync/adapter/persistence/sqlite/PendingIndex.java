@@ -1,8 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.ProgressHandler;
@@ -26,12 +24,17 @@ final class PendingIndex {
 
     private PendingIndex() {}
 
+    /** What the index is called over a table with kinds or without. */
+    static String nameFor(boolean hasKind) {
+        return hasKind ? BY_KIND : WITHOUT_KIND;
+    }
+
     /**
      * Makes the index that {@code table} wants, and drops the one that it wanted before it had kinds. Where this takes too
      * long, all stays as it was: without the index everything works, only slower, and the next opening tries again.
      */
     static void ensure(Connection connection, OutboxTable table) throws SQLException {
-        if (exists(connection, table.hasKind() ? BY_KIND : WITHOUT_KIND)) {
+        if (table.hasIndex()) {
             return;
         }
         try {
@@ -68,16 +71,6 @@ final class PendingIndex {
             SqliteConnections.execute(connection, "rollback");
         } catch (SQLException alreadyRolledBack) {
             failure.addSuppressed(alreadyRolledBack);
-        }
-    }
-
-    private static boolean exists(Connection connection, String index) throws SQLException {
-        try (PreparedStatement s =
-                connection.prepareStatement("select 1 from sqlite_master where type = 'index' and name = ?")) {
-            s.setString(1, index);
-            try (ResultSet found = s.executeQuery()) {
-                return found.next();
-            }
         }
     }
 

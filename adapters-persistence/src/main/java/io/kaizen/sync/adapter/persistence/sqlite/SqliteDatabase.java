@@ -70,8 +70,8 @@ public final class SqliteDatabase implements AutoCloseable {
             try {
                 DSLContext sql = dsl(connection);
                 new OutboxMigrations(paths, sql).bringUpToDate(connections.dataSource());
+                PendingIndex.ensure(connection, OutboxTable.in(sql, paths.database()));
                 OutboxTable outbox = OutboxTable.in(sql, paths.database());
-                PendingIndex.ensure(connection, outbox);
                 return new SqliteDatabase(paths, connections, connection, outbox);
             } catch (Throwable failure) {
                 SqliteConnections.closeAfter(failure, connection);
@@ -198,7 +198,7 @@ public final class SqliteDatabase implements AutoCloseable {
             OutboxTable now = OutboxTable.in(sql, paths.database());
             if (now.hasKind()) {
                 PendingIndex.ensure(connection, now);
-                outbox = now;
+                outbox = OutboxTable.in(sql, paths.database());
             }
         }
         return outbox;

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongFunction;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record2;
+import org.jooq.ResultQuery;
 
 /**
  * Looks into a SQLite file without changing it, on connections of its own, so that no flush waits for a long count. This class is
@@ -45,8 +46,16 @@ public final class SqliteOutboxInspector implements OutboxInspector {
 
     private static SortedMap<BatchKind, Counts> countByKind(DSLContext sql, OutboxTable outbox) {
         SortedMap<BatchKind, Counts> counts = new TreeMap<>();
-        add(counts, sql, outbox, OutboxTable.PENDING, rows -> new Counts(rows, 0, 0, 0));
-        add(counts, sql, outbox, OutboxTable.SENT, rows -> new Counts(0, 0, rows, 0));
+        var pending = sql.select(outbox.kind(), count())
+                .from(outbox.viaIndex())
+                .where(OutboxTable.PENDING)
+                .groupBy(outbox.kind());
+        add(counts, pending, rows -> new Counts(rows, 0, 0, 0));
+        var sent = sql.select(outbox.kind(), count())
+                .from(SYNC_OUTBOX)
+                .where(OutboxTable.SENT)
+                .groupBy(outbox.kind());
+        add(counts, sent, rows -> new Counts(0, 0, rows, 0));
         for (Claim claim : new ClaimTable(sql).all()) {
             BatchKind kind = claim.lane().kind();
             long held = sql.fetchCount(
@@ -58,14 +67,9 @@ public final class SqliteOutboxInspector implements OutboxInspector {
 
     private static void add(
             SortedMap<BatchKind, Counts> counts,
-            DSLContext sql,
-            OutboxTable outbox,
-            Condition state,
+            ResultQuery<Record2<String, Integer>> rowsByKind,
             LongFunction<Counts> toCounts) {
-        sql.select(outbox.kind(), count())
-                .from(SYNC_OUTBOX)
-                .where(state)
-                .groupBy(outbox.kind())
-                .forEach(row -> counts.merge(new BatchKind(row.value1()), toCounts.apply(row.value2()), Counts::plus));
+        rowsByKind.forEach(
+                row -> counts.merge(new BatchKind(row.value1()), toCounts.apply(row.value2()), Counts::plus));
     }
 }

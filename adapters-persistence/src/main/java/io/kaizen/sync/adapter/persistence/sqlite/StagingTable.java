@@ -36,9 +36,9 @@ final class StagingTable implements AutoCloseable {
     }
 
     static StagingTable create(SqliteDatabase database) {
-        StagingTable staging = new StagingTable(database, name("temp", "outbox_staging_" + NUMBERS.incrementAndGet()));
-        database.stage((sql, outbox) ->
-                sql.execute("create table {0} (position integer primary key, payload text not null)", staging.table));
+        StagingTable staging = new StagingTable(database, name("outbox_staging_" + NUMBERS.incrementAndGet()));
+        database.stage((sql, outbox) -> sql.execute(
+                "create temporary table {0} (position integer primary key, payload text not null)", staging.table));
         return staging;
     }
 

@@ -1,0 +1,42 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.testkit.IngestGatewayContract;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** The decorator changes nothing where there is nothing to repeat. */
+class ResilientIngestGatewayContractTest extends IngestGatewayContract {
+
+    private static final Sleeper NO_WAIT = new Sleeper() {
+        @Override
+        public boolean sleep(Duration duration) {
+            throw new AssertionError("there is nothing to wait for");
+        }
+
+        @Override
+        public boolean isStopRequested() {
+            return false;
+        }
+    };
+
+    private final List<HttpIngestGateway> gateways = new ArrayList<>();
+
+    @Override
+    protected IngestGateway gatewayTo(String endpoint) {
+        Duration patience = Duration.ofSeconds(20);
+        HttpIngestGateway gateway = new HttpIngestGateway(
+                new HttpIngestSettings(endpoint, () -> TOKEN, patience, patience, 6, "1.2.3"), InstantSource.system());
+        gateways.add(gateway);
+        return new ResilientIngestGateway(gateway, 0, NO_WAIT);
+    }
+
+    @AfterEach
+    void closeGateways() {
+        gateways.forEach(HttpIngestGateway::close);
+    }
+}

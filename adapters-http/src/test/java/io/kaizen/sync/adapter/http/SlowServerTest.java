@@ -1,0 +1,183 @@
+package io.kaizen.sync.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.testkit.Reply;
+import io.kaizen.sync.testkit.SampleBatches;
+import io.kaizen.sync.testkit.Wire;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.junit.jupiter.api.Test;
+
+/** The deadline of an attempt holds whatever the server is slow at. */
+class SlowServerTest extends AgainstScriptedIngest {
+
+    private static final Unreachable TOO_LATE = new Unreachable("gave up after 300 ms", true);
+    private static final Unreachable TOO_LATE_TO_SEND = new Unreachable("gave up after 300 ms", false);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final String LONG_TEXT = "x".repeat(100_000);
+
+    @Test
+    void inAnswering() {
+        assertThat(inTime(() -> outcomeOf(hastyGateway(), Reply.stallAfter(""))))
+                .isEqualTo(TOO_LATE);
+    }
+
+    @Test
+    void inItsStatusLine() {
+        Reply slow = wire -> dripAfterRequest(wire, "", "HTTP/1.1 202 " + LONG_TEXT);
+
+        assertThat(inTime(() -> outcomeOf(hastyGateway(), slow))).isEqualTo(TOO_LATE);
+    }
+
+    @Test
+    void inItsHeaders() {
+        Reply slow = wire -> dripAfterRequest(wire, "HTTP/1.1 202 A\r\n", "X: " + LONG_TEXT);
+
+        assertThat(inTime(() -> outcomeOf(hastyGateway(), slow))).isEqualTo(TOO_LATE);
+    }
+
+    @Test
+    void inItsInterimAnswers() {
+        Reply slow = wire -> dripAfterRequest(wire, "", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(10_000));
+
+        assertThat(inTime(() -> outcomeOf(hastyGateway(), slow))).isEqualTo(TOO_LATE);
+    }
+
+    @Test
+    void inTheBodyOfA202() {
+        assertThat(inTime(() -> outcomeOf(hastyGateway(), slowBody(202)))).isEqualTo(Accepted.UNCOUNTED);
+    }
+
+    @Test
+    void inTheBodyOfA409() {
+        IngestOutcome outcome = inTime(() -> outcomeOf(hastyGateway(), slowBody(409)));
+
+        assertThat(outcome).isInstanceOf(Conflict.class).extracting("meaning").isEqualTo(Meaning.UNKNOWN);
+    }
+
+    @Test
+    void inTheBodyOfAnError() {
+        IngestOutcome outcome = inTime(() -> outcomeOf(hastyGateway(), slowBody(503)));
+
+        assertThat(outcome).isInstanceOf(ServerError.class).extracting("status").isEqualTo(503);
+    }
+
+    @Test
+    void inReadingTheRequest() {
+        CountDownLatch over = new CountDownLatch(1);
+        ingest.reply(wire -> {
+            wire.readHead();
+            await(over);
+        });
+
+        assertThat(inTime(() -> hastyGateway().send(longBatch(), once()))).isEqualTo(TOO_LATE);
+        over.countDown();
+    }
+
+    @Test
+    void inAcceptingConnections() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = connect(full);
+                Socket second = connect(full)) {
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+            HttpIngestGateway gateway = gateway(settings("http://127.0.0.1:" + full.getLocalPort(), SHORT));
+
+            IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+
+            assertThat(outcome).isInstanceOf(Unreachable.class);
+            assertThat(outcome.isAmbiguous()).isFalse();
+        }
+    }
+
+    @Test
+    void inTlsHandshakes() {
+        ingest.reply(Wire::awaitClose);
+        HttpIngestGateway gateway = gateway(settings(ingest.endpoint().replace("http:", "https:"), SHORT));
+
+        IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+
+        assertThat(outcome).isInstanceOf(Unreachable.class);
+        assertThat(outcome.isAmbiguous()).isFalse();
+    }
+
+    @Test
+    void inNamingItsAddress() {
+        CountDownLatch over = new CountDownLatch(1);
+        DnsResolver hanging = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                await(over);
+                throw new UnknownHostException(host);
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        HttpIngestGateway gateway = closedInTheEnd(new HttpIngestGateway(
+                settings("http://ingest.example", SHORT), InstantSource.system(), hanging, SSLContext::getDefault));
+
+        IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+
+        assertThat(outcome)
+                .isIn(
+                        TOO_LATE_TO_SEND,
+                        new Unreachable(
+                                "unknown host ingest.example (the name server did not answer in 300 ms)", false));
+        over.countDown();
+    }
+
+    @Test
+    void andIsAskedAgainWithSuccessWhenItIsFast() {
+        HttpIngestGateway gateway = hastyGateway();
+        inTime(() -> outcomeOf(gateway, Reply.stallAfter("HTTP/1.1 202 A\r\n")));
+
+        assertThat(outcomeOf(gateway, Reply.answer(202, "{\"received\":2}"))).isEqualTo(new Accepted(2, 0));
+    }
+
+    private static Reply slowBody(int status) {
+        return wire -> dripAfterRequest(wire, "HTTP/1.1 " + status + " A\r\nContent-Length: 100000\r\n\r\n", LONG_TEXT);
+    }
+
+    private static void dripAfterRequest(Wire wire, String atOnce, String slowly) throws java.io.IOException {
+        wire.readRequest();
+        wire.send(atOnce);
+        wire.drip(slowly, PAUSE);
+    }
+
+    /** Far above the deadline, for a machine that is busy, and far below the time that the slow server would take. */
+    private static IngestOutcome inTime(Supplier<IngestOutcome> send) {
+        long start = System.nanoTime();
+        IngestOutcome outcome = send.get();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        return outcome;
+    }
+
+    private static Socket connect(ServerSocket server) throws java.io.IOException {
+        return new Socket(server.getInetAddress(), server.getLocalPort());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
