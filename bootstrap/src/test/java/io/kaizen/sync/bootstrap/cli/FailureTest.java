@@ -1,0 +1,36 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.bootstrap.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class FailureTest {
+
+    @Test
+    void everyKindOfTroubleHasItsExitCodeAndReason() {
+        assertThat(Failure.of(CommandException.usage("no"))).isEqualTo(new Failure(ExitCode.USAGE, "usage", "no"));
+        assertThat(Failure.of(new ConfigException("bad"))).isEqualTo(new Failure(ExitCode.CONFIG, "config", "bad"));
+        assertThat(Failure.of(new OutboxStoreException("full")))
+                .isEqualTo(new Failure(ExitCode.STORE, "store", "full"));
+    }
+
+    @Test
+    void whatNobodyExpectedIsOurFaultAndItsMessageStaysInside() {
+        Failure failure = Failure.of(new IllegalStateException("Bearer secret"));
+
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(failure.reason()).isEqualTo("internal");
+        assertThat(failure.message())
+                .startsWith("unexpected IllegalStateException in ")
+                .contains("FailureTest")
+                .contains("open an issue")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aFullMemoryIsNamed() {
+        assertThat(Failure.of(new OutOfMemoryError()).message()).contains("-Xmx");
+    }
+}

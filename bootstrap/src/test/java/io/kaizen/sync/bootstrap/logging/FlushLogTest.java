@@ -1,0 +1,116 @@
+package io.kaizen.sync.bootstrap.logging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.bootstrap.console.StatusLine;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FlushLogTest {
+
+    private static final Batch BATCH = new Batch(
+            Kinds.find(BatchKind.SESSION_EVALS).orElseThrow(),
+            new BatchEnvelope("team", "blake3:00", Optional.empty()),
+            List.of(new EncodedRow(new RowId(1), new OwnerId("o"), "{}".getBytes(UTF_8))));
+
+    private static final SendAgain RETRY =
+            new SendAgain(Duration.ofMillis(1_500), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final StatusLine line = new StatusLine(new PrintStream(bytes, true, UTF_8));
+    private final FlushLog log = new FlushLog(false);
+
+    @AfterEach
+    void giveTheLogBack() {
+        Logging.start(new StatusLine(System.err), Verbosity.NORMAL);
+    }
+
+    @Test
+    void aLongOutageIsTwoLines() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        log.flushStarted(1);
+        for (int i = 0; i < 100; i++) {
+            log.waiting(BATCH, RETRY);
+        }
+        log.batchCommitted(BATCH, 1, 0);
+
+        assertThat(lines())
+                .hasSize(2)
+                .satisfies(
+                        first -> assertThat(first).endsWith("INFO  the server is not well; sending again after 1.5 s"),
+                        org.assertj.core.api.Assertions.atIndex(0))
+                .satisfies(
+                        second -> assertThat(second).endsWith("INFO  the server takes rows again"),
+                        org.assertj.core.api.Assertions.atIndex(1));
+    }
+
+    @Test
+    void whatIsWrongWithEveryBatchIsSaidOnce() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        log.flushStarted(1);
+        for (int i = 0; i < 100; i++) {
+            log.warning(BatchKind.EVENTS, "the server counts " + i + " of 500 rows");
+            log.exporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full"));
+        }
+
+        assertThat(lines()).hasSize(2).allMatch(each -> each.contains(" WARN "));
+    }
+
+    @Test
+    void besideAProgressBarOnlyWhatIsWrongIsSaid() {
+        Logging.start(line, Verbosity.NORMAL);
+        FlushLog beside = new FlushLog(true);
+
+        beside.flushStarted(1);
+        beside.waiting(BATCH, RETRY);
+        beside.batchSplit(BATCH, BATCH, BATCH);
+        beside.warning(BatchKind.EVENTS, "odd");
+
+        assertThat(lines()).hasSize(1).allMatch(each -> each.contains("events: odd"));
+    }
+
+    @Test
+    void quietSaysNothingAndVerboseSaysAll() {
+        Logging.start(line, Verbosity.QUIET);
+        log.flushStarted(1);
+        log.warning(BatchKind.EVENTS, "odd");
+        assertThat(lines()).isEmpty();
+
+        Logging.start(line, Verbosity.VERBOSE);
+        log.batchClaimed(BATCH, false);
+        assertThat(lines())
+                .hasSize(1)
+                .allMatch(each -> each.contains("DEBUG sending 1 rows of session_evals, 4 bytes"));
+    }
+
+    @Test
+    void librariesAreSilentBelowWarnings() {
+        Logging.start(line, Verbosity.VERBOSE);
+
+        org.slf4j.LoggerFactory.getLogger("org.apache.hc.client5.http.wire").debug("Authorization: Bearer x");
+        org.slf4j.LoggerFactory.getLogger("org.jooq").info("tip of the day");
+
+        assertThat(lines()).isEmpty();
+    }
+
+    private List<String> lines() {
+        return bytes.toString(UTF_8).lines().toList();
+    }
+}
