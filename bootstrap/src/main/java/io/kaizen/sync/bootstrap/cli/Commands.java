@@ -17,7 +17,7 @@ final class Commands {
         commands.put("verify", new VerifyCommand(session));
         commands.put("config", new ConfigCommand(session));
         commands.put("demo", new DemoCommand(session));
-        commands.put("ingest-server", new IngestServerCommand());
+        commands.put("ingest-server", new IngestServerCommand(session.env()));
         return commands;
     }
 }

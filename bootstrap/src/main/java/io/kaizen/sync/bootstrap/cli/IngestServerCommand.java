@@ -43,7 +43,7 @@ import picocli.CommandLine.TypeConversionException;
             "Runs the contract's ingest server on this machine, for trying and testing.",
             "Prints its URL on the first line, then one line per stored batch, and a table when it is stopped."
         })
-public final class IngestServerCommand implements Callable<Integer> {
+final class IngestServerCommand implements Callable<Integer> {
 
     private static final String TOKEN_VARIABLE = "KAIZEN_SYNC_TEAM_TOKEN";
     private static final int MAX_BODY_BYTES = 1 << 30;
@@ -147,8 +147,8 @@ public final class IngestServerCommand implements Callable<Integer> {
     }
 
     /** The command as the shell knows it. */
-    public IngestServerCommand() {
-        this(System.getenv(), new CountDownLatch(1));
+    IngestServerCommand(Map<String, String> environment) {
+        this(environment, new CountDownLatch(1));
     }
 
     /** Ends as if by a signal when {@code stop} is counted down. */
@@ -162,16 +162,14 @@ public final class IngestServerCommand implements Callable<Integer> {
         IngestServerSettings settings = settings();
         PrintWriter out = commandSpec().commandLine().getOut();
         IngestReport report = isOn("--json") ? new NdjsonReport(out) : new TextReport(out);
-        CountDownLatch reported = new CountDownLatch(1);
-        Thread hook = stopOnSignal(reported);
+        StopSignals signals = StopSignals.install(this::onSignal);
         try {
             IngestLedger ledger = serve(settings, report);
             report.summary(ledger.snapshot());
         } finally {
-            reported.countDown();
-            forget(hook);
+            signals.close();
         }
-        return 0;
+        return ExitCode.DONE.code();
     }
 
     private IngestLedger serve(IngestServerSettings settings, IngestReport report) throws InterruptedException {
@@ -243,28 +241,12 @@ public final class IngestServerCommand implements Callable<Integer> {
         }
     }
 
-    /** The process ends when its hooks have: so the hook waits for the last line. */
-    private Thread stopOnSignal(CountDownLatch reported) {
-        Thread hook = new Thread(
-                () -> {
-                    stop.countDown();
-                    try {
-                        reported.await();
-                    } catch (InterruptedException hurry) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "ingest-server-stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyRunning) {
-            // It is what woke us up: nothing is left to forget.
+    /** The first signal ends the server in order, a second one the process at once. */
+    private void onSignal() {
+        if (stop.getCount() == 0) {
+            Runtime.getRuntime().halt(ExitCode.TRY_LATER.code());
         }
+        stop.countDown();
     }
 
     private boolean isOn(String option) {

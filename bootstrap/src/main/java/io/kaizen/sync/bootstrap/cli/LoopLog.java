@@ -88,7 +88,7 @@ final class LoopLog {
     }
 
     private void summarize() {
-        LOG.info("sent {} rows in {} batches", rows, batches);
+        LOG.info("sent: rows {}, batches {}", rows, batches);
         rows = 0;
         batches = 0;
         lastSummary = clock.instant();

@@ -38,6 +38,10 @@ final class Session {
         return console;
     }
 
+    Map<String, String> env() {
+        return env;
+    }
+
     /** Shows a flush to the user: log lines, and a progress bar where there is a terminal. */
     FlushListener flushDisplay() {
         Terminal terminal = console.terminal();

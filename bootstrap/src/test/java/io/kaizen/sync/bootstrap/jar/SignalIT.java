@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.jar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kaizen.sync.bootstrap.cli.CliFixture;
 import io.kaizen.sync.bootstrap.server.IngestListener;
@@ -77,7 +78,19 @@ class SignalIT {
 
             assertThat(run.endsWithin(PROMISED)).as(run.err()).isTrue();
             assertThat(run.exitCode()).isZero();
-            assertThat(run.err()).contains("sent 1 rows in 1 batches");
+            assertThat(run.err()).contains("sent: rows 1, batches 1");
+        }
+    }
+
+    @Test
+    void theIngestServerEndsInOrderToo() throws Exception {
+        try (KaizenSyncJar server = KaizenSyncJar.start(folder, cli.arguments("ingest-server"))) {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> server.out().contains("http://127.0.0.1:"));
+
+            server.terminate();
+
+            assertThat(server.exitCode()).as(server.err()).isZero();
+            assertThat(server.out()).contains("workspace_facts");
         }
     }
 
