@@ -164,7 +164,7 @@ public abstract class IngestGatewayContract {
 
     @Test
     void theRequestIsWhatTheContractSays() {
-        Batch batch = SampleBatches.events(3);
+        Batch batch = SampleBatches.of(BatchKind.EVENTS, "{\"event_seq\":1}", "{\"event_seq\":2}");
 
         gatewayTo(ingest.endpoint() + "/prefix//").send(batch, once());
 
@@ -180,8 +180,8 @@ public abstract class IngestGatewayContract {
                 .startsWith("kaizen-sync-java/");
         assertThat(request.header("Content-Length")).containsExactly(Integer.toString(request.body().length));
         assertThat(request.unzippedBody())
-                .isEqualTo("{\"team_id\":\"team\",\"workspace_hash\":\"blake3:" + "0".repeat(64)
-                        + "\",\"events\":[{\"event_seq\":1},{\"event_seq\":2},{\"event_seq\":3}]}");
+                .isEqualTo("{\"team_id\":\"team-1\",\"workspace_hash\":\"blake3:" + "ab".repeat(32)
+                        + "\",\"project_name\":\"widget\",\"events\":[{\"event_seq\":1},{\"event_seq\":2}]}");
     }
 
     @ParameterizedTest

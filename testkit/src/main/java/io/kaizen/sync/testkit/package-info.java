@@ -1,6 +1,6 @@
 /**
- * What tests of every module stand on: a contract for each port, which each of its implementations runs, and counterparts in
- * memory or on loopback. Start at {@link io.kaizen.sync.testkit.IngestGatewayContract}.
+ * What tests of this system and of its embedders stand on: contracts that each implementation of a port passes, and fakes that
+ * pass them too. Start at {@link io.kaizen.sync.testkit.OutboxStoreContract} and {@link io.kaizen.sync.testkit.InMemoryOutbox}.
  */
 @NullMarked
 package io.kaizen.sync.testkit;

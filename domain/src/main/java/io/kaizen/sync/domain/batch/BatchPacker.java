@@ -16,6 +16,7 @@ public final class BatchPacker {
     private final BatchLimits limits;
     private final List<EncodedRow> rows = new ArrayList<>();
     private long bodyBytes;
+    private boolean complete;
 
     public BatchPacker(KindSpec spec, BatchEnvelope envelope, BatchLimits limits) {
         this.spec = Objects.requireNonNull(spec, "spec");
@@ -24,7 +25,7 @@ public final class BatchPacker {
         this.bodyBytes = BodyFrame.of(spec, envelope).bytes();
     }
 
-    /** Takes {@code row} if it fits. Once this has returned false, the batch is complete. */
+    /** Takes {@code row} if it fits. Once this has returned false, it takes no other: a shorter row must not overtake. */
     public boolean offer(EncodedRow row) {
         if (rows.isEmpty()) {
             rows.add(row);
@@ -33,6 +34,7 @@ public final class BatchPacker {
         }
         long grown = bodyBytes + 1 + row.json().length;
         if (isFull() || grown > limits.maxBodyBytes()) {
+            complete = true;
             return false;
         }
         rows.add(row);
@@ -40,9 +42,10 @@ public final class BatchPacker {
         return true;
     }
 
-    /** Whether no further row can fit, whatever its length. */
+    /** Whether no further row can fit, whatever its length. Never true of an empty batch, also where its envelope alone is too long. */
     public boolean isFull() {
-        return rows.size() >= limits.maxRows() || bodyBytes >= limits.maxBodyBytes();
+        boolean atLimit = rows.size() >= limits.maxRows() || bodyBytes >= limits.maxBodyBytes();
+        return complete || (atLimit && !rows.isEmpty());
     }
 
     public boolean isEmpty() {

@@ -1,7 +1,9 @@
 package io.kaizen.sync.domain.policy;
 
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * What the earlier POSTs of a batch left behind. Immutable.
@@ -26,7 +28,12 @@ public record AttemptHistory(IdempotencyKey key, boolean ambiguous, int failures
         return new AttemptHistory(key, true, 0);
     }
 
-    AttemptHistory withFailure() {
-        return new AttemptHistory(key, ambiguous, failures + 1);
+    /** What is behind the POST that {@code verdict} calls for; draws a key from {@code keys} only where it wants a fresh one. */
+    public AttemptHistory after(SendAgain verdict, Supplier<IdempotencyKey> keys) {
+        int failuresNow = verdict.cause() == SendAgain.Cause.FAILURE ? failures + 1 : failures;
+        return switch (verdict.key()) {
+            case SAME -> new AttemptHistory(key, true, failuresNow);
+            case FRESH -> new AttemptHistory(keys.get(), false, failuresNow);
+        };
     }
 }

@@ -6,9 +6,11 @@ import java.time.Duration;
  * Exponential delay, doubling up to a cap, with jitter over its upper half.
  *
  * @param initial delay before the first retry, positive
- * @param cap longest delay, not below {@code initial}
+ * @param cap longest delay, not below {@code initial}; at most 2^63-1 nanoseconds, some 292 years
  */
 public record BackoffPolicy(Duration initial, Duration cap) {
+
+    private static final Duration LONGEST_CAP = Duration.ofNanos(Long.MAX_VALUE);
 
     public BackoffPolicy {
         if (initial.isNegative() || initial.isZero()) {
@@ -16,6 +18,9 @@ public record BackoffPolicy(Duration initial, Duration cap) {
         }
         if (cap.compareTo(initial) < 0) {
             throw new IllegalArgumentException("cap " + cap + " is below the initial delay " + initial);
+        }
+        if (cap.compareTo(LONGEST_CAP) > 0) {
+            throw new IllegalArgumentException("cap " + cap + " is above " + LONGEST_CAP);
         }
     }
 

@@ -26,6 +26,11 @@ public final class Judge {
         return outcome.fold(new JudgingTable(retries, situation));
     }
 
+    /** Verdict on a POST that nobody is going to repeat: never {@link Verdict.SendAgain}. */
+    public Verdict judgeLast(IngestOutcome outcome, Situation situation) {
+        return outcome.fold(new JudgingTable(retries.none(), situation));
+    }
+
     /** The same verdict, once the exporters of the batch are known to have taken it or not. */
     public Verdict withFanOut(Verdict verdict, FanOutResult fanOut) {
         return verdict instanceof Commit ? commits.decide(fanOut) : verdict;

@@ -118,7 +118,7 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
     }
 
     private Verdict retryOrHalt(Stop exhausted, boolean ambiguous) {
-        int failures = situation.attempts().withFailure().failures();
+        int failures = situation.attempts().failures() + 1;
         Optional<Duration> wait = retries.waitAfterFailure(failures, situation.unit());
         if (wait.isPresent()) {
             return new SendAgain(wait.get(), ambiguous ? KeyUse.SAME : KeyUse.FRESH, Cause.FAILURE);

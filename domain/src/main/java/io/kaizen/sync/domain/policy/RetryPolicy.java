@@ -26,6 +26,11 @@ public record RetryPolicy(BackoffPolicy backoff, int maxFailures, Duration maxRa
         }
     }
 
+    /** The same policy for somebody who sends once. */
+    RetryPolicy none() {
+        return new RetryPolicy(backoff, 0, Duration.ZERO);
+    }
+
     /**
      * How long to wait after a failure.
      *

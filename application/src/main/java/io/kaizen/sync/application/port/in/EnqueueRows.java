@@ -35,13 +35,17 @@ public interface EnqueueRows {
     /**
      * What was done.
      *
-     * @param skipped those that can never be sent, in order
+     * @param skipped how many payloads can never be sent
+     * @param examples the first of those, at most {@link #MAX_EXAMPLES}, in order
      * @param sampledOut rows that fell to the sample rate
      */
-    record Result(long enqueued, List<Invalid> skipped, long sampledOut) {
+    record Result(long enqueued, long skipped, List<Invalid> examples, long sampledOut) {
+
+        /** How many skipped payloads are described. */
+        public static final int MAX_EXAMPLES = 20;
 
         public Result {
-            skipped = List.copyOf(skipped);
+            examples = List.copyOf(examples);
         }
     }
 

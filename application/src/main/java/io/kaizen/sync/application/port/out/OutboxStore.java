@@ -1,11 +1,7 @@
 package io.kaizen.sync.application.port.out;
 
-import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.row.OutboxRow;
-import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Durable store of rows that wait for delivery, oldest first.
@@ -19,22 +15,7 @@ import java.util.Optional;
  * storage cannot be used, and those that take a lease or a claim throw {@link LaneLostException} and change nothing where
  * another holder has taken the lane over.
  */
-public interface OutboxStore extends AutoCloseable {
-
-    /** The youngest pending row of any kind; empty if nothing is pending. */
-    Optional<RowId> youngestPending();
-
-    /** Each kind with a pending row whose id is at most {@code upTo}, with the oldest of them, in the order of kinds' names. */
-    List<KindHead> heads(RowId upTo);
-
-    /** The oldest pending row of {@code kind} with an id above {@code after} and at most {@code upTo}. */
-    Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo);
-
-    /** Reads pending rows of one kind in id order; empty if there is none. Costs what it returns, whatever the backlog. */
-    List<OutboxRow> page(PageRequest request);
-
-    /** Those of {@code rows} that are pending and of {@code kind}, in id order. */
-    List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows);
+public interface OutboxStore extends PendingRows, AutoCloseable {
 
     /**
      * Takes a lane that is free, that is ours already, whose lease has ended or whose holder is provably dead. Raises its
@@ -56,18 +37,11 @@ public interface OutboxStore extends AutoCloseable {
     ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil);
 
     /**
-     * Replaces the claim that begins with the same row: another key, another state, fewer rows. Renews the lease.
+     * Replaces the claim that begins with the same row: another key, or another state. Renews the lease.
      *
      * @throws IllegalStateException if there is no such claim
      */
     void update(LaneLease lease, Claim claim, Instant leaseUntil);
-
-    /**
-     * Replaces a claim by two that have its rows between them. Renews the lease.
-     *
-     * @throws IllegalStateException if {@code whole} is not there
-     */
-    void split(LaneLease lease, Claim whole, Claim left, Claim right, Instant leaseUntil);
 
     /**
      * Marks the claim's rows sent, removes it, and sets the sync state to a success at {@code now}, all at once.
@@ -84,9 +58,6 @@ public interface OutboxStore extends AutoCloseable {
 
     /** Sets {@code last_error} and adds one to {@code consecutive_failures}. */
     void recordFailure(String message);
-
-    /** How many rows are neither sent nor dead. Counts them. */
-    long countPending();
 
     /** Gives all lanes back and ends this holder. Claims stay. */
     @Override

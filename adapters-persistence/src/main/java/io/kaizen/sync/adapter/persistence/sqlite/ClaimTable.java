@@ -1,0 +1,106 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_CLAIM;
+
+import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxClaimRecord;
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/** {@code outbox_claim}. A claim is known by its lane and its first row. For one transaction. */
+final class ClaimTable {
+
+    private final DSLContext sql;
+
+    ClaimTable(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    /** All claims of a lane, in the order of their rows. */
+    List<Claim> of(Lane lane) {
+        return sql.selectFrom(OUTBOX_CLAIM)
+                .where(inLane(lane))
+                .orderBy(OUTBOX_CLAIM.FIRST_ROW_ID)
+                .fetch(ClaimMapper::toClaim);
+    }
+
+    List<Claim> all() {
+        return sql.selectFrom(OUTBOX_CLAIM).fetch(ClaimMapper::toClaim);
+    }
+
+    /** Lanes with claims, in the order of their kinds' names as Java sorts them. */
+    List<Lane> lanes() {
+        return sql
+                .selectDistinct(OUTBOX_CLAIM.KIND, OUTBOX_CLAIM.LANE)
+                .from(OUTBOX_CLAIM)
+                .fetch(lane -> new Lane(new BatchKind(lane.value1()), Math.toIntExact(lane.value2())))
+                .stream()
+                .sorted(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index))
+                .toList();
+    }
+
+    /**
+     * Adds a claim.
+     *
+     * @throws IllegalStateException if another claim has one of its rows
+     */
+    void add(Claim claim) {
+        Set<RowId> wanted = Set.copyOf(claim.rows());
+        for (OutboxClaimRecord other : ofKind(claim.lane().kind())) {
+            for (RowId taken : ClaimMapper.rows(other)) {
+                if (wanted.contains(taken)) {
+                    throw new IllegalStateException("row " + taken + " is in another claim already");
+                }
+            }
+        }
+        insert(claim);
+    }
+
+    /** Replaces the claim that begins with the same row; false if there is none. */
+    boolean replace(Claim claim) {
+        return sql.update(OUTBOX_CLAIM)
+                        .set(ClaimMapper.toRecord(claim))
+                        .where(inLane(claim.lane()))
+                        .and(OUTBOX_CLAIM.FIRST_ROW_ID.eq(claim.firstRow().value()))
+                        .execute()
+                == 1;
+    }
+
+    /** Removes the claim that begins with the row, if there is one. */
+    void remove(Lane lane, RowId firstRow) {
+        sql.deleteFrom(OUTBOX_CLAIM)
+                .where(inLane(lane))
+                .and(OUTBOX_CLAIM.FIRST_ROW_ID.eq(firstRow.value()))
+                .execute();
+    }
+
+    /** Removes a claim if it is there with these very rows: no row is marked sent that a stored claim does not name. */
+    boolean removeExactly(Claim claim) {
+        return sql.deleteFrom(OUTBOX_CLAIM)
+                        .where(inLane(claim.lane()))
+                        .and(OUTBOX_CLAIM.FIRST_ROW_ID.eq(claim.firstRow().value()))
+                        .and(OUTBOX_CLAIM.ROW_IDS.eq(RowIds.write(claim.rows())))
+                        .execute()
+                == 1;
+    }
+
+    private List<OutboxClaimRecord> ofKind(BatchKind kind) {
+        return sql.selectFrom(OUTBOX_CLAIM)
+                .where(OUTBOX_CLAIM.KIND.eq(kind.name()))
+                .fetch();
+    }
+
+    private void insert(Claim claim) {
+        sql.insertInto(OUTBOX_CLAIM).set(ClaimMapper.toRecord(claim)).execute();
+    }
+
+    private static Condition inLane(Lane lane) {
+        return OUTBOX_CLAIM.KIND.eq(lane.kind().name()).and(OUTBOX_CLAIM.LANE.eq((long) lane.index()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/** Lets one thread of one process at a time do what only one may do: a lock of the operating system on a file of its own. */
+final class FileMutex {
+
+    /** What is done under such a lock takes a second; who waits longer waits for a process that hangs. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private FileMutex() {}
+
+    /** What is done under the lock. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws IOException;
+    }
+
+    /** Runs {@code action} while nobody else holds {@code file}. Locks of the system do not part threads, the monitor does. */
+    static synchronized void holding(Path file, Action action) throws IOException {
+        try (FileChannel channel =
+                        PrivateFiles.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+                FileLock lock = lock(channel, file)) {
+            if (!lock.isValid()) {
+                throw new IOException("lost the lock on " + file);
+            }
+            action.run();
+        }
+    }
+
+    private static FileLock lock(FileChannel channel, Path file) throws IOException {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE.toNanos()) {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return lock;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        throw new OutboxStoreException("another process has kept " + file + " locked for more than "
+                + PATIENCE.toSeconds() + " s; if it hangs, end it and try again");
+    }
+}

@@ -1,0 +1,113 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_CLAIM;
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_LANE;
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
+import static org.jooq.impl.DSL.inline;
+
+import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxClaimRecord;
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/** Proves that an outbox is sound, or says what is not: one sentence each. For one snapshot. */
+final class OutboxAudit {
+
+    /** Of each sort; where there are more, these are enough to see what happened. */
+    private static final int SHOWN = 20;
+
+    private final DSLContext sql;
+    private final OutboxTable outbox;
+    private final List<String> problems = new ArrayList<>();
+
+    OutboxAudit(DSLContext sql, OutboxTable outbox) {
+        this.sql = sql;
+        this.outbox = outbox;
+    }
+
+    List<String> problems() {
+        checkFile();
+        checkRows(
+                SYNC_OUTBOX.SENT.isNull().or(SYNC_OUTBOX.SENT.notIn(inline(0L), inline(1L))),
+                "is neither pending nor sent: its column \"sent\" is neither 0 nor 1");
+        checkRows(SYNC_OUTBOX.ID.lt(inline(1L)), "has an id below 1 and is never sent");
+        checkClaims();
+        return List.copyOf(problems);
+    }
+
+    private void checkFile() {
+        sql.fetch("pragma integrity_check(" + SHOWN + ")").forEach(line -> {
+            String finding = String.valueOf(line.get(0));
+            if (!finding.equals("ok")) {
+                problems.add("the file is damaged: " + finding);
+            }
+        });
+    }
+
+    private void checkRows(Condition isWrong, String what) {
+        sql.select(SYNC_OUTBOX.ID)
+                .from(SYNC_OUTBOX)
+                .where(isWrong)
+                .orderBy(SYNC_OUTBOX.ID)
+                .limit(SHOWN)
+                .forEach(row -> problems.add("row " + row.value1() + " " + what));
+    }
+
+    private void checkClaims() {
+        Map<BatchKind, Map<RowId, RowId>> claimed = new HashMap<>();
+        for (OutboxClaimRecord row : sql.selectFrom(OUTBOX_CLAIM).fetch()) {
+            String name = "the claim on row " + row.getFirstRowId() + " of " + row.getKind();
+            try {
+                Claim claim = ClaimMapper.parse(row);
+                checkLane(name, claim);
+                checkNotSent(name, claim);
+                checkDisjoint(name, claim, claimed.computeIfAbsent(claim.lane().kind(), kind -> new HashMap<>()));
+            } catch (IllegalArgumentException | ArithmeticException nonsense) {
+                problems.add(name + " makes no sense: " + nonsense.getMessage());
+            }
+        }
+    }
+
+    private void checkLane(String name, Claim claim) {
+        boolean found = sql.fetchExists(
+                OUTBOX_LANE, OUTBOX_LANE.KIND.eq(claim.lane().kind().name()).and(OUTBOX_LANE.LANE.eq((long)
+                        claim.lane().index())));
+        if (!found) {
+            problems.add(name + " is in lane " + claim.lane().index() + ", which is not in outbox_lane");
+        }
+    }
+
+    /** Rows that are gone are no problem: their owner replaced them. */
+    private void checkNotSent(String name, Claim claim) {
+        int sent = sql.fetchCount(
+                SYNC_OUTBOX, RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(OutboxTable.SENT));
+        if (sent > 0) {
+            problems.add(name + " holds " + sent + " rows that are sent already");
+        }
+        if (outbox.hasKind()) {
+            int foreign = sql.fetchCount(
+                    SYNC_OUTBOX,
+                    RowIds.in(SYNC_OUTBOX.ID, claim.rows())
+                            .and(SYNC_OUTBOX.KIND.ne(claim.lane().kind().name())));
+            if (foreign > 0) {
+                problems.add(name + " holds " + foreign + " rows of another kind");
+            }
+        }
+    }
+
+    private void checkDisjoint(String name, Claim claim, Map<RowId, RowId> claimed) {
+        for (RowId row : claim.rows()) {
+            RowId other = claimed.putIfAbsent(row, claim.firstRow());
+            if (other != null) {
+                problems.add(name + " shares row " + row + " with the claim on row " + other);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
+import static org.jooq.impl.DSL.cast;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.when;
+
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Record4;
+import org.jooq.ResultQuery;
+import org.jooq.SortField;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads pending rows, always through the index over them: no statement here looks at a row that it does not return, so none costs
+ * more where more waits or more was sent. For one transaction.
+ */
+final class OutboxReader {
+
+    /** Kaizen's ids begin with 1; whatever stands below is reported by {@code verify} and not sent. */
+    private static final Condition PROPER_ID = SYNC_OUTBOX.ID.gt(inline(RowId.BEFORE_ALL.value()));
+
+    /** Known from the head of a row; the payload itself is not read for it. */
+    private static final Field<Long> PAYLOAD_BYTES =
+            field("octet_length({0})", SQLDataType.BIGINT, SYNC_OUTBOX.PAYLOAD);
+
+    private static final Field<byte[]> PAYLOAD = cast(SYNC_OUTBOX.PAYLOAD, SQLDataType.BLOB);
+
+    private final DSLContext sql;
+    private final OutboxTable outbox;
+
+    OutboxReader(DSLContext sql, OutboxTable outbox) {
+        this.sql = sql;
+        this.outbox = outbox;
+    }
+
+    /** The oldest pending row of each kind. Goes from kind to kind in the index, and skips what lies between. */
+    List<KindHead> heads(RowId upTo) {
+        List<KindHead> heads = new ArrayList<>();
+        Optional<KindHead> head = oldestBehind(null);
+        while (head.isPresent()) {
+            if (!head.get().oldest().isAfter(upTo)) {
+                heads.add(head.get());
+            }
+            head = oldestBehind(head.get().kind());
+        }
+        heads.sort(Comparator.comparing(KindHead::kind));
+        return heads;
+    }
+
+    /** The youngest pending row, found in the same way from the other end. */
+    Optional<RowId> youngestPending() {
+        Optional<RowId> youngest = Optional.empty();
+        Optional<KindHead> tail = youngestBefore(null);
+        while (tail.isPresent()) {
+            RowId candidate = tail.get().oldest();
+            if (youngest.isEmpty() || candidate.isAfter(youngest.get())) {
+                youngest = Optional.of(candidate);
+            }
+            tail = youngestBefore(tail.get().kind());
+        }
+        return youngest;
+    }
+
+    Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
+        return sql.select(SYNC_OUTBOX.ID)
+                .from(outbox.viaIndex())
+                .where(outbox.pending(kind), between(after, upTo))
+                .orderBy(SYNC_OUTBOX.ID)
+                .limit(inline(1))
+                .fetchOptional(found -> new RowId(found.value1()));
+    }
+
+    /** Reads until one of the two limits is reached. */
+    List<OutboxRow> page(PageRequest request) {
+        // A row that is too long for the page has no place in it, unless it comes first: so it is not read before we
+        // know.
+        Field<byte[]> payload = when(PAYLOAD_BYTES.le(request.maxBytes()), PAYLOAD);
+        List<OutboxRow> rows = new ArrayList<>();
+        long bytes = 0;
+        try (Cursor<Record4<Long, String, Long, byte[]>> cursor =
+                pageQuery(request, payload).fetchLazy()) {
+            while (cursor.hasNext()) {
+                Record4<Long, String, Long, byte[]> row = cursor.fetchNext();
+                bytes += row.value3();
+                if (bytes > request.maxBytes() && !rows.isEmpty()) {
+                    return rows;
+                }
+                byte[] json = row.value4() == null ? payloadOf(row.value1()) : row.value4();
+                rows.add(new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), request.kind(), json));
+            }
+        }
+        return rows;
+    }
+
+    private ResultQuery<Record4<Long, String, Long, byte[]>> pageQuery(PageRequest request, Field<byte[]> payload) {
+        return sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SESSION_ID, PAYLOAD_BYTES, payload)
+                .from(outbox.viaIndex())
+                .where(outbox.pending(request.kind()), between(request.after(), request.upTo()))
+                .orderBy(SYNC_OUTBOX.ID)
+                .limit(request.maxRows());
+    }
+
+    List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
+        return sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SESSION_ID, PAYLOAD)
+                .from(SYNC_OUTBOX)
+                .where(RowIds.in(SYNC_OUTBOX.ID, rows), outbox.pending(kind))
+                .orderBy(SYNC_OUTBOX.ID)
+                .fetch(row -> new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), kind, row.value3()));
+    }
+
+    long countPending() {
+        return sql.fetchCount(outbox.viaIndex(), OutboxTable.PENDING);
+    }
+
+    private byte[] payloadOf(long id) {
+        return sql.select(PAYLOAD)
+                .from(SYNC_OUTBOX)
+                .where(SYNC_OUTBOX.ID.eq(id))
+                .fetchSingle()
+                .value1();
+    }
+
+    private Optional<KindHead> oldestBehind(@Nullable BatchKind previous) {
+        if (!outbox.hasKind()) {
+            return previous == null ? only(SYNC_OUTBOX.ID.asc()) : Optional.empty();
+        }
+        return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
+                .from(outbox.viaIndex())
+                .where(
+                        OutboxTable.PENDING,
+                        PROPER_ID,
+                        previous == null ? noCondition() : SYNC_OUTBOX.KIND.gt(previous.name()))
+                .orderBy(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
+                .limit(inline(1))
+                .fetchOptional(OutboxReader::toHead);
+    }
+
+    private Optional<KindHead> youngestBefore(@Nullable BatchKind next) {
+        if (!outbox.hasKind()) {
+            return next == null ? only(SYNC_OUTBOX.ID.desc()) : Optional.empty();
+        }
+        return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
+                .from(outbox.viaIndex())
+                .where(OutboxTable.PENDING, PROPER_ID, next == null ? noCondition() : SYNC_OUTBOX.KIND.lt(next.name()))
+                .orderBy(SYNC_OUTBOX.KIND.desc(), SYNC_OUTBOX.ID.desc())
+                .limit(inline(1))
+                .fetchOptional(OutboxReader::toHead);
+    }
+
+    private Optional<KindHead> only(SortField<Long> order) {
+        return sql.select(outbox.kind(), SYNC_OUTBOX.ID)
+                .from(outbox.viaIndex())
+                .where(OutboxTable.PENDING, PROPER_ID)
+                .orderBy(order)
+                .limit(inline(1))
+                .fetchOptional(OutboxReader::toHead);
+    }
+
+    private static KindHead toHead(Record2<String, Long> row) {
+        return new KindHead(new BatchKind(row.value1()), new RowId(row.value2()));
+    }
+
+    private static Condition between(RowId after, RowId upTo) {
+        return SYNC_OUTBOX.ID.gt(after.value()).and(SYNC_OUTBOX.ID.le(upTo.value()));
+    }
+}

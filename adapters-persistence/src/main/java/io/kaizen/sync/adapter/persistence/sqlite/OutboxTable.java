@@ -1,0 +1,78 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/**
+ * {@code sync_outbox} as a file has it. An old kaizen knew no kinds: its table lacks the column, and all its rows are events.
+ *
+ * @param hasKind whether there is a column {@code kind}
+ * @param hasIndex whether the index over pending rows is there
+ */
+record OutboxTable(boolean hasKind, boolean hasIndex) {
+
+    private static final List<String> REQUIRED = List.of("id", "session_id", "payload", "sent");
+
+    /**
+     * Rows that wait. The 0 stands in the text of the statement: SQLite uses a partial index only where it can see, before any
+     * value is bound, that the index has all the rows.
+     */
+    static final Condition PENDING = SYNC_OUTBOX.SENT.eq(inline(0L));
+
+    static final Condition SENT = SYNC_OUTBOX.SENT.eq(inline(1L));
+
+    /** Looks which columns the table has, by name: their order differs between kaizen's files and ours. */
+    static OutboxTable in(DSLContext sql, Path file) {
+        TreeSet<String> columns = new TreeSet<>();
+        sql.select(field(name("name"), String.class))
+                .from(table("pragma_table_info('sync_outbox')"))
+                .fetch()
+                .forEach(column -> columns.add(column.value1().toLowerCase(Locale.ROOT)));
+        for (String required : REQUIRED) {
+            if (!columns.contains(required)) {
+                throw SqliteFailures.unusable(
+                        file,
+                        "has a table sync_outbox without a column \"" + required + "\"",
+                        "it is not an outbox of kaizen's; name the right file");
+            }
+        }
+        boolean hasKind = columns.contains("kind");
+        Condition isIndex = field(name("name"), String.class).eq(PendingIndex.nameFor(hasKind));
+        return new OutboxTable(hasKind, sql.fetchExists(table(name("sqlite_master")), isIndex));
+    }
+
+    /**
+     * The table for a query for pending rows. SQLite is told to use the index: once somebody has run {@code ANALYZE} it
+     * would rather go through the rows themselves, sent ones and all, since it holds every kind to be rare.
+     */
+    Table<?> viaIndex() {
+        return hasIndex ? table("sync_outbox indexed by " + PendingIndex.nameFor(hasKind)) : SYNC_OUTBOX;
+    }
+
+    /** The kind of a row, in a select list or a condition. */
+    Field<String> kind() {
+        return hasKind ? SYNC_OUTBOX.KIND : inline(BatchKind.EVENTS.name());
+    }
+
+    /** Rows of {@code kind} that wait. */
+    Condition pending(BatchKind kind) {
+        if (hasKind) {
+            return PENDING.and(SYNC_OUTBOX.KIND.eq(kind.name()));
+        }
+        return kind.equals(BatchKind.EVENTS) ? PENDING : falseCondition();
+    }
+}

@@ -1,0 +1,70 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jooq.exception.DataAccessException;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Says in our words what SQLite says in result codes: what happened, to which file, and what to do next. Decides by code, never
+ * by the text of a message.
+ */
+final class SqliteFailures {
+
+    private static final int PRIMARY_CODE = 0xff;
+
+    private SqliteFailures() {}
+
+    static OutboxStoreException unusable(Path file, String what, String next) {
+        return new OutboxStoreException(file + " " + what + "; " + next);
+    }
+
+    /** Of jOOQ's exception only the driver's is kept: the outer one adds nothing but the statement. */
+    static OutboxStoreException of(DataAccessException failure, Path file) {
+        SQLException driver = failure.getCause(SQLException.class);
+        return driver == null
+                ? new OutboxStoreException("a query on " + file + " failed: " + failure.getMessage(), failure)
+                : of(driver, file);
+    }
+
+    static OutboxStoreException of(SQLException failure, Path file) {
+        return new OutboxStoreException(file + " " + explanation(failure), failure);
+    }
+
+    static OutboxStoreException of(IOException failure, Path file) {
+        if (failure instanceof AccessDeniedException) {
+            return new OutboxStoreException(
+                    file + " cannot be used: this user has no right to " + failure.getMessage()
+                            + "; check owner and modes of the file and its folders",
+                    failure);
+        }
+        return new OutboxStoreException(
+                file + " cannot be used: " + failure + "; check that its folder exists and is writable", failure);
+    }
+
+    /** The code without the extension that names the reason's reason. */
+    static SQLiteErrorCode primaryCode(SQLException failure) {
+        return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE);
+    }
+
+    private static String explanation(SQLException failure) {
+        return switch (primaryCode(failure)) {
+            case SQLITE_FULL -> "cannot grow: the disk is full; free some space and try again";
+            case SQLITE_BUSY, SQLITE_LOCKED ->
+                "has been locked by another program for more than " + SqliteConnections.BUSY_TIMEOUT.toSeconds()
+                        + " s; try again when that is done";
+            case SQLITE_CORRUPT ->
+                "is damaged; keep a copy of it, then restore a backup or salvage it with \"sqlite3 FILE .recover\"";
+            case SQLITE_NOTADB -> "is not a SQLite database; name the right file or move this one away";
+            case SQLITE_READONLY, SQLITE_PERM ->
+                "cannot be written to; make the file and its folder writable for this user";
+            case SQLITE_IOERR ->
+                "could not be read or written: the operating system reports an error; check the disk and its file system";
+            case SQLITE_CANTOPEN -> "cannot be opened; check that it exists, and owner and modes of its folder";
+            default -> "failed: " + failure.getMessage();
+        };
+    }
+}

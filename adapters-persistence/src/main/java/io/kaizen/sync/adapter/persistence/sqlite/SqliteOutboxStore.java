@@ -1,0 +1,216 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
+import static org.jooq.impl.DSL.inline;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.ClaimResult;
+import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+
+/**
+ * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. All writes are on disk when
+ * they return, but for {@link #commit}, whose loss at power failure costs a resend under the same key. This class is thread-safe.
+ */
+public final class SqliteOutboxStore implements OutboxStore {
+
+    private final SqliteDatabase database;
+    private final HolderLocks holders;
+    private final HolderLocks.Holder self;
+
+    /** A new holder of lanes in {@code database}, which stays open when this is closed. */
+    public SqliteOutboxStore(SqliteDatabase database) {
+        this(database, new HolderLocks(database.holdersFolder()));
+    }
+
+    private SqliteOutboxStore(SqliteDatabase database, HolderLocks holders) {
+        this(database, holders, enlist(database, holders));
+    }
+
+    SqliteOutboxStore(SqliteDatabase database, HolderLocks holders, HolderLocks.Holder self) {
+        this.database = database;
+        this.holders = holders;
+        this.self = self;
+    }
+
+    private static HolderLocks.Holder enlist(SqliteDatabase database, HolderLocks holders) {
+        try {
+            HolderLocks.Holder self = holders.enlist();
+            holders.sweep();
+            return self;
+        } catch (IOException failure) {
+            throw SqliteFailures.of(failure, database.file());
+        }
+    }
+
+    @Override
+    public Optional<RowId> youngestPending() {
+        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).youngestPending());
+    }
+
+    @Override
+    public List<KindHead> heads(RowId upTo) {
+        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).heads(upTo));
+    }
+
+    @Override
+    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
+        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).oldestPending(kind, after, upTo));
+    }
+
+    @Override
+    public List<OutboxRow> page(PageRequest request) {
+        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).page(request));
+    }
+
+    @Override
+    public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<RowId> ascending = rows.stream().distinct().sorted().toList();
+        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).pendingRows(kind, ascending));
+    }
+
+    @Override
+    public long countPending() {
+        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).countPending());
+    }
+
+    @Override
+    public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
+        requireOpen();
+        return database.write(Durability.FULL, (sql, outbox) -> {
+            LaneTable lanes = new LaneTable(sql);
+            Optional<Instant> heldUntil = lanes.heldAgainst(self.name(), lane, now, holders::isDead);
+            if (heldUntil.isPresent()) {
+                return new LaneGrant.Busy(heldUntil.get());
+            }
+            LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
+            return new LaneGrant.Granted(lease, new ClaimTable(sql).of(lane));
+        });
+    }
+
+    @Override
+    public List<Lane> lanesWithClaims() {
+        return database.read((sql, outbox) -> new ClaimTable(sql).lanes());
+    }
+
+    @Override
+    public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        requireSameLane(lease, claim);
+        return database.write(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).renew(lease, leaseUntil);
+            Set<RowId> gone = goneRows(sql, outbox, claim);
+            if (gone.isEmpty()) {
+                new ClaimTable(sql).add(claim);
+            }
+            return new ClaimResult(gone);
+        });
+    }
+
+    @Override
+    public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
+        requireSameLane(lease, claim);
+        database.writeOnly(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).renew(lease, leaseUntil);
+            require(new ClaimTable(sql).replace(claim), claim);
+        });
+    }
+
+    @Override
+    public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
+        requireSameLane(lease, claim);
+        return database.write(Durability.NORMAL, (sql, outbox) -> {
+            new LaneTable(sql).require(lease);
+            require(new ClaimTable(sql).removeExactly(claim), claim);
+            int sent = sql.update(SYNC_OUTBOX)
+                    .set(SYNC_OUTBOX.SENT, inline(1L))
+                    .where(RowIds.in(SYNC_OUTBOX.ID, claim.rows()), OutboxTable.PENDING)
+                    .execute();
+            new SyncStateTable(sql).succeeded(now);
+            return new CommitResult(sent, claim.rows().size() - sent);
+        });
+    }
+
+    @Override
+    public void release(LaneLease lease, Claim claim) {
+        requireSameLane(lease, claim);
+        database.writeOnly(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).require(lease);
+            new ClaimTable(sql).remove(claim.lane(), claim.firstRow());
+        });
+    }
+
+    @Override
+    public void closeLane(LaneLease lease) {
+        database.writeOnly(Durability.FULL, (sql, outbox) -> new LaneTable(sql).free(lease));
+    }
+
+    @Override
+    public void recordFailure(String message) {
+        database.writeOnly(Durability.FULL, (sql, outbox) -> new SyncStateTable(sql).failed(message));
+    }
+
+    /** Even where the lanes cannot be given back in the file, the lock goes, and others see that this holder is dead. */
+    @Override
+    public void close() {
+        if (!self.isAlive()) {
+            return;
+        }
+        try (self) {
+            database.writeOnly(Durability.FULL, (sql, outbox) -> new LaneTable(sql).freeAllOf(self.name()));
+        } catch (IOException failure) {
+            throw SqliteFailures.of(failure, database.file());
+        }
+    }
+
+    /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
+    private static Set<RowId> goneRows(DSLContext sql, OutboxTable outbox, Claim claim) {
+        BatchKind kind = claim.lane().kind();
+        var stillPending = RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(outbox.pending(kind));
+        if (sql.fetchCount(SYNC_OUTBOX, stillPending) == claim.rows().size()) {
+            return Set.of();
+        }
+        Set<RowId> gone = new HashSet<>(claim.rows());
+        sql.select(SYNC_OUTBOX.ID)
+                .from(SYNC_OUTBOX)
+                .where(stillPending)
+                .forEach(row -> gone.remove(new RowId(row.value1())));
+        return gone;
+    }
+
+    private static void require(boolean found, Claim claim) {
+        if (!found) {
+            throw new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
+                    + claim.lane().kind() + " with these rows");
+        }
+    }
+
+    private static void requireSameLane(LaneLease lease, Claim claim) {
+        if (!lease.lane().equals(claim.lane())) {
+            throw new IllegalArgumentException("a lease of " + lease.lane() + " says nothing about " + claim.lane());
+        }
+    }
+
+    private void requireOpen() {
+        if (!self.isAlive()) {
+            throw new IllegalStateException("this store is closed");
+        }
+    }
+}

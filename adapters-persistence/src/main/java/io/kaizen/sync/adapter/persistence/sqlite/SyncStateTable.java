@@ -1,0 +1,60 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_STATE;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** {@code sync_state}, which kaizen reads and writes too. For one transaction. */
+final class SyncStateTable {
+
+    private static final String LAST_SUCCESS = "last_success_ms";
+    private static final String FAILURES = "consecutive_failures";
+    private static final String LAST_ERROR = "last_error";
+
+    private final DSLContext sql;
+
+    SyncStateTable(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    void succeeded(Instant now) {
+        put(LAST_SUCCESS, Long.toString(now.toEpochMilli()));
+        put(FAILURES, "0");
+        sql.deleteFrom(SYNC_STATE).where(SYNC_STATE.K.eq(LAST_ERROR)).execute();
+    }
+
+    void failed(String message) {
+        put(FAILURES, Long.toString(read().consecutiveFailures() + 1));
+        put(LAST_ERROR, message);
+    }
+
+    State read() {
+        Map<String, String> stored =
+                sql.select(SYNC_STATE.K, SYNC_STATE.V).from(SYNC_STATE).fetchMap(SYNC_STATE.K, SYNC_STATE.V);
+        return new State(
+                number(stored.get(LAST_SUCCESS)).map(Instant::ofEpochMilli),
+                number(stored.get(FAILURES)).orElse(0L),
+                Optional.ofNullable(stored.get(LAST_ERROR)));
+    }
+
+    /** What stands there. What is no number counts as never written: nothing of it is worth stopping for. */
+    record State(Optional<Instant> lastSuccess, long consecutiveFailures, Optional<String> lastError) {}
+
+    private void put(String key, String value) {
+        sql.insertInto(SYNC_STATE, SYNC_STATE.K, SYNC_STATE.V)
+                .values(key, value)
+                .onConflict(SYNC_STATE.K)
+                .doUpdate()
+                .set(SYNC_STATE.V, DSL.excluded(SYNC_STATE.V))
+                .execute();
+    }
+
+    private static Optional<Long> number(@Nullable String text) {
+        return text != null && text.matches("\\d{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+}

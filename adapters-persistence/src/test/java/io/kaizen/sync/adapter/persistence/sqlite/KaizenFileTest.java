@@ -1,0 +1,203 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that kaizen made: we work in them, and leave what is kaizen's as it is. */
+class KaizenFileTest {
+
+    private static final RowId END = new RowId(Long.MAX_VALUE);
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final String SCHEMA_OF_KAIZEN =
+            "select type, name, tbl_name, sql from sqlite_master where name not like 'outbox%' and tbl_name not like 'outbox%'"
+                    + " order by name";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void kaizensTablesStayAsTheyAreWhileItsRowsAreSent() throws Exception {
+        Path file = sample();
+        List<String> schema = TestFiles.query(file, SCHEMA_OF_KAIZEN);
+        List<String> columns = TestFiles.query(file, "select * from pragma_table_info('sync_outbox')");
+        List<String> sentBefore = TestFiles.query(file, "select * from sync_outbox where sent = 1 order by id");
+        List<String> others = otherTables(file);
+
+        int sent = sendEverything(file);
+
+        assertThat(sent).isEqualTo(567);
+        assertThat(TestFiles.query(file, SCHEMA_OF_KAIZEN)).isEqualTo(schema);
+        assertThat(TestFiles.query(file, "select * from pragma_table_info('sync_outbox')"))
+                .isEqualTo(columns);
+        assertThat(TestFiles.query(file, "select * from sync_outbox where id <= 40 order by id"))
+                .isEqualTo(sentBefore);
+        assertThat(otherTables(file)).isEqualTo(others);
+        assertThat(TestFiles.query(file, "select sent, count(*) from sync_outbox group by sent"))
+                .containsExactly("1|607");
+        assertThat(TestFiles.query(file, "pragma integrity_check")).containsExactly("ok");
+        assertThat(TestFiles.query(file, "pragma user_version")).containsExactly("0");
+        assertThat(TestFiles.query(file, "select version, type from outbox_schema_history order by installed_rank"))
+                .containsExactly("0|BASELINE", "1|SQL");
+    }
+
+    @Test
+    void itsRowsAreCountedByKind() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(sample())) {
+            OutboxStatus status = new SqliteOutboxInspector(database).status(NOW);
+
+            assertThat(status.byKind().get(BatchKind.EVENTS)).isEqualTo(new Counts(373, 0, 27, 0));
+            assertThat(status.byKind().get(BatchKind.SESSION_FEEDBACK)).isEqualTo(new Counts(18, 0, 2, 0));
+            assertThat(status.total()).isEqualTo(new Counts(567, 0, 40, 0));
+            assertThat(status.lastSuccess()).contains(Instant.ofEpochMilli(1_760_000_000_000L));
+            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void inAFileWithoutKindsAllRowsAreEvents() throws Exception {
+        Path file = oldFile(3);
+
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                OutboxStore store = new SqliteOutboxStore(database)) {
+            assertThat(store.heads(END)).containsExactly(new KindHead(BatchKind.EVENTS, new RowId(1)));
+            assertThat(store.youngestPending()).contains(new RowId(3));
+            assertThat(store.pendingRows(BatchKind.TOOL_SPANS, List.of(new RowId(1))))
+                    .isEmpty();
+            TestFiles.append(database, BatchKind.EVENTS, 2);
+            assertThat(new SqliteOutboxInspector(database).status(NOW).byKind())
+                    .containsOnlyKeys(BatchKind.EVENTS)
+                    .containsValue(new Counts(5, 0, 0, 0));
+            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+        }
+        assertThat(sendEverything(file)).isEqualTo(5);
+        assertThat(TestFiles.query(file, "select name from pragma_table_info('sync_outbox')"))
+                .containsExactly("id", "session_id", "payload", "sent");
+    }
+
+    @Test
+    void aFileWithoutKindsTakesNoOtherKind() throws Exception {
+        try (SqliteDatabase database = SqliteDatabase.open(oldFile(1))) {
+            assertThatThrownBy(() -> TestFiles.append(database, BatchKind.TOOL_SPANS, 1))
+                    .isInstanceOf(OutboxStoreException.class)
+                    .hasMessageContaining("old kaizen")
+                    .hasMessageContaining("tool_spans");
+            assertThat(TestFiles.countPending(database)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void kindsThatKaizenAddsWhileWeRunAreSeen() throws Exception {
+        Path file = oldFile(2);
+
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                OutboxStore store = new SqliteOutboxStore(database)) {
+            assertThat(indexes(file)).containsExactly("outbox_pending_without_kind");
+
+            TestFiles.execute(
+                    file,
+                    "alter table sync_outbox add column kind text not null default 'events'",
+                    "insert into sync_outbox (session_id, payload, kind) values ('s', '{}', 'tool_spans')");
+
+            assertThat(store.heads(END))
+                    .containsExactly(
+                            new KindHead(BatchKind.EVENTS, new RowId(1)),
+                            new KindHead(BatchKind.TOOL_SPANS, new RowId(3)));
+            TestFiles.append(database, BatchKind.REPO_SNAPSHOTS, 1);
+            assertThat(indexes(file)).containsExactly("outbox_pending_by_kind");
+        }
+    }
+
+    private Path sample() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (InputStream sample = KaizenFileTest.class.getResourceAsStream("/kaizen.db")) {
+            Files.copy(sample, file);
+        }
+        return file;
+    }
+
+    private Path oldFile(int rows) throws SQLException {
+        Path file = folder.resolve("old.db");
+        List<String> statements = new ArrayList<>();
+        statements.add("create table sync_outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,"
+                + " payload TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0)");
+        statements.add("create table sync_state(k TEXT PRIMARY KEY, v TEXT NOT NULL)");
+        for (int i = 0; i < rows; i++) {
+            statements.add("insert into sync_outbox (session_id, payload) values ('s', '{}')");
+        }
+        TestFiles.execute(file, statements.toArray(String[]::new));
+        return file;
+    }
+
+    private static List<String> indexes(Path file) throws SQLException {
+        return TestFiles.query(file, "select name from sqlite_master where name like 'outbox_pending%'");
+    }
+
+    private static List<String> otherTables(Path file) throws SQLException {
+        List<String> rows = new ArrayList<>(TestFiles.query(file, "select * from sessions order by id"));
+        rows.addAll(TestFiles.query(file, "select * from events order by id"));
+        return rows;
+    }
+
+    /** What a flush does, with a server that takes everything. */
+    private static int sendEverything(Path file) {
+        int sent = 0;
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                OutboxStore store = new SqliteOutboxStore(database)) {
+            for (KindHead head : store.heads(END)) {
+                Lane lane = Lane.of(head.kind());
+                LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, NOW.plusSeconds(60))).lease();
+                List<OutboxRow> page = store.page(new PageRequest(head.kind(), RowId.BEFORE_ALL, END, 50, 100_000));
+                while (!page.isEmpty()) {
+                    Claim claim = claimOf(lane, page);
+                    assertThat(store.claim(lease, claim, NOW.plusSeconds(60)).isClaimed())
+                            .isTrue();
+                    sent += store.commit(lease, claim, NOW).sent();
+                    page = store.page(new PageRequest(head.kind(), claim.firstRow(), END, 50, 100_000));
+                }
+                store.closeLane(lease);
+            }
+        }
+        return sent;
+    }
+
+    private static Claim claimOf(Lane lane, List<OutboxRow> rows) {
+        return new Claim(
+                lane,
+                new IdempotencyKey(UUID.randomUUID()),
+                Claim.State.SENDING,
+                rows.stream().map(OutboxRow::id).toList(),
+                new BodyDigest("0"),
+                new BatchEnvelope("team", "hash", Optional.empty()),
+                new Destination("https://ingest.example", "team"));
+    }
+}

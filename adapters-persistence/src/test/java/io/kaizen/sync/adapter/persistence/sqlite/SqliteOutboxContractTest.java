@@ -1,0 +1,62 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.testkit.OutboxInspectorContract;
+import io.kaizen.sync.testkit.OutboxLaneContract;
+import io.kaizen.sync.testkit.OutboxReadingContract;
+import io.kaizen.sync.testkit.OutboxStoreContract;
+import io.kaizen.sync.testkit.OutboxUnderTest;
+import io.kaizen.sync.testkit.RowQueueContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A SQLite file keeps all contracts of the outbox. */
+class SqliteOutboxContractTest {
+
+    @TempDir
+    Path folder;
+
+    private OutboxUnderTest outbox() {
+        return new SqliteOutboxUnderTest(folder.resolve("outbox.db"));
+    }
+
+    @Nested
+    class Claims extends OutboxStoreContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Lanes extends OutboxLaneContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Reading extends OutboxReadingContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Queue extends RowQueueContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Inspector extends OutboxInspectorContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.domain.kind.BatchKind;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each sort of damage that a file can carry is seen and named. */
+class SqliteOutboxInspectorTest {
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private SqliteDatabase database;
+
+    @BeforeEach
+    void fill() throws SQLException {
+        file = folder.resolve("kaizen.db");
+        database = SqliteDatabase.open(file);
+        TestFiles.append(database, BatchKind.EVENTS, 10);
+        TestFiles.append(database, BatchKind.TOOL_SPANS, 10);
+        TestFiles.execute(
+                file,
+                "insert into outbox_lane values ('events', 0, null, 1, 0)",
+                "insert into outbox_claim values ('events', 0, 1, '00000000-0000-7000-8000-000000000000', 'sending',"
+                        + " '[1,2,3]', 'digest', 'team', 'hash', null, 'https://ingest.example', 'team')");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aSoundOutboxHasNoProblems() {
+        assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "update sync_outbox set sent = 2 where id = 7 ~ row 7 is neither pending nor sent",
+                "update sync_outbox set id = -5 where id = 7 ~ row -5 has an id below 1",
+                "update outbox_claim set row_ids = '[]' ~ the claim on row 1 of events makes no sense: not a list of row ids",
+                "update outbox_claim set row_ids = '[1,3,2]' ~ row 2 stands behind row 3",
+                "update outbox_claim set row_ids = '[1,1]' ~ row 1 stands behind row 1",
+                "update outbox_claim set row_ids = '[2,3]' ~ filed under row 1 and begins with row 2",
+                "update outbox_claim set state = 'odd' ~ its state \"odd\" is unknown",
+                "update outbox_claim set idempotency_key = 'odd' ~ the claim on row 1 of events makes no sense",
+                "update outbox_claim set lane = -1 ~ lane index is negative",
+                "update outbox_claim set lane = 9 ~ in lane 9, which is not in outbox_lane",
+                "update sync_outbox set sent = 1 where id = 2 ~ holds 1 rows that are sent already",
+                "update sync_outbox set kind = 'odd' where id = 2 ~ holds 1 rows of another kind",
+                "insert into outbox_claim select kind, lane, 3, idempotency_key, state, '[3,4]', '', '', '', '', '', ''"
+                        + " from outbox_claim ~ shares row 3 with the claim on row",
+            })
+    void whatIsWrongIsNamed(String damage, String sentence) throws SQLException {
+        TestFiles.execute(file, damage);
+
+        assertThat(problems()).hasSize(1).first().asString().contains(sentence);
+    }
+
+    @Test
+    void rowsThatAreGoneFromAClaimAreNoProblem() throws SQLException {
+        TestFiles.execute(file, "delete from sync_outbox where id in (1, 2, 3)");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aClaimThatMakesNoSenseStopsItsLaneWithAWordOnWhatToDo() throws SQLException {
+        TestFiles.execute(file, "update outbox_claim set row_ids = 'odd'");
+
+        try (SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            assertThatThrownBy(() ->
+                            store.openLane(Lane.of(BatchKind.EVENTS), Instant.EPOCH, Instant.EPOCH.plusSeconds(1)))
+                    .isInstanceOf(OutboxStoreException.class)
+                    .hasMessageContaining("the claim on row 1 of kind events")
+                    .hasMessageContaining("verify");
+        }
+    }
+
+    @Test
+    void stateThatIsNoNumberCountsAsNeverWritten() throws SQLException {
+        TestFiles.execute(
+                file, "insert into sync_state values ('last_success_ms', 'yesterday'), ('consecutive_failures', '-1')");
+
+        var status = new SqliteOutboxInspector(database).status(Instant.EPOCH);
+
+        assertThat(status.lastSuccess()).isEmpty();
+        assertThat(status.consecutiveFailures()).isZero();
+    }
+
+    private List<String> problems() {
+        return new SqliteOutboxInspector(database).problems();
+    }
+}

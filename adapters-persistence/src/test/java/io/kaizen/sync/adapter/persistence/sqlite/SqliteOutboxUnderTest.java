@@ -1,0 +1,73 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.application.port.out.OutboxInspector;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.testkit.OutboxUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A real file; each holder has a connection of its own, as it would in a process of its own. */
+final class SqliteOutboxUnderTest implements OutboxUnderTest {
+
+    private final Path file;
+    private final Map<OutboxStore, HolderLocks.Holder> lives = new HashMap<>();
+    private final Map<OutboxStore, SqliteDatabase> databases = new HashMap<>();
+    private SqliteDatabase database;
+
+    SqliteOutboxUnderTest(Path file) {
+        this.file = file;
+        this.database = SqliteDatabase.open(file);
+    }
+
+    @Override
+    public OutboxStore newStore() {
+        SqliteDatabase own = SqliteDatabase.open(file);
+        HolderLocks locks = new HolderLocks(own.holdersFolder());
+        try {
+            HolderLocks.Holder life = locks.enlist();
+            OutboxStore store = new SqliteOutboxStore(own, locks, life);
+            lives.put(store, life);
+            databases.put(store, own);
+            return store;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void kill(OutboxStore store) {
+        try {
+            lives.get(store).close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public RowQueue queue() {
+        return new SqliteRowQueue(database);
+    }
+
+    @Override
+    public OutboxInspector inspector() {
+        return new SqliteOutboxInspector(database);
+    }
+
+    @Override
+    public void restart() {
+        close();
+        database = SqliteDatabase.open(file);
+    }
+
+    @Override
+    public void close() {
+        databases.keySet().forEach(this::kill);
+        databases.values().forEach(SqliteDatabase::close);
+        databases.clear();
+        database.close();
+    }
+}

@@ -1,0 +1,207 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several holders of one file: each row goes out once, and nobody waits for the dead. */
+class SqliteProcessesTest {
+
+    private static final Lane LANE = Lane.of(BatchKind.EVENTS);
+    private static final RowId END = new RowId(Long.MAX_VALUE);
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant LEASE_END = NOW.plusSeconds(3_600);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aKilledProcessLosesItsLaneAtOnce() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        Process holder = startHolder(file);
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            assertThat(store.openLane(LANE, NOW, LEASE_END)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+
+            holder.destroyForcibly().waitFor();
+
+            assertThat(store.openLane(LANE, NOW, LEASE_END)).isInstanceOf(LaneGrant.Granted.class);
+            assertThat(lockFiles(database)).hasSize(1);
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    @Test
+    void killedProcessesLeaveNothingThatGrows() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        startHolder(file).destroyForcibly().waitFor();
+        long before = bytesBeside(file);
+
+        startHolder(file).destroyForcibly().waitFor();
+
+        assertThat(bytesBeside(file)).isEqualTo(before);
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            assertThat(lockFiles(database)).hasSize(1);
+            new SqliteOutboxStore(database).close();
+            assertThat(lockFiles(database)).isEmpty();
+        }
+    }
+
+    @Test
+    void livingHoldersOfThisProcessAreNotSweptAway() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore first = new SqliteOutboxStore(database);
+                SqliteOutboxStore second = new SqliteOutboxStore(database)) {
+            assertThat(first.openLane(LANE, NOW, LEASE_END)).isInstanceOf(LaneGrant.Granted.class);
+
+            assertThat(second.openLane(LANE, NOW, LEASE_END)).isInstanceOf(LaneGrant.Busy.class);
+            assertThat(lockFiles(database)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aNameFromTheDatabaseOpensNoFileElsewhere() throws Exception {
+        HolderLocks locks = new HolderLocks(Files.createDirectory(folder.resolve("holders")));
+        Path victim = Files.writeString(folder.resolve("victim.lock"), "precious");
+
+        assertThat(locks.isDead("../victim")).isFalse();
+        assertThat(Files.readString(victim)).isEqualTo("precious");
+    }
+
+    @Test
+    void whoRaceForAFileSendEachRowOnce() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        int rows = 2_000;
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            TestFiles.append(database, BatchKind.EVENTS, rows);
+        }
+        int racers = 4;
+        ConcurrentLinkedQueue<Long> sent = new ConcurrentLinkedQueue<>();
+        CyclicBarrier start = new CyclicBarrier(racers);
+        ExecutorService threads = Executors.newFixedThreadPool(racers);
+        try {
+            List<Future<?>> races = new ArrayList<>();
+            for (int i = 0; i < racers; i++) {
+                races.add(threads.submit(() -> {
+                    try (SqliteDatabase own = SqliteDatabase.open(file);
+                            SqliteOutboxStore store = new SqliteOutboxStore(own)) {
+                        start.await();
+                        drain(store, sent);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> race : races) {
+                race.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(sent).hasSize(rows);
+        assertThat(sent.stream().sorted().toList())
+                .isEqualTo(LongStream.rangeClosed(1, rows).boxed().toList());
+        assertThat(TestFiles.query(file, "select count(*) from sync_outbox where sent = 0"))
+                .containsExactly("0");
+        assertThat(TestFiles.query(file, "select count(*) from outbox_claim")).containsExactly("0");
+    }
+
+    /** Takes the lane, sends one batch, gives it back, and so on until nothing is left. */
+    private static void drain(SqliteOutboxStore store, ConcurrentLinkedQueue<Long> sent) {
+        while (store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, END).isPresent()) {
+            if (store.openLane(LANE, NOW, LEASE_END) instanceof LaneGrant.Granted granted) {
+                LaneLease lease = granted.lease();
+                assertThat(granted.claims()).isEmpty();
+                List<OutboxRow> page =
+                        store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 25, Long.MAX_VALUE));
+                if (!page.isEmpty()) {
+                    Claim claim = claimOf(page);
+                    assertThat(store.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+                    page.forEach(row -> sent.add(row.id().value()));
+                    assertThat(store.commit(lease, claim, NOW).gone()).isZero();
+                }
+                store.closeLane(lease);
+            }
+        }
+    }
+
+    private static Claim claimOf(List<OutboxRow> rows) {
+        return new Claim(
+                LANE,
+                new IdempotencyKey(UUID.randomUUID()),
+                Claim.State.SENDING,
+                rows.stream().map(OutboxRow::id).toList(),
+                new BodyDigest("0"),
+                new BatchEnvelope("team", "hash", Optional.empty()),
+                new Destination("https://ingest.example", "team"));
+    }
+
+    private static Process startHolder(Path file) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-Dorg.jooq.no-logo=true",
+                        "-Dorg.jooq.no-tips=true",
+                        "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
+                        HolderProcess.class.getName(),
+                        file.toString(),
+                        NOW.toString(),
+                        LEASE_END.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+        String line = output.readLine();
+        while (line != null && !line.equals(HolderProcess.READY)) {
+            line = output.readLine();
+        }
+        assertThat(line).isEqualTo(HolderProcess.READY);
+        return process;
+    }
+
+    private static List<Path> lockFiles(SqliteDatabase database) throws IOException {
+        try (Stream<Path> files = Files.list(database.holdersFolder())) {
+            return files.toList();
+        }
+    }
+
+    private static long bytesBeside(Path file) throws IOException {
+        try (Stream<Path> files = Files.walk(file.resolveSibling(file.getFileName() + "-outbox"))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(each -> each.toFile().length())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OwnerId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteRowQueueTest {
+
+    private static final OwnerId OWNER = new OwnerId("session");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void othersCanWriteWhilePayloadsCome() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            Iterator<byte[]> slow = IntStream.range(0, 1_200)
+                    .mapToObj(i -> {
+                        if (i % 300 == 0) {
+                            writeAsKaizen(file);
+                        }
+                        return bytes("{}");
+                    })
+                    .iterator();
+
+            new SqliteRowQueue(database).append(BatchKind.TOOL_SPANS, OWNER, slow);
+        }
+
+        assertThat(TestFiles.query(file, "select kind, count(*) from sync_outbox group by kind"))
+                .containsExactly("events|4", "tool_spans|1200");
+    }
+
+    @Test
+    void nothingOfTheStagingStaysInTheFile() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            TestFiles.append(database, BatchKind.EVENTS, 1_000);
+
+            assertThat(database.<Object>read(
+                            (sql, outbox) -> sql.fetchValue("select count(*) from sqlite_temp_master")))
+                    .isEqualTo(0);
+        }
+
+        assertThat(TestFiles.query(file, "select name from sqlite_master where name like '%staging%'"))
+                .isEmpty();
+        assertThat(TestFiles.query(file, "pragma freelist_count")).containsExactly("0");
+    }
+
+    @Test
+    void payloadsAreStoredAsTextLikeKaizens() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            new SqliteRowQueue(database)
+                    .append(
+                            BatchKind.EVENTS,
+                            OWNER,
+                            List.of(bytes("{\"a\":\"\u00e4\"}")).iterator());
+        }
+
+        assertThat(TestFiles.query(
+                        file, "select typeof(payload), payload, typeof(sent), sent, session_id from sync_outbox"))
+                .containsExactly("text|{\"a\":\"\u00e4\"}|integer|0|session");
+    }
+
+    /** Waits for nothing: if the file is locked this fails at once. */
+    private static void writeAsKaizen(Path file) {
+        try {
+            TestFiles.execute(
+                    file,
+                    "pragma busy_timeout = 0",
+                    "insert into sync_outbox (session_id, kind, payload) values ('s', 'events', '{}')");
+        } catch (SQLException locked) {
+            throw new IllegalStateException(locked);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

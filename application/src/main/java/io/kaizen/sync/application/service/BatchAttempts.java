@@ -1,0 +1,101 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.policy.AttemptHistory;
+import io.kaizen.sync.domain.policy.Judge;
+import io.kaizen.sync.domain.policy.Situation;
+import io.kaizen.sync.domain.policy.Verdict;
+import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides, for one batch, whether it goes out again, and writes key and lease down before it does. What the domain's judge says is
+ * law here; this class only remembers and persists.
+ */
+final class BatchAttempts implements Attempts {
+
+    private final FlushContext context;
+    private final LaneLease lease;
+    private final Delivery delivery;
+    private Claim claim;
+    private AttemptHistory history;
+    private @Nullable Verdict verdict;
+
+    BatchAttempts(FlushContext context, LaneLease lease, Delivery delivery) {
+        this.context = context;
+        this.lease = lease;
+        this.delivery = delivery;
+        this.claim = delivery.claim();
+        this.history = delivery.history();
+    }
+
+    @Override
+    public IdempotencyKey key() {
+        return history.key();
+    }
+
+    @Override
+    public Next after(IngestOutcome outcome) {
+        context.listener().attemptEnded(delivery.batch(), outcome);
+        Situation situation = situation();
+        verdict = context.judge().judge(outcome, situation);
+        if (!(verdict instanceof SendAgain again)) {
+            return new Done();
+        }
+        prepare(again, situation.now());
+        return new Again(again.delay(), history.key());
+    }
+
+    /** The claim as it is on disk now. */
+    Claim claim() {
+        return claim;
+    }
+
+    /** What is to be done now that the gateway sends no more. {@code last} is the outcome it returned. */
+    Verdict conclude(IngestOutcome last) {
+        Verdict conclusion = verdict == null ? judgeUnasked(last) : verdict;
+        if (conclusion instanceof SendAgain) {
+            // A gateway that was told to send again and did not was stopped while it waited.
+            return Judge.interrupted(history.ambiguous());
+        }
+        if (conclusion instanceof Halt && last instanceof RateLimited rateLimited) {
+            context.pause()
+                    .pause(
+                            context.clock().instant(),
+                            context.settings().retries().waitAskedFor(rateLimited));
+        }
+        return conclusion;
+    }
+
+    /** For a gateway that sends once and asks nothing. */
+    private Verdict judgeUnasked(IngestOutcome last) {
+        context.listener().attemptEnded(delivery.batch(), last);
+        return context.judge().judgeLast(last, situation());
+    }
+
+    private void prepare(SendAgain again, Instant now) {
+        history = history.after(again, context.keys()::next);
+        claim = claim.withKey(history.key());
+        context.store().update(lease, claim, context.settings().leaseUntil(now, again.delay()));
+        if (again.cause() == SendAgain.Cause.RATE_LIMIT) {
+            context.rateLimitWaits().add(again.delay());
+        }
+        context.listener().waiting(delivery.batch(), again);
+    }
+
+    private Situation situation() {
+        return new Situation(
+                delivery.batch().size(),
+                history,
+                context.rateLimitWaits().total(),
+                context.clock().instant(),
+                context.random().nextDouble());
+    }
+}

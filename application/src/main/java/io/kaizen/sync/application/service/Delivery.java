@@ -1,0 +1,26 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.policy.AttemptHistory;
+
+/**
+ * A claimed batch on its way.
+ *
+ * @param resumed whether an earlier flush has left it
+ */
+record Delivery(Claim claim, Batch batch, AttemptHistory history, boolean resumed) {
+
+    static Delivery fresh(Claim claim, Batch batch) {
+        return new Delivery(claim, batch, AttemptHistory.fresh(claim.key()), false);
+    }
+
+    static Delivery resumed(Claim claim, Batch batch) {
+        return new Delivery(claim, batch, AttemptHistory.resumed(claim.key()), true);
+    }
+
+    /** Whether the server has it already, as we know from an earlier flush. */
+    boolean isAccepted() {
+        return claim.state() == Claim.State.ACCEPTED;
+    }
+}

@@ -1,0 +1,124 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.in.EnqueueRows;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowEncoder.Malformed;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Enqueues what can be sent, and only that: what is refused here cannot block a queue later. Stores payloads as they are given; of
+ * events only the configured share. Thread-safe if its collaborators are.
+ */
+public final class EnqueueRowsService implements EnqueueRows {
+
+    private final RowQueue queue;
+    private final RowEncoder encoder;
+    private final double sampleRate;
+    private final RandomGenerator random;
+
+    /**
+     * Makes the service.
+     *
+     * @param sampleRate share of events that are enqueued, from 0 to 1
+     */
+    public EnqueueRowsService(RowQueue queue, RowEncoder encoder, double sampleRate, RandomGenerator random) {
+        if (!(sampleRate >= 0 && sampleRate <= 1)) {
+            throw new IllegalArgumentException("sampleRate must be from 0 to 1: " + sampleRate);
+        }
+        this.queue = Objects.requireNonNull(queue, "queue");
+        this.encoder = Objects.requireNonNull(encoder, "encoder");
+        this.sampleRate = sampleRate;
+        this.random = Objects.requireNonNull(random, "random");
+    }
+
+    @Override
+    public Result enqueue(Request request, Iterator<byte[]> payloads) {
+        KindSpec spec = Kinds.find(request.kind())
+                .orElseThrow(() -> new IllegalArgumentException("unknown kind: " + request.kind()));
+        Sieve sieve = new Sieve(spec, request, payloads);
+        long enqueued = request.replace()
+                ? queue.replace(request.kind(), request.owner(), sieve)
+                : queue.append(request.kind(), request.owner(), sieve);
+        return new Result(enqueued, sieve.skipped, sieve.examples, sieve.sampledOut);
+    }
+
+    /** Lets through what is to be enqueued, and counts the rest. */
+    private final class Sieve implements Iterator<byte[]> {
+
+        private final KindSpec spec;
+        private final Request request;
+        private final Iterator<byte[]> payloads;
+        private final List<Invalid> examples = new ArrayList<>();
+        private long position;
+        private long skipped;
+        private long sampledOut;
+        private byte @Nullable [] next;
+
+        Sieve(KindSpec spec, Request request, Iterator<byte[]> payloads) {
+            this.spec = spec;
+            this.request = request;
+            this.payloads = payloads;
+        }
+
+        @Override
+        public boolean hasNext() {
+            while (next == null && payloads.hasNext()) {
+                byte[] payload = payloads.next();
+                position++;
+                if (isValid(payload) && isSampled()) {
+                    next = payload;
+                }
+            }
+            return next != null;
+        }
+
+        @Override
+        public byte[] next() {
+            if (!hasNext() || next == null) {
+                throw new NoSuchElementException();
+            }
+            byte[] payload = next;
+            next = null;
+            return payload;
+        }
+
+        private boolean isValid(byte[] payload) {
+            OutboxRow row = new OutboxRow(RowId.BEFORE_ALL, request.owner(), request.kind(), payload);
+            if (encoder.encode(spec, row) instanceof Malformed malformed) {
+                refuse(new Invalid(position, malformed.reason()));
+                return false;
+            }
+            return true;
+        }
+
+        private void refuse(Invalid invalid) {
+            if (!request.skipInvalid()) {
+                throw new InvalidRowException(invalid);
+            }
+            skipped++;
+            if (examples.size() < Result.MAX_EXAMPLES) {
+                examples.add(invalid);
+            }
+        }
+
+        private boolean isSampled() {
+            if (!request.kind().equals(BatchKind.EVENTS) || random.nextDouble() < sampleRate) {
+                return true;
+            }
+            sampledOut++;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.FanOutResult.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Hands batches to the exporters, each on a thread of its own, and sees to it that none can harm the flush: whatever one throws is
+ * its own failure, and one that does not return in time is left behind. For one thread.
+ */
+final class FanOut {
+
+    private final List<Exporter> exporters;
+    private final ExecutorService threads;
+    private final Duration timeout;
+    private final InstantSource clock;
+    private final ExporterLedger ledger = new ExporterLedger();
+    /** Exporters that are inside {@link Exporter#export}, those left behind included. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    FanOut(List<Exporter> exporters, ExecutorService threads, Duration timeout, InstantSource clock) {
+        this.exporters = List.copyOf(exporters);
+        requireUniqueNames(this.exporters);
+        this.threads = threads;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    private static void requireUniqueNames(List<Exporter> exporters) {
+        Set<String> names = new HashSet<>();
+        for (Exporter exporter : exporters) {
+            if (!names.add(exporter.name())) {
+                throw new IllegalArgumentException("two exporters are named " + exporter.name());
+            }
+        }
+    }
+
+    /** Starts every exporter that is owed rows of {@code batch}. */
+    Running start(Batch batch) {
+        Running running = new Running(clock.instant().plus(timeout));
+        for (Exporter exporter : exporters) {
+            List<EncodedRow> owed = ledger.owed(exporter.name(), batch);
+            if (!owed.isEmpty()) {
+                running.start(exporter, batch.withRows(owed));
+            }
+        }
+        return running;
+    }
+
+    /** Forgets which exporter has taken the rows of {@code batch}, which is committed. */
+    void forget(Batch batch) {
+        ledger.forget(batch.rowIds());
+    }
+
+    private record Started(ExportTask task, Future<?> end) {}
+
+    /** The exporters of one batch at work. */
+    final class Running {
+
+        private final Instant deadline;
+        private final List<Started> tasks = new ArrayList<>();
+        private final List<Failure> failures = new ArrayList<>();
+
+        private Running(Instant deadline) {
+            this.deadline = deadline;
+        }
+
+        private void start(Exporter exporter, Batch owed) {
+            if (!busy.add(exporter.name())) {
+                failures.add(new Failure(exporter.name(), "still busy with an earlier batch"));
+                return;
+            }
+            ExportTask task = new ExportTask(exporter, owed, busy::remove);
+            tasks.add(new Started(task, threads.submit(task)));
+        }
+
+        /** Waits for the exporters until their time is up. */
+        FanOutResult await() {
+            for (Started started : tasks) {
+                ExportTask task = started.task();
+                Optional<String> failure = failureOf(started);
+                if (failure.isPresent()) {
+                    failures.add(new Failure(task.exporter(), failure.get()));
+                } else {
+                    ledger.taken(task.exporter(), task.batch().rowIds());
+                }
+            }
+            return new FanOutResult(failures);
+        }
+
+        private Optional<String> failureOf(Started started) {
+            try {
+                started.end().get(remaining().toNanos(), TimeUnit.NANOSECONDS);
+                return Optional.empty();
+            } catch (ExecutionException failed) {
+                return Optional.of(describe(failed));
+            } catch (TimeoutException late) {
+                giveUp(started);
+                return Optional.of("did not end within " + timeout.toMillis() + " ms");
+            } catch (InterruptedException interrupted) {
+                giveUp(started);
+                Thread.currentThread().interrupt();
+                return Optional.of("interrupted");
+            }
+        }
+
+        private static void giveUp(Started started) {
+            started.task().giveUp();
+            started.end().cancel(true);
+        }
+
+        /** Between nothing and the whole time limit, whatever the wall clock did meanwhile. */
+        private Duration remaining() {
+            Duration left = Duration.between(clock.instant(), deadline);
+            if (left.isNegative()) {
+                return Duration.ZERO;
+            }
+            return left.compareTo(timeout) < 0 ? left : timeout;
+        }
+    }
+
+    private static String describe(ExecutionException failed) {
+        Throwable thrown = failed.getCause() == null ? failed : failed.getCause();
+        String message = thrown.getMessage();
+        String name = thrown.getClass().getSimpleName();
+        return message == null || message.isBlank() ? name : name + ": " + message;
+    }
+}

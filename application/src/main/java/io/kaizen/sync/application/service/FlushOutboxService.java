@@ -1,0 +1,88 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.policy.Judge;
+import io.kaizen.sync.domain.report.FlushReport;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * Empties an outbox: claim → send → judge → commit, batch after batch. Remembers between flushes what exporters have taken, and that
+ * the server asked for a pause. For one thread at a time.
+ */
+public final class FlushOutboxService implements FlushOutbox {
+
+    private final FlushSettings settings;
+    private final Ports ports;
+    private final Judge judge;
+    private final FanOut fanOut;
+    private final DestinationPause pause = new DestinationPause();
+
+    /**
+     * What the service works with. It closes none of them.
+     *
+     * @param exporters in any order, each with a name of its own
+     * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
+     */
+    public record Ports(
+            OutboxStore store,
+            IngestGateway gateway,
+            RowEncoder encoder,
+            IdempotencyKeys keys,
+            List<Exporter> exporters,
+            ExecutorService exporterThreads,
+            Sleeper sleeper,
+            InstantSource clock,
+            RandomGenerator random,
+            FlushListener listener) {
+
+        public Ports {
+            Objects.requireNonNull(store, "store");
+            Objects.requireNonNull(gateway, "gateway");
+            Objects.requireNonNull(encoder, "encoder");
+            Objects.requireNonNull(keys, "keys");
+            exporters = List.copyOf(exporters);
+            Objects.requireNonNull(exporterThreads, "exporterThreads");
+            Objects.requireNonNull(sleeper, "sleeper");
+            Objects.requireNonNull(clock, "clock");
+            Objects.requireNonNull(random, "random");
+            Objects.requireNonNull(listener, "listener");
+        }
+    }
+
+    public FlushOutboxService(FlushSettings settings, Ports ports) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.ports = Objects.requireNonNull(ports, "ports");
+        this.judge = new Judge(settings.retries(), settings.commits());
+        this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
+    }
+
+    @Override
+    public FlushReport flush() {
+        return new FlushRun(new FlushContext(
+                        settings,
+                        judge,
+                        ports.store(),
+                        ports.gateway(),
+                        ports.encoder(),
+                        ports.keys(),
+                        fanOut,
+                        ports.sleeper(),
+                        ports.clock(),
+                        ports.random(),
+                        ports.listener(),
+                        pause,
+                        new RateLimitWaits()))
+                .run();
+    }
+}

@@ -1,0 +1,259 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.policy.Judge;
+import io.kaizen.sync.domain.policy.Verdict;
+import io.kaizen.sync.domain.policy.Verdict.Commit;
+import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One flush: claim → send → judge → commit, until nothing is left that may go on. For one thread, once. */
+final class FlushRun {
+
+    private final FlushContext context;
+    private final StopBoard board;
+    private final Agenda agenda = new Agenda();
+    private final Map<BatchKind, OpenLane> lanes = new LinkedHashMap<>();
+    private RowId upTo = RowId.BEFORE_ALL;
+    private long pendingAtStart;
+    private long batches;
+    private long rows;
+
+    FlushRun(FlushContext context) {
+        this.context = context;
+        this.board = new StopBoard(context.listener());
+    }
+
+    FlushReport run() {
+        pendingAtStart = context.store().countPending();
+        context.listener().flushStarted(pendingAtStart);
+        try {
+            takeStock();
+            sendAll();
+            closeLanes();
+        } catch (OutboxStoreException broken) {
+            board.stopFlush(Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+        }
+        FlushReport report = report();
+        context.listener().flushEnded(report);
+        return report;
+    }
+
+    /** Finds out which kinds have something to send; what comes in from now on waits for the next flush. */
+    private void takeStock() {
+        upTo = context.store().youngestPending().orElse(RowId.BEFORE_ALL);
+        for (KindHead head : context.store().heads(upTo)) {
+            agenda.update(head.kind(), Optional.of(head.oldest()));
+        }
+        for (Lane lane : context.store().lanesWithClaims()) {
+            // Before all others: it may be at the server already, and the server may forget its key.
+            agenda.update(lane.kind(), Optional.of(RowId.BEFORE_ALL));
+        }
+        Instant now = context.clock().instant();
+        if (context.pause().isOn(now)) {
+            board.stopDestination(Stop.of(
+                    StopReason.RATE_LIMITED,
+                    "rate limited until " + context.pause().until()));
+        }
+    }
+
+    private void sendAll() {
+        Optional<BatchKind> kind = agenda.next(board::allows);
+        while (kind.isPresent() && !context.sleeper().isStopRequested()) {
+            sendOne(kind.get());
+            kind = agenda.next(board::allows);
+        }
+        if (kind.isPresent()) {
+            board.stopFlush(Judge.interrupted(false).stop());
+        }
+    }
+
+    private void sendOne(BatchKind kind) {
+        try {
+            Optional<OpenLane> lane = openLane(kind);
+            if (lane.isPresent()) {
+                step(lane.get());
+                agenda.update(kind, lane.get().head());
+            }
+        } catch (LaneLostException lost) {
+            lanes.remove(kind);
+            board.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+        }
+    }
+
+    private Optional<OpenLane> openLane(BatchKind kind) {
+        OpenLane open = lanes.get(kind);
+        if (open != null) {
+            return Optional.of(open);
+        }
+        LaneGrant grant =
+                context.store().openLane(Lane.of(kind), context.clock().instant(), context.leaseUntil());
+        if (grant instanceof LaneGrant.Busy busy) {
+            board.stopKind(
+                    kind,
+                    Stop.of(
+                            StopReason.BUSY,
+                            "another flusher holds the queue of " + kind + ", until " + busy.leaseUntil()
+                                    + " at the latest"));
+            return Optional.empty();
+        }
+        LaneGrant.Granted granted = (LaneGrant.Granted) grant;
+        OpenLane lane = new OpenLane(context, granted.lease(), granted.claims(), upTo);
+        lanes.put(kind, lane);
+        return Optional.of(lane);
+    }
+
+    /** Claim → send → judge → commit, for one batch. */
+    private void step(OpenLane lane) {
+        OpenLane.Next next = lane.next();
+        if (next instanceof OpenLane.Blocked blocked) {
+            board.stopKind(lane.kind(), blocked.stop());
+        } else if (next instanceof OpenLane.Ready ready) {
+            Delivery delivery = ready.delivery();
+            context.listener().batchClaimed(delivery.batch(), delivery.resumed());
+            BatchAttempts attempts = new BatchAttempts(context, lane.lease(), delivery);
+            Verdict verdict = send(delivery, attempts);
+            verdict.fold(new CarryOut(lane, attempts.claim(), delivery.batch()));
+        }
+    }
+
+    /** POSTs a batch beside its exporters and says what follows from both. */
+    private Verdict send(Delivery delivery, BatchAttempts attempts) {
+        Batch batch = delivery.batch();
+        FanOut.Running exporters = context.fanOut().start(batch);
+        FanOutResult fanOut;
+        Verdict verdict;
+        try {
+            verdict = post(delivery, attempts);
+        } finally {
+            fanOut = exporters.await();
+            fanOut.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        }
+        return context.judge().withFanOut(verdict, fanOut);
+    }
+
+    private Verdict post(Delivery delivery, BatchAttempts attempts) {
+        if (delivery.isAccepted() || !Judge.needsPost(delivery.batch())) {
+            return new Commit();
+        }
+        IngestOutcome outcome = context.gateway().send(delivery.batch(), attempts);
+        warnIfShort(delivery.batch(), outcome);
+        return attempts.conclude(outcome);
+    }
+
+    private void warnIfShort(Batch batch, IngestOutcome outcome) {
+        if (outcome instanceof IngestOutcome.Accepted accepted && accepted.countsFewerThan(batch.size())) {
+            context.listener()
+                    .warning(
+                            batch.kind(),
+                            "the server accepted a batch of " + batch.size() + " rows and counts " + accepted.received()
+                                    + " received, " + accepted.deduped() + " known before");
+        }
+    }
+
+    private void closeLanes() {
+        List<OpenLane> open = new ArrayList<>(lanes.values());
+        lanes.clear();
+        for (OpenLane lane : open) {
+            try {
+                lane.close();
+            } catch (LaneLostException lost) {
+                context.listener().warning(lane.kind(), String.valueOf(lost.getMessage()));
+            }
+        }
+    }
+
+    private FlushReport report() {
+        try {
+            List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
+            FlushReport report =
+                    new FlushReport(batches, rows, 0, context.store().countPending(), stops);
+            report.failure().ifPresent(stop -> context.store().recordFailure(stop.message()));
+            return report;
+        } catch (OutboxStoreException broken) {
+            board.stopFlush(Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+            return new FlushReport(batches, rows, 0, pendingAtStart - rows, board.stops());
+        }
+    }
+
+    /** Whether another flusher that was in our way has left anything to do. */
+    private boolean stillHolds(Stop stop) {
+        return stop.reason() != StopReason.BUSY
+                || stop.kind()
+                        .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, upTo))
+                        .isPresent();
+    }
+
+    /** Does to a claim what the verdict says. */
+    private final class CarryOut implements Verdict.Cases<Void> {
+
+        private final OpenLane lane;
+        private final Claim claim;
+        private final Batch batch;
+
+        CarryOut(OpenLane lane, Claim claim, Batch batch) {
+            this.lane = lane;
+            this.claim = claim;
+            this.batch = batch;
+        }
+
+        @Override
+        public Void commit(Commit verdict) {
+            CommitResult result =
+                    context.store().commit(lane.lease(), claim, context.clock().instant());
+            context.fanOut().forget(batch);
+            batches++;
+            rows += result.sent();
+            context.listener().batchCommitted(batch, result.sent(), result.gone());
+            return null;
+        }
+
+        @Override
+        public Void split(Split verdict) {
+            lane.split(claim, batch);
+            return null;
+        }
+
+        @Override
+        public Void sendAgain(SendAgain verdict) {
+            throw new IllegalStateException("sending again is the gateway's business: " + verdict);
+        }
+
+        @Override
+        public Void halt(Halt verdict) {
+            switch (verdict.fate()) {
+                case RELEASE -> context.store().release(lane.lease(), claim);
+                case KEEP ->
+                    context.listener()
+                            .warning(
+                                    batch.kind(),
+                                    "a batch of " + batch.size()
+                                            + " rows may be stored; it is kept and comes first next time");
+                case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim.accepted(), context.leaseUntil());
+            }
+            board.stop(batch.kind(), verdict.stop(), verdict.scope());
+            return null;
+        }
+    }
+}

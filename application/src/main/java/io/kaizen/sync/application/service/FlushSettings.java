@@ -1,0 +1,47 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.policy.CommitPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What a flush is told.
+ *
+ * @param requestTimeout longest time that one POST takes, its answer included
+ * @param exporterTimeout longest time that the exporters of one batch take, all together
+ * @param redirectParked whether batches that an earlier flush left for another destination go to the present one, where they may
+ *     then be for the second time
+ */
+public record FlushSettings(
+        BatchLimits limits,
+        BatchEnvelope envelope,
+        Destination destination,
+        RetryPolicy retries,
+        CommitPolicy commits,
+        Duration requestTimeout,
+        Duration exporterTimeout,
+        boolean redirectParked) {
+
+    /** For clocks that do not agree, pauses of the process, and the write of the commit itself. */
+    private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
+
+    public FlushSettings {
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(envelope, "envelope");
+        Objects.requireNonNull(destination, "destination");
+        Objects.requireNonNull(retries, "retries");
+        Objects.requireNonNull(commits, "commits");
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(exporterTimeout, "exporterTimeout");
+    }
+
+    /** When a lease ends that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */
+    Instant leaseUntil(Instant now, Duration delay) {
+        return now.plus(delay).plus(requestTimeout).plus(exporterTimeout).plus(LEASE_MARGIN);
+    }
+}

@@ -1,0 +1,66 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
+import io.kaizen.sync.domain.report.Stop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What has stopped in a flush, and what may go on. For one thread. */
+final class StopBoard {
+
+    private final FlushListener listener;
+    private final List<Stop> stops = new ArrayList<>();
+    private final Set<BatchKind> stoppedKinds = new HashSet<>();
+    private boolean destinationStopped;
+    private boolean flushStopped;
+
+    StopBoard(FlushListener listener) {
+        this.listener = listener;
+    }
+
+    /** Stops one kind. */
+    void stopKind(BatchKind kind, Stop stop) {
+        stoppedKinds.add(kind);
+        add(stop.forKind(kind));
+    }
+
+    /** Stops as much as {@code scope} says; {@code kind} is where it happened. */
+    void stop(BatchKind kind, Stop stop, Scope scope) {
+        switch (scope) {
+            case KIND -> stopKind(kind, stop);
+            case DESTINATION -> stopDestination(stop);
+            case FLUSH -> stopFlush(stop);
+        }
+    }
+
+    void stopDestination(Stop stop) {
+        destinationStopped = true;
+        add(stop);
+    }
+
+    void stopFlush(Stop stop) {
+        flushStopped = true;
+        add(stop);
+    }
+
+    /** Whether {@code kind} may go on. One that needs no server goes on whatever ails the server. */
+    boolean allows(BatchKind kind) {
+        boolean needsServer = Kinds.find(kind).map(KindSpec::isPosted).orElse(false);
+        return !flushStopped && !stoppedKinds.contains(kind) && !(destinationStopped && needsServer);
+    }
+
+    List<Stop> stops() {
+        return stops;
+    }
+
+    private void add(Stop stop) {
+        stops.add(stop);
+        listener.stopped(stop);
+    }
+}

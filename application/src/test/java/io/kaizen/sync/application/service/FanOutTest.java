@@ -1,0 +1,212 @@
+package io.kaizen.sync.application.service;
+
+import static io.kaizen.sync.application.service.Fixtures.batchOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.FanOutResult.Failure;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FanOutTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CountDownLatch forever = new CountDownLatch(1);
+
+    @AfterEach
+    void endThreads() {
+        forever.countDown();
+        threads.shutdownNow();
+    }
+
+    @Test
+    void everyExporterGetsTheBatch() {
+        Recorder first = new Recorder("first");
+        Recorder second = new Recorder("second");
+
+        FanOutResult result = fanOut(first, second).start(batchOf(1, 2)).await();
+
+        assertThat(result).isEqualTo(FanOutResult.COMPLETE);
+        assertThat(first.rows).containsExactly(1L, 2L);
+        assertThat(second.rows).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whateverAnExporterThrowsIsItsOwnFailure() {
+        Recorder healthy = new Recorder("healthy");
+
+        FanOutResult result = fanOut(
+                        thrower("angry", new IllegalStateException("no")),
+                        thrower("deep", new StackOverflowError()),
+                        thrower("checked", new IOException("gone")),
+                        healthy)
+                .start(batchOf(1))
+                .await();
+
+        assertThat(result.failures())
+                .containsExactly(
+                        new Failure("angry", "IllegalStateException: no"),
+                        new Failure("deep", "StackOverflowError"),
+                        new Failure("checked", "IOException: gone"));
+        assertThat(healthy.rows).containsExactly(1L);
+    }
+
+    @Test
+    void anExporterThatHangsIsLeftBehindAndStaysOutUntilItReturns() {
+        Exporter hanging = exporter("hanging", batch -> {
+            boolean interrupted = true;
+            while (interrupted) {
+                try {
+                    forever.await();
+                    interrupted = false;
+                } catch (InterruptedException deaf) {
+                    interrupted = true;
+                }
+            }
+        });
+        FanOut fanOut = fanOut(Duration.ofMillis(50), hanging);
+
+        FanOutResult first = fanOut.start(batchOf(1)).await();
+        FanOutResult second = fanOut.start(batchOf(1)).await();
+
+        assertThat(first.failures()).containsExactly(new Failure("hanging", "did not end within 50 ms"));
+        assertThat(second.failures()).containsExactly(new Failure("hanging", "still busy with an earlier batch"));
+    }
+
+    @Test
+    void anExporterIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Exporter patient = exporter("patient", batch -> {
+            try {
+                forever.await();
+            } catch (InterruptedException expected) {
+                interrupted.countDown();
+                throw expected;
+            }
+        });
+
+        fanOut(Duration.ofMillis(50), patient).start(batchOf(1)).await();
+
+        interrupted.await();
+    }
+
+    @Test
+    void aRowThatWasTakenIsNotHandedOutAgain() {
+        Recorder recorder = new Recorder("recorder");
+        FanOut fanOut = fanOut(recorder);
+
+        fanOut.start(batchOf(1, 2, 3, 4)).await();
+        FanOutResult half = fanOut.start(batchOf(1, 2)).await();
+        fanOut.start(batchOf(3, 4, 5)).await();
+
+        assertThat(half).isEqualTo(FanOutResult.COMPLETE);
+        assertThat(recorder.rows).containsExactly(1L, 2L, 3L, 4L, 5L);
+    }
+
+    @Test
+    void aRowThatWasNotTakenIsHandedOutAgainToThatExporterOnly() {
+        Recorder healthy = new Recorder("healthy");
+        Recorder moody = new Recorder("moody");
+        moody.failsOnce = true;
+        FanOut fanOut = fanOut(healthy, moody);
+
+        FanOutResult first = fanOut.start(batchOf(1)).await();
+        FanOutResult second = fanOut.start(batchOf(1)).await();
+
+        assertThat(first.isComplete()).isFalse();
+        assertThat(second.isComplete()).isTrue();
+        assertThat(healthy.rows).containsExactly(1L);
+        assertThat(moody.rows).containsExactly(1L);
+    }
+
+    @Test
+    void whatIsCommittedIsForgotten() {
+        Recorder recorder = new Recorder("recorder");
+        FanOut fanOut = fanOut(recorder);
+
+        fanOut.start(batchOf(1)).await();
+        fanOut.forget(batchOf(1));
+        fanOut.start(batchOf(1)).await();
+
+        assertThat(recorder.rows).containsExactly(1L, 1L);
+    }
+
+    @Test
+    void twoExportersOfOneNameAreRefused() {
+        assertThatThrownBy(() -> fanOut(new Recorder("twin"), new Recorder("twin")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("twin");
+    }
+
+    private FanOut fanOut(Exporter... exporters) {
+        return fanOut(Duration.ofSeconds(30), exporters);
+    }
+
+    private FanOut fanOut(Duration timeout, Exporter... exporters) {
+        return new FanOut(List.of(exporters), threads, timeout, InstantSource.system());
+    }
+
+    private static Exporter thrower(String name, Throwable thrown) {
+        return exporter(name, batch -> {
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) thrown;
+        });
+    }
+
+    private interface Body {
+        void export(Batch batch) throws Exception;
+    }
+
+    private static Exporter exporter(String name, Body body) {
+        return new Exporter() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public void export(Batch batch) throws Exception {
+                body.export(batch);
+            }
+        };
+    }
+
+    private static final class Recorder implements Exporter {
+
+        private final String name;
+        private final List<Long> rows = new ArrayList<>();
+        private boolean failsOnce;
+
+        Recorder(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void export(Batch batch) {
+            if (failsOnce) {
+                failsOnce = false;
+                throw new IllegalStateException("once");
+            }
+            batch.rowIds().stream().map(RowId::value).forEach(rows::add);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.kaizen.sync.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.PendingRows;
+import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RowReaderTest {
+
+    private static final RowId LAST = new RowId(1_000);
+
+    private final List<OutboxRow> rows = new ArrayList<>();
+    private final List<PageRequest> requests = new ArrayList<>();
+
+    @Test
+    void packsRowsInOrderUpToTheLimit() {
+        addRows("{}", "{}", "{}", "{}", "{}");
+        RowReader reader = reader(new BatchLimits(2, 1_000_000));
+
+        assertThat(packed(reader.next())).containsExactly(1L, 2L);
+        assertThat(packed(reader.next())).containsExactly(3L, 4L);
+        assertThat(packed(reader.next())).containsExactly(5L);
+        assertThat(reader.next()).isEqualTo(new RowReader.Exhausted());
+    }
+
+    @Test
+    void aRowThatDoesNotFitComesNext() {
+        addRows("{}", "{\"long\":\"" + "x".repeat(200) + "\"}", "{}");
+        RowReader reader = reader(new BatchLimits(500, 150));
+
+        assertThat(packed(reader.next())).containsExactly(1L);
+        assertThat(packed(reader.next())).containsExactly(2L);
+        assertThat(packed(reader.next())).containsExactly(3L);
+    }
+
+    @Test
+    void whatStandsBeforeABadRowIsPackedFirst() {
+        addRows("{}", "bad", "{}");
+        RowReader reader = reader(new BatchLimits(500, 1_000_000));
+
+        assertThat(packed(reader.next())).containsExactly(1L);
+        assertThat(reader.next())
+                .isInstanceOfSatisfying(
+                        RowReader.Blocked.class,
+                        blocked -> assertThat(blocked.stop().message())
+                                .contains("row 2")
+                                .contains("events")
+                                .contains("it says so"));
+        assertThat(reader.head()).contains(new RowId(2));
+    }
+
+    @Test
+    void rowsOfAKindThatNobodyKnowsBlock() {
+        addRows("{}");
+        RowReader reader = new RowReader(
+                new ListedRows(),
+                Fixtures.ENCODER,
+                Fixtures.settings(new BatchLimits(500, 1_000)),
+                new BatchKind("spaceships"),
+                LAST);
+
+        assertThat(reader.next()).isInstanceOf(RowReader.Blocked.class);
+    }
+
+    @Test
+    void neverAsksForMoreThanABatchCanHold() {
+        addRows("{}", "{}", "{}");
+        RowReader reader = reader(new BatchLimits(2, 1_234));
+
+        reader.next();
+        reader.next();
+
+        assertThat(requests)
+                .containsExactly(
+                        new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, LAST, 2, 1_234),
+                        new PageRequest(BatchKind.EVENTS, new RowId(2), LAST, 2, 1_234),
+                        new PageRequest(BatchKind.EVENTS, new RowId(3), LAST, 2, 1_234));
+    }
+
+    private RowReader reader(BatchLimits limits) {
+        return new RowReader(new ListedRows(), Fixtures.ENCODER, Fixtures.settings(limits), BatchKind.EVENTS, LAST);
+    }
+
+    private void addRows(String... payloads) {
+        for (String payload : payloads) {
+            rows.add(Fixtures.row(rows.size() + 1L, payload));
+        }
+    }
+
+    private static List<Long> packed(RowReader.Next next) {
+        assertThat(next).isInstanceOf(RowReader.Packed.class);
+        return ((RowReader.Packed) next)
+                .batch().rowIds().stream().map(RowId::value).toList();
+    }
+
+    /** The rows of this test, of whatever kind is asked for. */
+    private final class ListedRows implements PendingRows {
+
+        @Override
+        public List<OutboxRow> page(PageRequest request) {
+            requests.add(request);
+            return rows.stream()
+                    .filter(row ->
+                            row.id().isAfter(request.after()) && !row.id().isAfter(request.upTo()))
+                    .limit(request.maxRows())
+                    .toList();
+        }
+
+        @Override
+        public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
+            return rows.stream()
+                    .map(OutboxRow::id)
+                    .filter(id -> id.isAfter(after))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<RowId> youngestPending() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<KindHead> heads(RowId upTo) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> ids) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long countPending() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

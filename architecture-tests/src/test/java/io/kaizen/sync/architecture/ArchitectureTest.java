@@ -1,0 +1,80 @@
+package io.kaizen.sync.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.PackageMatcher;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rules, and that what they speak of is there: a rule about nothing is always kept. */
+class ArchitectureTest {
+
+    private static final JavaClasses PRODUCTION = CodeBase.production();
+
+    static List<Rule> rules() {
+        return Rule.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void isKept(Rule rule) {
+        rule.under(CodeBase.ROOT).check(PRODUCTION);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "domain.batch",
+                "domain.kind",
+                "domain.outcome",
+                "domain.policy",
+                "domain.report",
+                "domain.row",
+                "domain.secret",
+                "application.event",
+                "application.port.in",
+                "application.port.out",
+                "application.service",
+                "adapter.http",
+                "adapter.persistence.sqlite",
+                "adapter.telemetry",
+                "bootstrap",
+                "bootstrap.cli",
+                "bootstrap.config",
+                "bootstrap.server",
+                "bootstrap.wiring",
+                "testkit",
+            })
+    void thePackageThatRulesSpeakOfHasClasses(String name) {
+        Set<String> packages =
+                PRODUCTION.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+
+        assertThat(packages).contains(CodeBase.ROOT + "." + name);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLibraryThatARuleSpeaksOfIsUsedWhereItBelongs(Library library) {
+        PackageMatcher itsPackages = PackageMatcher.of(library.packages());
+
+        boolean used = PRODUCTION.stream()
+                .flatMap(origin -> origin.getDirectDependenciesFromSelf().stream())
+                .anyMatch(dependency ->
+                        itsPackages.matches(dependency.getTargetClass().getPackageName()));
+
+        assertThat(used).as("some class depends on %s", library.packages()).isTrue();
+    }
+
+    @Test
+    void noRuleIsThereTwice() {
+        assertThat(rules()).extracting(Rule::fixture).doesNotHaveDuplicates();
+    }
+}

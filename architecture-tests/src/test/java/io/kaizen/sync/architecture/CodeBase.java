@@ -1,0 +1,32 @@
+package io.kaizen.sync.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** Classes to be looked at. */
+final class CodeBase {
+
+    static final String ROOT = "io.kaizen.sync";
+    static final String FIXTURES = "io.kaizen.sync.architecture.fixture";
+
+    private static final String GENERATED = ROOT + ".adapter.persistence.jooq..";
+
+    private CodeBase() {}
+
+    /** The main code of all modules, without what jOOQ generates: nobody wrote that. */
+    static JavaClasses production() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(ROOT)
+                .that(not(resideInAPackage(GENERATED)));
+    }
+
+    /** The code base that breaks {@code rule}. */
+    static JavaClasses breaking(Rule rule) {
+        return new ClassFileImporter().importPackages(FIXTURES + "." + rule.fixture());
+    }
+}

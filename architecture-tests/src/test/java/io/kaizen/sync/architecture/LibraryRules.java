@@ -1,0 +1,34 @@
+package io.kaizen.sync.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Each library in its place, and nowhere else. */
+final class LibraryRules {
+
+    private LibraryRules() {}
+
+    static List<Rule> all() {
+        return Arrays.stream(Library.values())
+                .map(library -> new Rule(fixture(library), root -> rule(library, root)))
+                .toList();
+    }
+
+    private static String fixture(Library library) {
+        return "library." + library.name().toLowerCase(Locale.ROOT).replace("_", "");
+    }
+
+    private static ArchRule rule(Library library, String root) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(library.homesUnder(root))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library.packages())
+                .because("who uses one of our modules gets its libraries with it, and wants no others");
+    }
+}

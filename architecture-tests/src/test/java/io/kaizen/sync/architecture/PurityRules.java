@@ -1,0 +1,151 @@
+package io.kaizen.sync.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.RandomAccessFile;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** What code must not reach for by itself: time, chance, the console, files, state that everybody shares. */
+final class PurityRules {
+
+    private PurityRules() {}
+
+    static List<Rule> all() {
+        return List.of(
+                new Rule(
+                        "noclock",
+                        root -> noClasses()
+                                .that()
+                                .resideInAnyPackage(root + ".domain..", root + ".application..")
+                                .should()
+                                .accessTargetWhere(readsAClock())
+                                .because(
+                                        "time is an argument in the domain and an injected source in the application")),
+                new Rule(
+                        "nochance",
+                        root -> noClasses()
+                                .that()
+                                .resideInAnyPackage(root + ".domain..", root + ".application..")
+                                .should()
+                                .accessTargetWhere(drawsLots())
+                                .because("a simulation must be able to live the same life twice")),
+                new Rule(
+                        "noinputoutput",
+                        root -> noClasses()
+                                .that()
+                                .resideInAPackage(root + ".domain..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..")
+                                .orShould()
+                                .dependOnClassesThat()
+                                .belongToAnyOf(
+                                        File.class,
+                                        FileInputStream.class,
+                                        FileOutputStream.class,
+                                        RandomAccessFile.class)
+                                .because("the domain decides; others read, write and send")),
+                new Rule(
+                        "nosleep",
+                        root -> noClasses()
+                                .that()
+                                .haveSimpleNameNotEndingWith("Sleeper")
+                                .should()
+                                .accessTargetWhere(sleeps())
+                                .because("every wait must end when the process is told to stop")),
+                new Rule(
+                        "noconsole",
+                        root -> noClasses()
+                                .that()
+                                .resideOutsideOfPackage(root + ".bootstrap..")
+                                .should()
+                                .accessTargetWhere(usesTheConsole())
+                                .orShould()
+                                .dependOnClassesThat()
+                                .resideInAPackage("java.util.logging..")
+                                .because(
+                                        "the console belongs to the command line, and a library must not write to it")),
+                new Rule(
+                        "noexit",
+                        root -> noClasses()
+                                .that()
+                                .resideOutsideOfPackage(root + ".bootstrap..")
+                                .should()
+                                .accessTargetWhere(member("exit|halt", System.class, Runtime.class)
+                                        .as("the process is ended"))
+                                .because("whether the process ends is not for a library to say")),
+                new Rule(
+                        "nosharedstate",
+                        root -> fields().that()
+                                .areStatic()
+                                .should()
+                                .beFinal()
+                                .because("state belongs to objects, so that two of them can live side by side")));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> readsAClock() {
+        return member(
+                        "now",
+                        Instant.class,
+                        LocalDate.class,
+                        LocalDateTime.class,
+                        OffsetDateTime.class,
+                        ZonedDateTime.class)
+                .or(member("system.*|tick.*", Clock.class, InstantSource.class))
+                .or(member("currentTimeMillis|nanoTime", System.class))
+                .as("a clock is read");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> drawsLots() {
+        return member("random", Math.class, StrictMath.class)
+                .or(member("randomUUID", UUID.class))
+                .or(member("current", ThreadLocalRandom.class))
+                .or(member("of|getDefault", RandomGenerator.class))
+                .or(member("<init>", Random.class, SplittableRandom.class, SecureRandom.class))
+                .as("chance decides");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> sleeps() {
+        // Parking is not meant: it ends when the thread is interrupted.
+        return member("sleep", Thread.class, TimeUnit.class).as("a thread sleeps");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> usesTheConsole() {
+        DescribedPredicate<JavaAccess<?>> stackTrace = DescribedPredicate.describe(
+                "a stack trace is printed",
+                access -> access.getTarget().getName().equals("printStackTrace"));
+        return member("out|err|in|console", System.class).or(stackTrace).as("the console is used");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> member(String name, Class<?>... owners) {
+        Set<String> names = Arrays.stream(owners).map(Class::getName).collect(Collectors.toSet());
+        return DescribedPredicate.describe(
+                name,
+                access -> names.contains(access.getTargetOwner().getName())
+                        && access.getTarget().getName().matches(name));
+    }
+}

@@ -1,0 +1,42 @@
+package io.kaizen.sync.bootstrap;
+
+import io.kaizen.sync.bootstrap.cli.CommandLineApp;
+import io.kaizen.sync.bootstrap.cli.ExitCode;
+import io.kaizen.sync.bootstrap.console.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Where the program begins. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the command that {@code args} name and ends the process with its exit code. */
+    public static void main(String[] args) {
+        Map<String, String> env = System.getenv();
+        PrintStream out = utf8(FileDescriptor.out);
+        PrintStream err = utf8(FileDescriptor.err);
+        ExitCode code = new CommandLineApp(env, Console.detect(System.in, out, err, env)).run(args);
+        out.flush();
+        err.flush();
+        System.exit(code.code());
+    }
+
+    /**
+     * Runs the command that {@code args} name, inside this process and without a terminal.
+     *
+     * @return the exit code
+     */
+    public static int run(String[] args, Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
+        return new CommandLineApp(env, Console.plain(in, out, err)).run(args).code();
+    }
+
+    /** JSON is UTF-8 wherever we are, and names of files are no worse off. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,47 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.StopReason;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * When the next flush is due: at every interval while all goes well, and twice as late after each flush that did not, up to 15
+ * minutes. Another flusher in our way is no trouble. For one thread.
+ */
+final class Cadence {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
+    private int troubles;
+
+    /** How long to wait after a flush that ended like this. */
+    Duration after(FlushReport report, Duration interval) {
+        boolean trouble = report.gravest()
+                .filter(stop -> stop.reason() != StopReason.BUSY)
+                .isPresent();
+        return trouble ? afterTrouble(interval) : afterSuccess(interval);
+    }
+
+    /** How long to wait after a flush that could not even begin. */
+    Duration afterTrouble(Duration interval) {
+        Objects.requireNonNull(interval, "interval");
+        Duration wait = interval;
+        for (int i = 0; i < troubles && wait.compareTo(LONGEST) < 0; i++) {
+            wait = wait.multipliedBy(2);
+        }
+        troubles++;
+        Duration ceiling = interval.compareTo(LONGEST) > 0 ? interval : LONGEST;
+        return wait.compareTo(ceiling) > 0 ? ceiling : wait;
+    }
+
+    /** Forgets earlier trouble: something has changed that may end it. */
+    void reset() {
+        troubles = 0;
+    }
+
+    private Duration afterSuccess(Duration interval) {
+        reset();
+        return interval;
+    }
+}

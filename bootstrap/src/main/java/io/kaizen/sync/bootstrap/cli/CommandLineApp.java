@@ -1,0 +1,103 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.bootstrap.console.Console;
+import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.bootstrap.logging.Logging;
+import io.kaizen.sync.bootstrap.logging.Verbosity;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line as a whole: knows the commands, runs one, and turns whatever goes wrong into one line and an exit code. */
+public final class CommandLineApp {
+
+    private final Map<String, String> env;
+    private final Console console;
+
+    public CommandLineApp(Map<String, String> env, Console console) {
+        this.env = Map.copyOf(env);
+        this.console = Objects.requireNonNull(console, "console");
+    }
+
+    /** Runs the command that {@code args} name. Throws nothing and ends no process. */
+    public ExitCode run(String... args) {
+        KaizenSyncCommand root = new KaizenSyncCommand();
+        CommandLine commandLine = newCommandLine(root);
+        try {
+            return codeOf(commandLine.execute(args));
+        } catch (StackOverflowError | OutOfMemoryError exhausted) {
+            return report(
+                    Failure.of(exhausted),
+                    exhausted,
+                    root.options().json(),
+                    root.options().verbosity());
+        }
+    }
+
+    private CommandLine newCommandLine(KaizenSyncCommand root) {
+        CommandLine commandLine = root.newCommandLine();
+        Session session = new Session(env, console, root.options());
+        Commands.all(session).forEach((name, command) -> commandLine.addSubcommand(name, command));
+        commandLine.addSubcommand("help", new CommandLine.HelpCommand());
+        commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        commandLine.setColorScheme(
+                CommandLine.Help.defaultColorScheme(console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
+        commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
+        commandLine.setParameterExceptionHandler(
+                (problem, args) -> reportUsage(problem, args).code());
+        commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(
+                        Failure.of(thrown),
+                        thrown,
+                        root.options().json(),
+                        root.options().verbosity())
+                .code());
+        return commandLine;
+    }
+
+    private int execute(ParseResult parsed, GlobalOptions options) {
+        Logging.start(console.line(), options.verbosity());
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private ExitCode report(Failure failure, Throwable thrown, boolean json, Verbosity verbosity) {
+        String message = TextGuard.oneLine(failure.message());
+        console.line().settle();
+        console.line().println(KaizenSyncCommand.NAME + ": " + message);
+        if (verbosity == Verbosity.VERBOSE && failure.exitCode() == ExitCode.INTERNAL) {
+            thrown.printStackTrace(console.err());
+        }
+        if (json) {
+            Map<String, Object> error = Map.of("error", errorOf(failure.reason(), message));
+            console.out().println(Json.write(error));
+        }
+        return failure.exitCode();
+    }
+
+    private static Object errorOf(String reason, String message) {
+        Map<String, Object> error = Json.object();
+        error.put("reason", reason);
+        error.put("message", message);
+        return error;
+    }
+
+    private ExitCode reportUsage(ParameterException problem, String[] args) {
+        Failure failure = Failure.usage(UsageHint.of(problem));
+        // The options are not parsed to the end, so the arguments themselves must tell.
+        return report(failure, problem, Arrays.asList(args).contains("--json"), Verbosity.NORMAL);
+    }
+
+    private static ExitCode codeOf(int code) {
+        return Arrays.stream(ExitCode.values())
+                .filter(candidate -> candidate.code() == code)
+                .findFirst()
+                .orElse(ExitCode.INTERNAL);
+    }
+}

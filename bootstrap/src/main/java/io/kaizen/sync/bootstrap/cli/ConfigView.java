@@ -1,0 +1,73 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.Setting;
+import io.kaizen.sync.bootstrap.config.Workspace;
+import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.domain.secret.Secret;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Two ways to show a configuration. Of a secret both show only whether there is one. */
+record ConfigView(KaizenConfig config) {
+
+    ConfigView {
+        Objects.requireNonNull(config, "config");
+    }
+
+    /** Where we are, the keys with their values and origins, the warnings. */
+    Object json() {
+        Workspace workspace = config.workspace();
+        Map<String, @Nullable Object> settings = Json.object();
+        for (Setting setting : config.settings()) {
+            Map<String, @Nullable Object> entry = Json.object();
+            entry.put("value", shown(setting.value()));
+            entry.put("origin", setting.origin().toString());
+            settings.put(setting.key(), entry);
+        }
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("workspace", workspace.root().toString());
+        object.put("home", workspace.home().toString());
+        object.put("db", workspace.database().toString());
+        object.put("settings", settings);
+        object.put("warnings", config.warnings());
+        return object;
+    }
+
+    /** The same for people. */
+    List<String> text() {
+        Workspace workspace = config.workspace();
+        List<String> lines = new ArrayList<>();
+        lines.add("workspace  " + workspace.root());
+        lines.add("home       " + workspace.home());
+        lines.add("outbox     " + workspace.database());
+        lines.add("");
+        int width = widthOf(config.settings());
+        for (Setting setting : config.settings()) {
+            String assignment = TextGuard.oneLine(setting.key() + " = " + Json.write(shown(setting.value())));
+            lines.add(assignment + " ".repeat(Math.max(0, width - assignment.length())) + "  # " + setting.origin());
+        }
+        return lines;
+    }
+
+    private static int widthOf(List<Setting> settings) {
+        int widest = 0;
+        for (Setting setting : settings) {
+            widest = Math.max(widest, (setting.key() + " = " + Json.write(shown(setting.value()))).length());
+        }
+        return Math.min(widest, 60);
+    }
+
+    private static @Nullable Object shown(Object value) {
+        if (value instanceof Optional<?> optional) {
+            return optional.map(present -> shown(present)).orElse(null);
+        }
+        // Its text is three stars, or nothing.
+        return value instanceof Secret secret ? secret.toString() : value;
+    }
+}

@@ -1,0 +1,58 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.bootstrap.config.ConfigException;
+import java.util.Objects;
+
+/**
+ * Why a command ended before it had a result.
+ *
+ * @param reason stable name that other programs rely on
+ * @param message one sentence for people, free of secrets
+ */
+record Failure(ExitCode exitCode, String reason, String message) {
+
+    Failure {
+        Objects.requireNonNull(exitCode, "exitCode");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(message, "message");
+    }
+
+    static Failure usage(String message) {
+        return new Failure(ExitCode.USAGE, "usage", message);
+    }
+
+    /** Says what {@code thrown} means to the user. */
+    static Failure of(Throwable thrown) {
+        if (thrown instanceof CommandException refused) {
+            return new Failure(refused.exitCode(), reasonOf(refused.exitCode()), String.valueOf(refused.getMessage()));
+        }
+        if (thrown instanceof ConfigException wrong) {
+            return new Failure(ExitCode.CONFIG, "config", String.valueOf(wrong.getMessage()));
+        }
+        if (thrown instanceof OutboxStoreException broken) {
+            return new Failure(ExitCode.STORE, "store", String.valueOf(broken.getMessage()));
+        }
+        return new Failure(ExitCode.INTERNAL, "internal", unexpected(thrown));
+    }
+
+    private static String reasonOf(ExitCode code) {
+        return switch (code) {
+            case USAGE -> "usage";
+            case CONFIG -> "config";
+            case STORE -> "store";
+            case DONE, INTERNAL, TRY_LATER, ACT, PUT_ASIDE -> "internal";
+        };
+    }
+
+    /** Without the exception's own message: nobody has vouched for what is in it. {@code -v} shows the whole trace. */
+    private static String unexpected(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError) {
+            return "out of memory; give the JVM more with -Xmx";
+        }
+        StackTraceElement[] trace = thrown.getStackTrace();
+        String where = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        return "unexpected " + thrown.getClass().getSimpleName() + " in " + where
+                + "; this is a fault of ours: please open an issue, with the output of the same command with -v";
+    }
+}

@@ -1,0 +1,100 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.bootstrap.config.ConfigException;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.wiring.Engine;
+import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.domain.report.FlushReport;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flushes under the configuration as it is now: when its files change it reads them again, and keeps to what it had where they
+ * are broken. For one thread.
+ */
+final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReloadingFlush.class);
+
+    private final Supplier<KaizenConfig> reload;
+    private final FlushWish wish;
+    private final Consumer<Runnable> breakOff;
+    private KaizenConfig config;
+    private FileStamps stamps;
+    private @Nullable Engine engine;
+
+    /**
+     * Begins with {@code config}, which must be fit to flush.
+     *
+     * @param reload reads the configuration anew, or throws {@link ConfigException}
+     * @param breakOff is told, whenever it changes, what breaks off a request that is on the wire
+     */
+    ReloadingFlush(KaizenConfig config, Supplier<KaizenConfig> reload, FlushWish wish, Consumer<Runnable> breakOff) {
+        this.config = Objects.requireNonNull(config, "config");
+        this.reload = Objects.requireNonNull(reload, "reload");
+        this.wish = Objects.requireNonNull(wish, "wish");
+        this.breakOff = Objects.requireNonNull(breakOff, "breakOff");
+        this.stamps = FileStamps.of(config.workspace().configFiles());
+        this.engine = assemble(config);
+    }
+
+    @Override
+    public Optional<FlushReport> flush() {
+        if (!config.sync().isOn()) {
+            return Optional.empty();
+        }
+        Engine current = engine;
+        if (current == null) {
+            current = assemble(config);
+            engine = current;
+        }
+        return Optional.of(current.flush());
+    }
+
+    @Override
+    public Duration interval() {
+        return config.sync().flushInterval();
+    }
+
+    @Override
+    public boolean refresh() {
+        FileStamps now = FileStamps.of(config.workspace().configFiles());
+        if (now.equals(stamps)) {
+            return false;
+        }
+        stamps = now;
+        try {
+            KaizenConfig changed = reload.get();
+            changed.requireFlushable();
+            close();
+            config = changed;
+            LOG.info("the configuration has changed and is in use");
+            return true;
+        } catch (ConfigException wrong) {
+            LOG.error(
+                    "the configuration has changed and is wrong, so the former one stays in use: {}",
+                    wrong.getMessage());
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+        }
+    }
+
+    private Engine assemble(KaizenConfig current) {
+        Engine assembled = Engine.assemble(current, wish);
+        breakOff.accept(assembled::breakOffRequests);
+        return assembled;
+    }
+}

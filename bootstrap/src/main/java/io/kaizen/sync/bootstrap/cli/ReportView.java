@@ -1,0 +1,70 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Two ways to show what a flush did. */
+record ReportView(FlushReport report) {
+
+    ReportView {
+        Objects.requireNonNull(report, "report");
+    }
+
+    /** The object of the contract's section 11. */
+    Object json() {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("batches", report.batches());
+        object.put("rows", report.rows());
+        object.put("dead_lettered", report.deadLettered());
+        object.put("pending", report.pending());
+        object.put("stopped", report.gravest().map(ReportView::gravest).orElse(null));
+        object.put("stops", report.stops().stream().map(ReportView::withKind).toList());
+        return object;
+    }
+
+    /** For people: what was sent, then a line for each thing that stood in the way. */
+    List<String> text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("sent " + count(report.rows(), "row") + " in " + count(report.batches(), "batch") + ", "
+                + report.pending() + " pending");
+        if (report.deadLettered() > 0) {
+            lines.add("put aside " + count(report.deadLettered(), "row") + " that can never be sent");
+        }
+        report.stops().forEach(stop -> lines.add("stopped: " + describe(stop)));
+        return lines;
+    }
+
+    /** A stop on one line: where, what, and the other party's own words. */
+    static String describe(Stop stop) {
+        String where = stop.kind().map(kind -> kind + ": ").orElse("");
+        String words = stop.detail().isEmpty() ? "" : " (" + stop.detail() + ")";
+        return TextGuard.oneLine(where + stop.message() + words);
+    }
+
+    private static String count(long number, String noun) {
+        String plural = noun.endsWith("ch") ? noun + "es" : noun + "s";
+        return number + " " + (number == 1 ? noun : plural);
+    }
+
+    private static @Nullable Object gravest(Stop stop) {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("reason", stop.reason().code());
+        object.put("message", stop.message());
+        return object;
+    }
+
+    private static Object withKind(Stop stop) {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("reason", stop.reason().code());
+        object.put("message", stop.message());
+        object.put("kind", stop.kind().map(kind -> kind.name()).orElse(null));
+        return object;
+    }
+}

@@ -1,0 +1,76 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.bootstrap.config.ConfigLoader;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.Workspace;
+import io.kaizen.sync.bootstrap.console.Console;
+import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.Terminal;
+import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.bootstrap.logging.FlushListeners;
+import io.kaizen.sync.bootstrap.logging.FlushLog;
+import io.kaizen.sync.bootstrap.logging.FlushProgress;
+import io.kaizen.sync.bootstrap.logging.Verbosity;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every command works with: the console, the environment, the global options, and what follows from them. */
+final class Session {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Map<String, String> env;
+    private final Console console;
+    private final GlobalOptions options;
+
+    Session(Map<String, String> env, Console console, GlobalOptions options) {
+        this.env = Map.copyOf(env);
+        this.console = Objects.requireNonNull(console, "console");
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    Console console() {
+        return console;
+    }
+
+    /** Shows a flush to the user: log lines, and a progress bar where there is a terminal. */
+    FlushListener flushDisplay() {
+        Terminal terminal = console.terminal();
+        if (terminal.progressOnErr() && options.verbosity() == Verbosity.NORMAL) {
+            FlushProgress progress = new FlushProgress(console.line(), terminal.columns(), terminal.unicode());
+            return new FlushListeners(List.of(new FlushLog(true), progress));
+        }
+        return new FlushLog(false);
+    }
+
+    /** Tells the user what is going on, unless everything but errors is to be silent. */
+    void say(String sentence) {
+        if (options.verbosity() != Verbosity.QUIET) {
+            console.line().println(TextGuard.oneLine(sentence));
+        }
+    }
+
+    /** What is configured here; its warnings are logged. */
+    KaizenConfig config() {
+        Workspace here = Workspace.locate(options.workspace(), options.home(), options.db(), env);
+        KaizenConfig config = ConfigLoader.load(here, env, options.sets());
+        config.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return config;
+    }
+
+    /** Prints a command's result: {@code json} if it was asked for, else the lines of {@code text}. */
+    void print(Supplier<Object> json, Supplier<List<String>> text) {
+        console.line().settle();
+        if (options.json()) {
+            console.out().println(Json.write(json.get()));
+        } else {
+            text.get().forEach(console.out()::println);
+        }
+        console.out().flush();
+    }
+}

@@ -1,0 +1,41 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.wiring.Engine;
+import java.nio.file.Files;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code status}: what lies in the outbox. */
+@Command(name = "status", description = "Shows what is pending, claimed, sent and dead, and how the last flushes went.")
+final class StatusCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    StatusCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
+    @Override
+    public Integer call() {
+        KaizenConfig config = session.config();
+        StatusView view =
+                new StatusView(config.workspace().database(), config.sync().endpoint(), statusOf(config));
+        session.print(view::json, view::text);
+        return ExitCode.DONE.code();
+    }
+
+    /** Looking does not create a database: one that is not there is empty. */
+    private static OutboxStatus statusOf(KaizenConfig config) {
+        if (Files.notExists(config.workspace().database())) {
+            return new OutboxStatus(new TreeMap<>(), Optional.empty(), 0, Optional.empty());
+        }
+        try (Engine engine = Engine.assemble(config)) {
+            return engine.status();
+        }
+    }
+}

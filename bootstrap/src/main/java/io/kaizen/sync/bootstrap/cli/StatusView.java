@@ -1,0 +1,76 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.Table;
+import io.kaizen.sync.bootstrap.console.TextGuard;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Two ways to show an outbox's status. */
+record StatusView(Path db, String endpoint, OutboxStatus status) {
+
+    StatusView {
+        Objects.requireNonNull(db, "db");
+        Objects.requireNonNull(endpoint, "endpoint");
+        Objects.requireNonNull(status, "status");
+    }
+
+    /** The object of the contract's section 11. */
+    Object json() {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("db", db.toString());
+        object.put("endpoint", endpoint);
+        putCounts(object, status.total());
+        Map<String, @Nullable Object> byKind = Json.object();
+        status.byKind().forEach((kind, counts) -> byKind.put(kind.name(), countsOf(counts)));
+        object.put("by_kind", byKind);
+        object.put(
+                "last_success_ms",
+                status.lastSuccess().map(Instant::toEpochMilli).orElse(null));
+        object.put("consecutive_failures", status.consecutiveFailures());
+        object.put("last_error", status.lastError().orElse(null));
+        return object;
+    }
+
+    /** For people. */
+    List<String> text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("outbox        " + db);
+        lines.add("endpoint      " + (endpoint.isEmpty() ? "none; sync is off" : endpoint));
+        lines.add("last success  " + status.lastSuccess().map(Instant::toString).orElse("never"));
+        if (status.consecutiveFailures() > 0) {
+            lines.add("failures      " + status.consecutiveFailures() + " in a row");
+        }
+        status.lastError().ifPresent(error -> lines.add("last error    " + TextGuard.oneLine(error)));
+        lines.add("");
+        Table table = new Table("kind", "pending", "claimed", "sent", "dead");
+        status.byKind().forEach((kind, counts) -> addRow(table, TextGuard.oneLine(kind.name()), counts));
+        addRow(table, "all", status.total());
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private static void addRow(Table table, String name, Counts counts) {
+        table.add(name, counts.pending(), counts.claimed(), counts.sent(), counts.deadLettered());
+    }
+
+    private static Object countsOf(Counts counts) {
+        Map<String, @Nullable Object> object = Json.object();
+        putCounts(object, counts);
+        return object;
+    }
+
+    private static void putCounts(Map<String, @Nullable Object> object, Counts counts) {
+        object.put("pending", counts.pending());
+        object.put("claimed", counts.claimed());
+        object.put("sent", counts.sent());
+        object.put("dead_lettered", counts.deadLettered());
+    }
+}

@@ -1,0 +1,49 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with a command line: the fault, what was probably meant, and where help is. */
+final class UsageHint {
+
+    private UsageHint() {}
+
+    static String of(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        String help = "try '" + command.getCommandSpec().qualifiedName() + " --help'";
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            return faultOf(unmatched) + suggestionFor(unmatched) + "; " + help;
+        }
+        String commands = problem instanceof MissingParameterException ? "" : commandsOf(command, problem);
+        return lowerFirst(String.valueOf(problem.getMessage())) + commands + "; " + help;
+    }
+
+    private static String faultOf(UnmatchedArgumentException unmatched) {
+        String argument = unmatched.getUnmatched().get(0);
+        if (argument.startsWith("-")) {
+            return "unknown option '" + argument + "'";
+        }
+        boolean hasCommands = !unmatched.getCommandLine().getSubcommands().isEmpty();
+        return (hasCommands ? "unknown command '" : "unexpected argument '") + argument + "'";
+    }
+
+    private static String suggestionFor(UnmatchedArgumentException unmatched) {
+        List<String> suggestions = unmatched.getSuggestions();
+        return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
+    }
+
+    /** Where a command is missing, those that there are. */
+    private static String commandsOf(CommandLine command, ParameterException problem) {
+        boolean missing = KaizenSyncCommand.MISSING_COMMAND.equals(problem.getMessage());
+        return missing
+                ? ": one of " + String.join(", ", command.getSubcommands().keySet())
+                : "";
+    }
+
+    private static String lowerFirst(String message) {
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The command line of the contract's section 11: one class per command. Start at {@link
+ * io.kaizen.sync.bootstrap.cli.CommandLineApp}.
+ */
+@NullMarked
+package io.kaizen.sync.bootstrap.cli;
+
+import org.jspecify.annotations.NullMarked;

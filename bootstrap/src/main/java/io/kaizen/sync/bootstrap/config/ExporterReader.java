@@ -1,0 +1,156 @@
+package io.kaizen.sync.bootstrap.config;
+
+import io.kaizen.sync.bootstrap.config.ExporterConfig.Datadog;
+import io.kaizen.sync.bootstrap.config.ExporterConfig.Dev;
+import io.kaizen.sync.bootstrap.config.ExporterConfig.File;
+import io.kaizen.sync.bootstrap.config.ExporterConfig.Otlp;
+import io.kaizen.sync.bootstrap.config.ExporterConfig.PostHog;
+import io.kaizen.sync.domain.secret.Secret;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads one table of {@code [[telemetry.exporters]]}. What it leaves out, or leaves empty, comes from the environment. */
+final class ExporterReader {
+
+    private static final String POSTHOG_US_CLOUD = "https://us.i.posthog.com";
+    private static final String DATADOG_US_SITE = "datadoghq.com";
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
+    private static final Secret NOT_SET = Secret.of("");
+
+    private final RawValue table;
+    private final ValueReader values;
+    private final Environment environment;
+    private final List<String> warnings;
+    private final ExporterType type;
+    private final boolean enabled;
+
+    ExporterReader(RawValue table, ValueReader values, Environment environment, List<String> warnings) {
+        this.table = table;
+        this.values = values;
+        this.environment = environment;
+        this.warnings = warnings;
+        this.type = type();
+        this.enabled = settle("enabled", table.member("enabled"), true, RawValue::flag);
+    }
+
+    /** Empty if the exporter is not to run; where it was meant to, a warning says why not. */
+    Optional<ExporterConfig> read() {
+        warnAboutUnknownKeys();
+        Optional<ExporterConfig> exporter =
+                switch (type) {
+                    case FILE -> Optional.of(file());
+                    case DEV -> Optional.of(new Dev());
+                    case POSTHOG -> postHog();
+                    case DATADOG -> datadog();
+                    case OTLP -> otlp();
+                    case NONE -> Optional.empty();
+                };
+        if (enabled && exporter.isPresent() && !type.isBuilt()) {
+            warnings.add(skipped("this type is not built yet"));
+            return Optional.empty();
+        }
+        return exporter.filter(present -> enabled);
+    }
+
+    private ExporterType type() {
+        RawValue written =
+                table.member("type").orElseThrow(() -> table.wrong("has no type; it must be one of " + listOfTypes()));
+        String known = settle("type", Optional.of(written), "", ExporterReader::knownType);
+        return ExporterType.of(known).orElseThrow();
+    }
+
+    private static String knownType(RawValue value) {
+        String text = value.text();
+        if (ExporterType.of(text).isEmpty()) {
+            String guess = UnknownName.nearest(text, ExporterType.texts())
+                    .map(near -> "; did you mean " + near + "?")
+                    .orElse("");
+            throw value.wrong("must be one of " + listOfTypes() + guess);
+        }
+        return text;
+    }
+
+    private File file() {
+        Optional<String> path = settle("path", table.member("path"), Optional.empty(), value -> {
+            String text = value.text();
+            if (text.isEmpty()) {
+                throw value.wrong("must not be empty; leave it out for the default");
+            }
+            return Optional.of(text);
+        });
+        RawValue source = table.member("path").orElse(table);
+        return new File(path, source.origin() + ": " + source.key());
+    }
+
+    private Optional<ExporterConfig> postHog() {
+        String host = settle("host", found("host", "POSTHOG_HOST"), POSTHOG_US_CLOUD, EndpointUrl::base);
+        Secret key = settle("project_api_key", found("project_api_key", "POSTHOG_API_KEY"), NOT_SET, RawValue::token);
+        return unlessMissing(key.isEmpty(), "project_api_key", "POSTHOG_API_KEY", new PostHog(host, key));
+    }
+
+    private Optional<ExporterConfig> datadog() {
+        String site = settle("site", found("site", "DD_SITE"), DATADOG_US_SITE, ExporterReader::domain);
+        Secret key = settle("api_key", found("api_key", "DD_API_KEY"), NOT_SET, RawValue::token);
+        Optional<String> logsUrl = settle(
+                "logs_url", written("logs_url"), Optional.empty(), value -> Optional.of(EndpointUrl.whole(value)));
+        return unlessMissing(key.isEmpty(), "api_key", "DD_API_KEY", new Datadog(site, key, logsUrl));
+    }
+
+    private Optional<ExporterConfig> otlp() {
+        String variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
+        String endpoint = settle("endpoint", found("endpoint", variable), "", EndpointUrl::base);
+        return unlessMissing(endpoint.isEmpty(), "endpoint", variable, new Otlp(endpoint));
+    }
+
+    private Optional<ExporterConfig> unlessMissing(
+            boolean isMissing, String name, String variable, ExporterConfig exporter) {
+        if (!isMissing) {
+            return Optional.of(exporter);
+        }
+        if (enabled) {
+            warnings.add(skipped("it has no " + name + "; set it there, or " + variable));
+        }
+        return Optional.empty();
+    }
+
+    private String skipped(String reason) {
+        return table.origin() + ": " + table.key() + " (" + type.text() + ") is skipped: " + reason;
+    }
+
+    private void warnAboutUnknownKeys() {
+        for (String name : table.names()) {
+            if (!type.keys().contains(name)) {
+                warnings.add(table.origin() + ": " + table.key() + " (" + type.text() + ") has an unknown key, "
+                        + UnknownName.describe(name, type.keys()));
+            }
+        }
+    }
+
+    /** From the table, else from the environment; that of a disabled exporter is nobody's business. */
+    private Optional<RawValue> found(String name, String variable) {
+        return written(name)
+                .or(() -> enabled ? environment.standardValue(table.key() + "." + name, variable) : Optional.empty());
+    }
+
+    private Optional<RawValue> written(String name) {
+        return table.member(name).filter(value -> !value.isEmptyText());
+    }
+
+    private <T> T settle(String name, Optional<RawValue> found, T fallback, Function<RawValue, T> check) {
+        return values.settle(table.key() + "." + name, found, fallback, check);
+    }
+
+    private static String domain(RawValue value) {
+        String text = value.text();
+        if (!DOMAIN.matcher(text).matches()) {
+            throw value.wrong("must be the domain of a Datadog site, such as " + DATADOG_US_SITE);
+        }
+        return text;
+    }
+
+    private static String listOfTypes() {
+        return String.join(", ", ExporterType.texts());
+    }
+}

@@ -1,0 +1,58 @@
+package io.kaizen.sync.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Everything that is configured for a workspace.
+ *
+ * @param warnings what is odd and does not hinder; without secrets
+ * @param settings every key with its value and where that comes from, in the order of the contract
+ */
+public record KaizenConfig(
+        SyncConfig sync,
+        TelemetryConfig telemetry,
+        List<String> warnings,
+        List<Setting> settings,
+        Workspace workspace) {
+
+    public KaizenConfig {
+        Objects.requireNonNull(sync, "sync");
+        Objects.requireNonNull(telemetry, "telemetry");
+        warnings = List.copyOf(warnings);
+        settings = List.copyOf(settings);
+        Objects.requireNonNull(workspace, "workspace");
+    }
+
+    /**
+     * Checks that what is needed to flush is there. Nothing is needed where sync is off.
+     *
+     * @throws ConfigException if an endpoint is set and {@code team_token}, {@code team_id} or {@code team_salt_hex} is not;
+     *     names all that are missing and where they belong
+     */
+    public void requireFlushable() {
+        List<String> missing = new ArrayList<>();
+        if (sync.isOn()) {
+            addIf(sync.teamToken().isEmpty(), "team_token", missing);
+            addIf(sync.teamId().isEmpty(), "team_id", missing);
+            addIf(sync.teamSaltHex().isEmpty(), "team_salt_hex", missing);
+        }
+        if (!missing.isEmpty()) {
+            throw new ConfigException("sync.endpoint is set, but not " + String.join(", ", missing) + ": put "
+                    + (missing.size() == 1 ? "it" : "them") + " under [sync] in " + workspace.userConfigFile()
+                    + ", or set "
+                    + String.join(
+                            ", ",
+                            missing.stream()
+                                    .map(key -> Environment.variableOf("sync." + key))
+                                    .toList()));
+        }
+    }
+
+    private static void addIf(boolean isMissing, String key, List<String> missing) {
+        if (isMissing) {
+            missing.add(key);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.kaizen.sync.bootstrap.config;
+
+import io.kaizen.sync.domain.secret.Secret;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads {@code [sync]}: the contract's table of keys, with defaults and ranges, as code. */
+final class SyncConfigReader {
+
+    /** Longest time that a key takes: longer ones are slips, and would overflow somewhere. */
+    private static final long LONGEST_MILLIS = Duration.ofDays(365).toMillis();
+
+    private static final long LEAST_FLUSH_INTERVAL_MILLIS = 100;
+    private static final Secret NOT_SET = Secret.of("");
+
+    private final ValueReader values;
+
+    SyncConfigReader(ValueReader values) {
+        this.values = values;
+    }
+
+    SyncConfig read() {
+        SyncConfig config = new SyncConfig(
+                values.read("sync.endpoint", "", EndpointUrl::base),
+                values.read("sync.team_token", NOT_SET, RawValue::token),
+                values.read("sync.team_id", "", RawValue::text),
+                values.read("sync.team_salt_hex", NOT_SET, RawValue::salt),
+                integerLiftedTo(1, "sync.events_per_batch_max", 500),
+                values.read("sync.max_body_bytes", 1_000_000L, value -> value.integer(1, Integer.MAX_VALUE)),
+                flushInterval(),
+                values.read("sync.sample_rate", 1.0, value -> value.number(0, 1)),
+                duration("sync.retry_initial_ms", 200, 1),
+                duration("sync.retry_max_ms", 30_000, 1),
+                integer("sync.retry_max_failures", 12, 0, 1_000_000),
+                duration("sync.max_retry_after_ms", 300_000, 0),
+                duration("sync.request_timeout_ms", 120_000, 1),
+                duration("sync.exporter_timeout_ms", 30_000, 1),
+                onPoison(),
+                integer("sync.gzip_level", 6, 1, 9),
+                lanes(),
+                values.read("sync.max_requests_per_second", 0.0, value -> value.number(0, 1_000_000)),
+                values.read("sync.allow_insecure", false, RawValue::flag),
+                values.read("sync.project_name", Optional.empty(), value -> Optional.of(value.text())));
+        requireCoherence(config);
+        return config;
+    }
+
+    private void requireCoherence(SyncConfig config) {
+        if (!config.allowInsecure() && EndpointUrl.isReadableByOthers(config.endpoint())) {
+            throw wrong(
+                    "sync.endpoint",
+                    "is plain http to another machine, so that the token could be read on its way; use https,"
+                            + " or set sync.allow_insecure = true");
+        }
+        if (config.retryMax().compareTo(config.retryInitial()) < 0) {
+            String problem =
+                    "makes sync.retry_max_ms (" + config.retryMax().toMillis() + ") less than sync.retry_initial_ms ("
+                            + config.retryInitial().toMillis() + ")";
+            boolean isMaxSet = values.winner("sync.retry_max_ms").isPresent();
+            throw wrong(isMaxSet ? "sync.retry_max_ms" : "sync.retry_initial_ms", problem);
+        }
+    }
+
+    private ConfigException wrong(String key, String problem) {
+        return values.winner(key).orElseThrow().wrong(problem);
+    }
+
+    private int integer(String key, long fallback, long least, long most) {
+        return Math.toIntExact(values.read(key, fallback, value -> value.integer(least, most)));
+    }
+
+    private int integerLiftedTo(long least, String key, long fallback) {
+        return Math.toIntExact(values.read(
+                key, fallback, value -> Math.max(least, value.integer(0, Integer.MAX_VALUE))));
+    }
+
+    private Duration duration(String key, long fallbackMillis, long leastMillis) {
+        return Duration.ofMillis(values.read(key, fallbackMillis, value -> value.integer(leastMillis, LONGEST_MILLIS)));
+    }
+
+    private Duration flushInterval() {
+        return Duration.ofMillis(values.read(
+                "sync.flush_interval_ms",
+                10_000L,
+                value -> Math.max(LEAST_FLUSH_INTERVAL_MILLIS, value.integer(0, LONGEST_MILLIS))));
+    }
+
+    /** Dead letters come with durability. Until then nobody may believe that rows are put aside. */
+    private OnPoison onPoison() {
+        values.read("sync.on_poison", "stop", value -> {
+            String text = value.text();
+            if (text.equals("dead_letter")) {
+                throw value.wrong("= \"dead_letter\" is not built yet; leave it out or use \"stop\"");
+            }
+            if (!text.equals("stop")) {
+                throw value.wrong("must be \"stop\" or \"dead_letter\"");
+            }
+            return text;
+        });
+        return OnPoison.STOP;
+    }
+
+    /** More than one lane comes with speed. */
+    private int lanes() {
+        return Math.toIntExact(values.read("sync.lanes", 1L, value -> {
+            long lanes = value.integer(1, Integer.MAX_VALUE);
+            if (lanes > 1) {
+                throw value.wrong("above 1 is not built yet; leave it out or use 1");
+            }
+            return lanes;
+        }));
+    }
+}

@@ -1,0 +1,133 @@
+package io.kaizen.sync.bootstrap.logging;
+
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.Stop;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs a flush: at INFO and above a line for each change of state, however long an outage lasts and however many batches there
+ * are; the rest at DEBUG. Says nothing about stops, which the flush's report has and its reader tells. For the flushing thread.
+ */
+public final class FlushLog implements FlushListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlushLog.class);
+
+    /** What has been said in this flush, so that it is not said for every batch. */
+    private final Set<String> said = new HashSet<>();
+
+    private final boolean beside;
+    private boolean held;
+
+    /**
+     * Makes a log.
+     *
+     * @param beside whether something else shows how the flush goes, so that only what is wrong needs a line
+     */
+    public FlushLog(boolean beside) {
+        this.beside = beside;
+    }
+
+    @Override
+    public void flushStarted(long pending) {
+        said.clear();
+        held = false;
+        LOG.debug("{} rows pending", pending);
+    }
+
+    @Override
+    public void batchClaimed(Batch batch, boolean resumed) {
+        if (resumed) {
+            inform("resuming " + batch.size() + " rows of " + batch.kind() + " that an earlier flush has left");
+        }
+        LOG.debug("sending {} rows of {}, {} bytes", batch.size(), batch.kind(), batch.bodyBytes());
+    }
+
+    @Override
+    public void attemptEnded(Batch batch, IngestOutcome outcome) {
+        LOG.debug("{}: {}", batch.kind(), outcome);
+    }
+
+    @Override
+    public void waiting(Batch batch, SendAgain verdict) {
+        String why = verdict.cause() == Cause.RATE_LIMIT ? "the server asks us to slow down" : "the server is not well";
+        String message = why + "; sending again after " + seconds(verdict.delay());
+        if (held) {
+            LOG.debug("{}", message);
+        } else {
+            inform(message);
+        }
+        held = true;
+    }
+
+    @Override
+    public void batchSplit(Batch whole, Batch left, Batch right) {
+        once(
+                "split " + whole.kind(),
+                false,
+                whole.kind() + ": " + whole.size() + " rows are too many for the server; sending " + left.size()
+                        + " and " + right.size());
+    }
+
+    @Override
+    public void exporterFailed(Batch batch, FanOutResult.Failure failure) {
+        once("exporter " + failure.exporter(), true, "exporter " + failure.exporter() + ": " + failure.reason());
+    }
+
+    @Override
+    public void batchCommitted(Batch batch, int sent, int gone) {
+        if (held) {
+            inform("the server takes rows again");
+            held = false;
+        }
+        LOG.debug("committed {} rows of {}, {} were gone", sent, batch.kind(), gone);
+    }
+
+    @Override
+    public void warning(BatchKind kind, String message) {
+        once("warning " + kind + message.replaceAll("[0-9]+", "#"), true, kind + ": " + message);
+    }
+
+    @Override
+    public void stopped(Stop stop) {
+        LOG.debug("stopped: {} {}", stop.message(), stop.detail());
+    }
+
+    @Override
+    public void flushEnded(FlushReport report) {
+        LOG.debug("{} batches, {} rows sent, {} pending", report.batches(), report.rows(), report.pending());
+    }
+
+    private void once(String what, boolean warn, String message) {
+        if (!said.add(what)) {
+            LOG.debug("{}", message);
+        } else if (warn) {
+            LOG.warn("{}", message);
+        } else {
+            inform(message);
+        }
+    }
+
+    private void inform(String message) {
+        if (beside) {
+            LOG.debug("{}", message);
+        } else {
+            LOG.info("{}", message);
+        }
+    }
+
+    private static String seconds(Duration delay) {
+        return String.format(Locale.ROOT, "%.1f s", delay.toMillis() / 1000.0);
+    }
+}

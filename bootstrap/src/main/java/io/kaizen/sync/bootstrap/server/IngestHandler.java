@@ -1,0 +1,149 @@
+package io.kaizen.sync.bootstrap.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings requests to their routes and answers back onto the wire. This class is thread-safe. */
+final class IngestHandler implements HttpHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestHandler.class);
+    private static final String HEALTH = "/v1/health";
+    private static final String CONFIG = "/v1/config";
+    private static final Map<String, KindSpec> BATCH_ROUTES = Kinds.all().stream()
+            .filter(KindSpec::isPosted)
+            .collect(Collectors.toUnmodifiableMap(spec -> spec.route().orElseThrow(), Function.identity()));
+
+    private final IngestServerSettings settings;
+    private final IngestLedger ledger;
+    private final BearerToken token;
+    private final BatchIntake intake;
+    private final CountDownLatch closing;
+
+    /** @param closing ends all delays when it is counted down */
+    IngestHandler(IngestServerSettings settings, IngestLedger ledger, BatchIntake intake, CountDownLatch closing) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.token = new BearerToken(settings.token());
+        this.intake = intake;
+        this.closing = closing;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        Optional<Answer> answer = answerTo(exchange);
+        drain(exchange.getRequestBody());
+        holdBack();
+        if (answer.isEmpty()) {
+            throw new UnansweredOnPurpose();
+        }
+        send(exchange, answer.get());
+    }
+
+    private Optional<Answer> answerTo(HttpExchange exchange) throws IOException {
+        try {
+            return route(exchange);
+        } catch (Refusal refusal) {
+            return Optional.of(refusal.answer());
+        } catch (RuntimeException | StackOverflowError fault) {
+            LOG.error("a request failed by a fault of the server's own", fault);
+            return Optional.of(Answer.error(500, "a fault of the server's own"));
+        }
+    }
+
+    private Optional<Answer> route(HttpExchange exchange) throws IOException, Refusal {
+        String path = exchange.getRequestURI().getRawPath();
+        KindSpec spec = BATCH_ROUTES.get(path);
+        if (spec != null) {
+            requireMethod(exchange, "POST");
+            return intake.post(spec, exchange.getRequestHeaders(), exchange.getRequestBody());
+        }
+        if (path.equals(HEALTH)) {
+            requireMethod(exchange, "GET");
+            return Optional.of(Answer.json(200, Map.of("status", "ok")));
+        }
+        if (path.equals(CONFIG)) {
+            requireMethod(exchange, "GET");
+            token.check(exchange.getRequestHeaders());
+            return Optional.of(overrides());
+        }
+        throw Refusal.of(404, "no such route");
+    }
+
+    private static void requireMethod(HttpExchange exchange, String method) throws Refusal {
+        if (!exchange.getRequestMethod().equals(method)) {
+            throw Refusal.of(405, "this route takes " + method, "Allow", method);
+        }
+    }
+
+    private Answer overrides() throws Refusal {
+        if (settings.overrides().isEmpty()) {
+            throw Refusal.of(404, "this server overrides nothing");
+        }
+        return Answer.json(200, settings.overrides());
+    }
+
+    private void holdBack() {
+        try {
+            // Whether the time is over or the server closes: either way it is time to answer.
+            boolean ignored = closing.await(settings.misbehaviour().delay().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads what was not read yet: a client that is still writing would miss an answer on a connection that is closed. */
+    private static void drain(InputStream body) throws IOException {
+        long left = IngestServerSettings.DEFAULT_MAX_BODY_BYTES;
+        byte[] buffer = new byte[16 * 1024];
+        int count = body.read(buffer);
+        while (count >= 0 && left > 0) {
+            left -= count;
+            count = body.read(buffer);
+        }
+    }
+
+    private void send(HttpExchange exchange, Answer answer) throws IOException {
+        ledger.countAnswer(answer.status());
+        Headers headers = exchange.getResponseHeaders();
+        answer.headers().forEach(headers::set);
+        byte[] body = answer.body().getBytes(UTF_8);
+        boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        if (!bodiless) {
+            headers.set("Content-Type", "application/json");
+        }
+        try (exchange) {
+            exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
+            if (!bodiless) {
+                try (OutputStream out = exchange.getResponseBody()) {
+                    out.write(body);
+                }
+            }
+        }
+    }
+
+    /** Makes the JDK's server close the connection: what it does where a handler throws before it has answered. */
+    private static final class UnansweredOnPurpose extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        UnansweredOnPurpose() {
+            super("closed without an answer, as asked");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import io.kaizen.sync.application.port.in.EnqueueRows;
+import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.OutboxInspector;
+import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.domain.report.FlushReport;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Everything put together for one workspace: what the commands use, and all they see of the wiring. Parts are made when they are
+ * first needed, so that who only looks at the outbox loads no HTTP client. For one thread, except {@link #breakOffRequests}.
+ */
+public final class Engine implements AutoCloseable {
+
+    static {
+        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads these
+        // when it is
+        // loaded. jOOQ greets on its first use, and gives advice.
+        setUnlessSet("guice_bytecode_gen_option", "DISABLED");
+        setUnlessSet("org.jooq.no-logo", "true");
+        setUnlessSet("org.jooq.no-tips", "true");
+    }
+
+    private final Injector injector;
+
+    private Engine(Injector injector) {
+        this.injector = injector;
+    }
+
+    /** For everything but flushing. */
+    public static Engine assemble(KaizenConfig config) {
+        return assemble(config, FlushWish.none());
+    }
+
+    /** For flushing, which {@code config} must be fit for. */
+    public static Engine assemble(KaizenConfig config, FlushWish wish) {
+        return new Engine(Guice.createInjector(
+                Stage.DEVELOPMENT,
+                new FoundationModule(config, wish),
+                new PersistenceModule(),
+                new HttpModule(),
+                new TelemetryModule(),
+                new FlushModule()));
+    }
+
+    /** Sends what is pending now. */
+    public FlushReport flush() {
+        return get(FlushOutbox.class).flush();
+    }
+
+    public EnqueueRows enqueueRows() {
+        return get(EnqueueRows.class);
+    }
+
+    /** Counts everything in the outbox. */
+    public OutboxStatus status() {
+        return get(OutboxInspector.class).status(get(InstantSource.class).instant());
+    }
+
+    /** What is wrong with the database, a sentence each. */
+    public List<String> problems() {
+        return get(OutboxInspector.class).problems();
+    }
+
+    /** Ends the POST that is on the wire now, if any, and all that would follow. Thread-safe. */
+    public void breakOffRequests() {
+        get(BreakOff.class).run();
+    }
+
+    /** Closes what was made. */
+    @Override
+    public void close() {
+        get(Lifecycle.class).close();
+    }
+
+    /** What a provider throws is meant for the caller, not for Guice to tell in its own words. */
+    private <T> T get(Class<T> type) {
+        try {
+            return injector.getInstance(type);
+        } catch (ProvisionException wrapped) {
+            if (wrapped.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw wrapped;
+        }
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.in.EnqueueRows;
+import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.ContentHasher;
+import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.service.EnqueueRowsService;
+import io.kaizen.sync.application.service.FlushOutboxService;
+import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.bootstrap.config.ProjectName;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig;
+import io.kaizen.sync.bootstrap.config.Workspace;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.CommitPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+
+/** The use cases, with the configuration in the words of domain and application. */
+final class FlushModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    FlushOutbox flushOutbox(FlushSettings settings, FlushOutboxService.Ports ports) {
+        return new FlushOutboxService(settings, ports);
+    }
+
+    @Provides
+    FlushOutboxService.Ports ports(
+            OutboxStore store,
+            IngestGateway gateway,
+            RowEncoder encoder,
+            IdempotencyKeys keys,
+            List<Exporter> exporters,
+            ExecutorService exporterThreads,
+            Sleeper sleeper,
+            InstantSource clock,
+            RandomGenerator random,
+            FlushListener listener) {
+        return new FlushOutboxService.Ports(
+                store, gateway, encoder, keys, exporters, exporterThreads, sleeper, clock, random, listener);
+    }
+
+    @Provides
+    EnqueueRows enqueueRows(RowQueue queue, RowEncoder encoder, SyncConfig config, RandomGenerator random) {
+        return new EnqueueRowsService(queue, encoder, config.sampleRate(), random);
+    }
+
+    @Provides
+    FlushSettings settings(SyncConfig sync, TelemetryConfig telemetry, BatchEnvelope envelope, FlushWish wish) {
+        return new FlushSettings(
+                new BatchLimits(sync.eventsPerBatchMax(), sync.maxBodyBytes()),
+                envelope,
+                new Destination(sync.endpoint(), sync.teamId()),
+                new RetryPolicy(
+                        new BackoffPolicy(sync.retryInitial(), sync.retryMax()),
+                        sync.retryMaxFailures(),
+                        sync.maxRetryAfter()),
+                new CommitPolicy(telemetry.failOpen()),
+                sync.requestTimeout(),
+                sync.exporterTimeout(),
+                wish.redirectParked());
+    }
+
+    @Provides
+    BatchEnvelope envelope(Workspace workspace, SyncConfig sync, ContentHasher hasher) {
+        byte[] salt = HexFormat.of().parseHex(sync.teamSaltHex().reveal());
+        byte[] path = workspace.root().toString().getBytes(StandardCharsets.UTF_8);
+        return new BatchEnvelope(sync.teamId(), hasher.hash(salt, path), ProjectName.derive(workspace, sync));
+    }
+}

@@ -1,0 +1,26 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.service.StoppableSleeper;
+import java.util.Objects;
+
+/**
+ * What a caller wants of flushes, beyond the configuration.
+ *
+ * @param sleeper does all waiting and knows when to stop
+ * @param listener hears what happens
+ * @param redirectParked whether batches that were begun for another destination go to the present one
+ */
+public record FlushWish(Sleeper sleeper, FlushListener listener, boolean redirectParked) {
+
+    public FlushWish {
+        Objects.requireNonNull(sleeper, "sleeper");
+        Objects.requireNonNull(listener, "listener");
+    }
+
+    /** For somebody who does not flush. */
+    static FlushWish none() {
+        return new FlushWish(new StoppableSleeper(), FlushListener.NONE, false);
+    }
+}

@@ -1,0 +1,38 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig;
+import io.kaizen.sync.bootstrap.config.Workspace;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/** What the other modules stand on: configuration, clock, chance, the caller's wishes. */
+final class FoundationModule extends AbstractModule {
+
+    private final KaizenConfig config;
+    private final FlushWish wish;
+
+    FoundationModule(KaizenConfig config, FlushWish wish) {
+        this.config = config;
+        this.wish = wish;
+    }
+
+    @Override
+    protected void configure() {
+        bind(Workspace.class).toInstance(config.workspace());
+        bind(SyncConfig.class).toInstance(config.sync());
+        bind(TelemetryConfig.class).toInstance(config.telemetry());
+        bind(FlushWish.class).toInstance(wish);
+        bind(Sleeper.class).toInstance(wish.sleeper());
+        bind(FlushListener.class).toInstance(wish.listener());
+        bind(Lifecycle.class).toInstance(new Lifecycle());
+        bind(BreakOff.class).toInstance(new BreakOff());
+        bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(RandomGenerator.class).toInstance(new Random());
+    }
+}

@@ -1,0 +1,66 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kaizen.sync.adapter.http.Blake3ContentHasher;
+import io.kaizen.sync.adapter.http.HttpIngestGateway;
+import io.kaizen.sync.adapter.http.HttpIngestSettings;
+import io.kaizen.sync.adapter.http.JacksonRowEncoder;
+import io.kaizen.sync.adapter.http.ResilientIngestGateway;
+import io.kaizen.sync.adapter.http.TimeOrderedIdempotencyKeys;
+import io.kaizen.sync.application.port.out.ContentHasher;
+import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The way to the ingest server, and the forms in which things travel there. Only who asks for the gateway pays for the HTTP
+ * client: no signature here names its types.
+ */
+final class HttpModule extends AbstractModule {
+
+    /** A server that does not even take a connection within this time is not there. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    @Provides
+    @Singleton
+    IngestGateway gateway(
+            SyncConfig config, Sleeper sleeper, InstantSource clock, Lifecycle lifecycle, BreakOff breakOff) {
+        HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings(config), clock));
+        breakOff.by(http::close);
+        return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);
+    }
+
+    @Provides
+    @Singleton
+    RowEncoder encoder() {
+        return new JacksonRowEncoder();
+    }
+
+    @Provides
+    @Singleton
+    IdempotencyKeys keys(InstantSource clock) {
+        return new TimeOrderedIdempotencyKeys(clock);
+    }
+
+    @Provides
+    ContentHasher hasher() {
+        return new Blake3ContentHasher();
+    }
+
+    private static HttpIngestSettings settings(SyncConfig config) {
+        Duration whole = config.requestTimeout();
+        return new HttpIngestSettings(
+                config.endpoint(),
+                config::teamToken,
+                whole,
+                whole.compareTo(CONNECT_TIMEOUT) < 0 ? whole : CONNECT_TIMEOUT,
+                config.gzipLevel(),
+                ProductVersion.get());
+    }
+}

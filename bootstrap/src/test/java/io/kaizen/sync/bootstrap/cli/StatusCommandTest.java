@@ -1,0 +1,79 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatusCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private CliFixture cli;
+
+    @BeforeEach
+    void setUp() {
+        cli = new CliFixture(folder);
+    }
+
+    @Test
+    void anOutboxThatIsNotThereIsEmptyAndStaysAbsent() {
+        Run run = cli.run("status", "--json");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out())
+                .isEqualToIgnoringNewLines("{\"db\":\"" + cli.database() + "\",\"endpoint\":\"\",\"pending\":0,"
+                        + "\"claimed\":0,\"sent\":0,\"dead_lettered\":0,\"by_kind\":{},\"last_success_ms\":null,"
+                        + "\"consecutive_failures\":0,\"last_error\":null}");
+        assertThat(cli.database()).doesNotExist();
+    }
+
+    @Test
+    void countsRowsByKind() {
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}").run("enqueue", "--kind", "workspace_facts");
+
+        assertThat(cli.run("status", "--json").json().get("by_kind").toString())
+                .isEqualTo("{\"workspace_facts\":{\"pending\":1,\"claimed\":0,\"sent\":0,\"dead_lettered\":0}}");
+    }
+
+    @Test
+    void showsATableToPeople() {
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}").run("enqueue", "--kind", "workspace_facts");
+
+        Run run = cli.run("status");
+
+        assertThat(run.out().lines())
+                .contains(
+                        "outbox        " + cli.database(),
+                        "endpoint      none; sync is off",
+                        "last success  never",
+                        "kind             pending  claimed  sent  dead",
+                        "workspace_facts        1        0     0     0",
+                        "all                    1        0     0     0");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void verifyFindsNothingInASoundDatabase() {
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}").run("enqueue", "--kind", "workspace_facts");
+
+        Run run = cli.run("verify");
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).isEqualToIgnoringNewLines(cli.database() + " is sound");
+        assertThat(cli.run("verify", "--json").json().get("problems").size()).isZero();
+    }
+
+    @Test
+    void verifyMissesADatabaseThatIsNotThere() {
+        Run run = cli.run("verify", "--json");
+
+        assertThat(run.exit()).isEqualTo(6);
+        assertThat(run.json().at("/error/reason").asText()).isEqualTo("store");
+        assertThat(cli.database()).doesNotExist();
+    }
+}

@@ -1,0 +1,25 @@
+package io.kaizen.sync.bootstrap.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TextGuardTest {
+
+    @Test
+    void harmlessTextStaysAsItIs() {
+        assertThat(TextGuard.oneLine("Grüße, 日本 😀")).isEqualTo("Grüße, 日本 😀");
+    }
+
+    @Test
+    void lineEndsAndEscapeSequencesBecomeBlanks() {
+        assertThat(TextGuard.oneLine("a\r\nb\u001b[31mc\u009bd\u2028e\u202ef")).isEqualTo("a  b [31mc d e f");
+    }
+
+    @Test
+    void longTextIsCut() {
+        String line = TextGuard.oneLine("x".repeat(1_000_000));
+
+        assertThat(line).hasSize(TextGuard.MAX_LENGTH).endsWith("x...");
+    }
+}

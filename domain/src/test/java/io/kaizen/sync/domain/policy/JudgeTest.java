@@ -1,0 +1,552 @@
+package io.kaizen.sync.domain.policy;
+
+import static io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate.KEEP;
+import static io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate.RELEASE;
+import static io.kaizen.sync.domain.policy.Verdict.Halt.Scope.DESTINATION;
+import static io.kaizen.sync.domain.policy.Verdict.Halt.Scope.FLUSH;
+import static io.kaizen.sync.domain.policy.Verdict.Halt.Scope.KIND;
+import static io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause.FAILURE;
+import static io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause.RATE_LIMIT;
+import static io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse.FRESH;
+import static io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse.SAME;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.Verdict.Commit;
+import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
+import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One test per cell of the judging table: an outcome in a situation, and the verdict. */
+class JudgeTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.750Z");
+    private static final IdempotencyKey KEY = new IdempotencyKey(new UUID(7, 7));
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final int LAST_FAILURE = 12;
+
+    private final Judge judge = new Judge(
+            new RetryPolicy(
+                    new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)),
+                    LAST_FAILURE,
+                    Duration.ofMinutes(5)),
+            new CommitPolicy(true));
+
+    @Nested
+    class Accepted202 {
+
+        @Test
+        void commits() {
+            assertThat(judged(new Accepted(500, 0))).isEqualTo(new Commit());
+        }
+
+        @Test
+        void commitsWhateverTheServerCounted() {
+            assertThat(judged(new Accepted(1, 0))).isEqualTo(new Commit());
+            assertThat(judged(Accepted.UNCOUNTED)).isEqualTo(new Commit());
+        }
+
+        @Test
+        void settlesABatchThatMayHaveArrivedBefore() {
+            assertThat(afterAmbiguity(new Accepted(0, 500))).isEqualTo(new Commit());
+        }
+    }
+
+    @Nested
+    class Conflict409 {
+
+        @Test
+        void ofAStoredBatchCommits() {
+            assertThat(judged(conflict(Meaning.STORED_BEFORE))).isEqualTo(new Commit());
+            assertThat(afterAmbiguity(conflict(Meaning.STORED_BEFORE))).isEqualTo(new Commit());
+        }
+
+        @Test
+        void ofABurntKeyIsRetriedUnderAFreshOne() {
+            assertThat(judged(conflict(Meaning.KEY_BURNT))).isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+        }
+
+        @Test
+        void ofABurntKeySettlesAnAmbiguousBatchToo() {
+            assertThat(afterAmbiguity(conflict(Meaning.KEY_BURNT)))
+                    .isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+        }
+
+        @Test
+        void thatCannotBeReadIsRetriedUnderTheSameKey() {
+            assertThat(judged(conflict(Meaning.UNKNOWN))).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+        }
+
+        @Test
+        void stopsTheDestinationWhenRetriesAreUsedUp() {
+            assertHalt(
+                    exhausted(conflict(Meaning.KEY_BURNT)),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 409 (exhausted retries)",
+                    DESTINATION,
+                    RELEASE);
+            assertHalt(
+                    exhausted(conflict(Meaning.UNKNOWN)),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 409 (exhausted retries)",
+                    DESTINATION,
+                    KEEP);
+        }
+    }
+
+    @Nested
+    class TooLarge413 {
+
+        @Test
+        void splitsABatchOfSeveralRows() {
+            assertThat(judged(new TooLarge("big"), 2)).isEqualTo(new Split());
+            assertThat(judged(new TooLarge("big"), 500)).isEqualTo(new Split());
+        }
+
+        @Test
+        void splitsAnAmbiguousBatchToo() {
+            assertThat(afterAmbiguity(new TooLarge("big"))).isEqualTo(new Split());
+        }
+
+        @Test
+        void stopsTheKindAtASingleRow() {
+            assertHalt(
+                    judged(new TooLarge("big"), 1),
+                    StopReason.TOO_LARGE,
+                    "413: single event too large for server",
+                    KIND,
+                    RELEASE);
+        }
+    }
+
+    @Nested
+    class RateLimited429 {
+
+        @Test
+        void waitsAsLongAsTheServerSays() {
+            assertThat(judged(rateLimited(Duration.ofSeconds(9))))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(9), FRESH, RATE_LIMIT));
+        }
+
+        @Test
+        void waitsTwoSecondsWhereTheServerDoesNotSay() {
+            assertThat(judged(new RateLimited(Optional.empty(), "")))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(2), FRESH, RATE_LIMIT));
+        }
+
+        @Test
+        void waitsASecondAtLeast() {
+            assertThat(judged(rateLimited(Duration.ZERO)))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(1), FRESH, RATE_LIMIT));
+        }
+
+        @Test
+        void keepsTheKeyOfABatchThatMayHaveArrivedBefore() {
+            assertThat(afterAmbiguity(rateLimited(Duration.ofSeconds(9))))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(9), SAME, RATE_LIMIT));
+        }
+
+        @Test
+        void doesNotCountTowardsTheRetries() {
+            assertThat(exhausted(rateLimited(Duration.ofSeconds(9))))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(9), FRESH, RATE_LIMIT));
+        }
+
+        @Test
+        void waitsUpToTheLimitExactly() {
+            assertThat(judged(rateLimited(Duration.ofMinutes(5))))
+                    .isEqualTo(new SendAgain(Duration.ofMinutes(5), FRESH, RATE_LIMIT));
+        }
+
+        @Test
+        void stopsTheDestinationWhereTheWaitIsTooLong() {
+            assertHalt(
+                    judged(rateLimited(Duration.ofSeconds(301))),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 2026-11-23T10:05:01Z",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void stopsWhereTheWaitsOfTheFlushTogetherAreTooLong() {
+            Situation waitedLong = new Situation(3, AttemptHistory.fresh(KEY), Duration.ofSeconds(295), NOW, 0);
+
+            assertThat(judge.judge(rateLimited(Duration.ofSeconds(5)), waitedLong))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(5), FRESH, RATE_LIMIT));
+            assertHalt(
+                    judge.judge(rateLimited(Duration.ofSeconds(6)), waitedLong),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 2026-11-23T10:00:06Z",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void keepsTheClaimOfABatchThatMayHaveArrivedBefore() {
+            assertHalt(
+                    afterAmbiguity(rateLimited(Duration.ofHours(1))),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 2026-11-23T11:00:00Z",
+                    DESTINATION,
+                    KEEP);
+        }
+
+        @Test
+        void saturatesAtTheEndOfTime() {
+            assertHalt(
+                    judged(rateLimited(Duration.ofSeconds(Long.MAX_VALUE))),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 9999-12-31T23:59:59Z",
+                    DESTINATION,
+                    RELEASE);
+        }
+    }
+
+    @Nested
+    class Unauthorized401 {
+
+        @Test
+        void stopsTheDestination() {
+            assertHalt(
+                    judged(new Unauthorized("no")),
+                    StopReason.UNAUTHORIZED,
+                    "401 unauthorized (check team_token)",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void saysNothingOfABatchThatMayHaveArrivedBefore() {
+            assertHalt(
+                    afterAmbiguity(new Unauthorized("no")),
+                    StopReason.UNAUTHORIZED,
+                    "401 unauthorized (check team_token)",
+                    DESTINATION,
+                    KEEP);
+        }
+    }
+
+    @Nested
+    class Other4xx {
+
+        @ParameterizedTest
+        @ValueSource(ints = {402, 404, 405, 406, 410, 415, 431, 451, 499})
+        void stopsTheKind(int status) {
+            assertHalt(
+                    judged(new ClientError(status, "no")),
+                    StopReason.CLIENT_ERROR,
+                    "HTTP client error " + status,
+                    KIND,
+                    RELEASE);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {400, 422})
+        void thatRefusesTheRowsIsARejection(int status) {
+            assertHalt(
+                    judged(new ClientError(status, "no")),
+                    StopReason.REJECTED,
+                    "HTTP client error " + status,
+                    KIND,
+                    RELEASE);
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {400, 404, 422})
+        void settlesABatchThatMayHaveArrivedBefore(int status) {
+            assertThat(((Halt) afterAmbiguity(new ClientError(status, "no"))).fate())
+                    .isEqualTo(RELEASE);
+        }
+
+        @Test
+        void stopsTheDestinationAt403() {
+            assertHalt(
+                    judged(new ClientError(403, "no")),
+                    StopReason.CLIENT_ERROR,
+                    "HTTP client error 403",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void saysNothingAt403OfABatchThatMayHaveArrivedBefore() {
+            assertHalt(
+                    afterAmbiguity(new ClientError(403, "no")),
+                    StopReason.CLIENT_ERROR,
+                    "HTTP client error 403",
+                    DESTINATION,
+                    KEEP);
+        }
+    }
+
+    @Nested
+    class ServerError5xx {
+
+        @ParameterizedTest
+        @ValueSource(ints = {500, 501, 503, 505, 511, 599, 421, 425, 200, 204, 999})
+        void thatIsDefiniteIsRetriedUnderAFreshKey(int status) {
+            assertThat(judged(new ServerError(status, ""))).isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {408, 502, 504})
+        void thatIsAmbiguousIsRetriedUnderTheSameKey(int status) {
+            assertThat(judged(new ServerError(status, ""))).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+        }
+
+        @Test
+        void keepsTheKeyOfABatchThatMayHaveArrivedBefore() {
+            assertThat(afterAmbiguity(new ServerError(500, ""))).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+        }
+
+        @Test
+        void isRetriedForTheTwelfthTimeAfterTheTwelfthFailure() {
+            assertThat(judge.judge(new ServerError(503, ""), situation(3, failed(11))))
+                    .isEqualTo(new SendAgain(Duration.ofSeconds(15), FRESH, FAILURE));
+        }
+
+        @Test
+        void stopsTheDestinationAfterTheThirteenthPost() {
+            assertHalt(
+                    exhausted(new ServerError(503, "no")),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 503 (exhausted retries)",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void keepsTheClaimWhereTheLastAnswerWasAmbiguous() {
+            assertHalt(
+                    exhausted(new ServerError(504, "no")),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 504 (exhausted retries)",
+                    DESTINATION,
+                    KEEP);
+        }
+
+        @Test
+        void keepsTheClaimWhereAnEarlierAnswerWasAmbiguous() {
+            assertHalt(
+                    judge.judge(new ServerError(500, "no"), situation(3, new AttemptHistory(KEY, true, LAST_FAILURE))),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 500 (exhausted retries)",
+                    DESTINATION,
+                    KEEP);
+        }
+    }
+
+    @Nested
+    class Redirected3xx {
+
+        @Test
+        void stopsTheDestinationAndNamesTheGoal() {
+            assertHalt(
+                    judged(new Redirected(307, Optional.of("https://elsewhere/v1/events"))),
+                    StopReason.REDIRECTED,
+                    "endpoint redirects to https://elsewhere/v1/events",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void namesTheStatusWhereThereIsNoGoal() {
+            assertHalt(
+                    judged(new Redirected(304, Optional.empty())),
+                    StopReason.REDIRECTED,
+                    "unexpected redirect 304",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void saysNothingOfABatchThatMayHaveArrivedBefore() {
+            assertHalt(
+                    afterAmbiguity(new Redirected(304, Optional.empty())),
+                    StopReason.REDIRECTED,
+                    "unexpected redirect 304",
+                    DESTINATION,
+                    KEEP);
+        }
+    }
+
+    @Nested
+    class NoAnswer {
+
+        private final Unreachable refused = new Unreachable("connection refused", false);
+        private final Unreachable timedOut = new Unreachable("timed out", true);
+
+        @Test
+        void withoutAConnectionIsRetriedUnderAFreshKey() {
+            assertThat(judged(refused)).isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+        }
+
+        @Test
+        void withoutAConnectionKeepsTheKeyOfABatchThatMayHaveArrivedBefore() {
+            assertThat(afterAmbiguity(refused)).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+        }
+
+        @Test
+        void afterTheRequestMayHaveLeftIsRetriedUnderTheSameKey() {
+            assertThat(judged(timedOut)).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+        }
+
+        @Test
+        void stopsTheDestinationWhenRetriesAreUsedUp() {
+            assertHalt(
+                    exhausted(refused),
+                    StopReason.UNREACHABLE,
+                    "ingest server unreachable (exhausted retries): connection refused",
+                    DESTINATION,
+                    RELEASE);
+            assertHalt(
+                    exhausted(timedOut),
+                    StopReason.UNREACHABLE,
+                    "ingest server unreachable (exhausted retries): timed out",
+                    DESTINATION,
+                    KEEP);
+        }
+    }
+
+    @Nested
+    class PostThatNobodyRepeats {
+
+        @Test
+        void stopsWhereAnotherOneWouldBeCalledFor() {
+            assertHalt(
+                    judgedLast(new ServerError(503, "no"), AttemptHistory.fresh(KEY)),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 503 (exhausted retries)",
+                    DESTINATION,
+                    RELEASE);
+            assertHalt(
+                    judgedLast(new Unreachable("timed out", true), AttemptHistory.fresh(KEY)),
+                    StopReason.UNREACHABLE,
+                    "ingest server unreachable (exhausted retries): timed out",
+                    DESTINATION,
+                    KEEP);
+            assertHalt(
+                    judgedLast(rateLimited(Duration.ZERO), AttemptHistory.resumed(KEY)),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 2026-11-23T10:00:01Z",
+                    DESTINATION,
+                    KEEP);
+        }
+
+        @Test
+        void isJudgedLikeAnyOtherApartFromThat() {
+            assertThat(judgedLast(Accepted.UNCOUNTED, AttemptHistory.fresh(KEY)))
+                    .isEqualTo(new Commit());
+            assertThat(judgedLast(new TooLarge(""), AttemptHistory.fresh(KEY))).isEqualTo(new Split());
+        }
+
+        private Verdict judgedLast(IngestOutcome outcome, AttemptHistory attempts) {
+            return judge.judgeLast(outcome, situation(3, attempts));
+        }
+    }
+
+    @Nested
+    class OurOwnShutdown {
+
+        @Test
+        void stopsTheFlushAndFreesWhatWasNeverOnTheWire() {
+            assertHalt(
+                    Judge.interrupted(false),
+                    StopReason.INTERRUPTED,
+                    "interrupted; rows stay pending and go out with the next flush",
+                    FLUSH,
+                    RELEASE);
+        }
+
+        @Test
+        void keepsTheClaimOfWhatMayHaveArrived() {
+            assertThat(Judge.interrupted(true).fate()).isEqualTo(KEEP);
+        }
+    }
+
+    @Test
+    void theServersOwnWordsTravelAsDetail() {
+        assertThat(stopOf(judged(new Unauthorized("token expired"))).detail()).isEqualTo("token expired");
+        assertThat(stopOf(judged(new ClientError(404, "no route"))).detail()).isEqualTo("no route");
+        assertThat(stopOf(judged(new TooLarge("max 1 MB"), 1)).detail()).isEqualTo("max 1 MB");
+        assertThat(stopOf(exhausted(new ServerError(500, "oops"))).detail()).isEqualTo("oops");
+        assertThat(stopOf(judged(new RateLimited(Optional.of(Duration.ofDays(1)), "quota")))
+                        .detail())
+                .isEqualTo("quota");
+        assertThat(stopOf(exhausted(conflict(Meaning.KEY_BURNT))).detail()).isEqualTo("key");
+    }
+
+    @Test
+    void aVerdictNamesNoKindSinceTheBatchHasIt() {
+        assertThat(stopOf(judged(new Unauthorized("no"))).kind()).isEmpty();
+    }
+
+    private static Conflict conflict(Meaning meaning) {
+        return new Conflict(meaning, "key");
+    }
+
+    private static RateLimited rateLimited(Duration retryAfter) {
+        return new RateLimited(Optional.of(retryAfter), "");
+    }
+
+    private Verdict judged(IngestOutcome outcome) {
+        return judged(outcome, 3);
+    }
+
+    private Verdict judged(IngestOutcome outcome, int rows) {
+        return judge.judge(outcome, situation(rows, AttemptHistory.fresh(KEY)));
+    }
+
+    private Verdict afterAmbiguity(IngestOutcome outcome) {
+        return judge.judge(outcome, situation(3, AttemptHistory.resumed(KEY)));
+    }
+
+    private Verdict exhausted(IngestOutcome outcome) {
+        return judge.judge(outcome, situation(3, failed(LAST_FAILURE)));
+    }
+
+    private static AttemptHistory failed(int failures) {
+        return new AttemptHistory(KEY, false, failures);
+    }
+
+    private static Situation situation(int rows, AttemptHistory attempts) {
+        return new Situation(rows, attempts, Duration.ZERO, NOW, 0);
+    }
+
+    private static Stop stopOf(Verdict verdict) {
+        return ((Halt) verdict).stop();
+    }
+
+    private static void assertHalt(Verdict verdict, StopReason reason, String message, Scope scope, ClaimFate fate) {
+        assertThat(verdict).isInstanceOf(Halt.class);
+        Halt halt = (Halt) verdict;
+        assertThat(halt.stop().reason()).isEqualTo(reason);
+        assertThat(halt.stop().message()).isEqualTo(message);
+        assertThat(halt.scope()).isEqualTo(scope);
+        assertThat(halt.fate()).isEqualTo(fate);
+    }
+}

@@ -1,0 +1,205 @@
+package io.kaizen.sync.domain.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.Verdict.Commit;
+import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Prints the judging table from the code and compares it with {@code docs/judging-table.md}. Rewrite the file with
+ * {@code mvn -pl domain test -Dtest=JudgingTableDocTest -Djudging-table.rewrite=true}.
+ */
+class JudgingTableDocTest {
+
+    private static final Path DOC = Path.of("..", "docs", "judging-table.md");
+    private static final IdempotencyKey KEY = new IdempotencyKey(new UUID(0, 0));
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int RETRIES = 12;
+
+    private static final RetryPolicy RETRY_POLICY = new RetryPolicy(
+            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), RETRIES, Duration.ofMinutes(5));
+    private static final Judge JUDGE = new Judge(RETRY_POLICY, new CommitPolicy(true));
+
+    @Test
+    void theDocumentIsWhatTheCodeSays() throws Exception {
+        String printed = print();
+        if (Boolean.getBoolean("judging-table.rewrite")) {
+            Files.writeString(DOC, printed);
+        }
+
+        assertThat(printed).as("%s, printed anew", DOC).isEqualTo(Files.readString(DOC));
+    }
+
+    @Test
+    void everyOutcomeIsInTheTable() {
+        Set<Class<?>> printed =
+                outcomes().values().stream().map(Object::getClass).collect(Collectors.toSet());
+
+        assertThat(printed).containsExactlyInAnyOrder(IngestOutcome.class.getPermittedSubclasses());
+    }
+
+    private static Map<String, IngestOutcome> outcomes() {
+        Map<String, IngestOutcome> outcomes = new LinkedHashMap<>();
+        outcomes.put("202", Accepted.UNCOUNTED);
+        outcomes.put("409, stored before", new Conflict(Meaning.STORED_BEFORE, ""));
+        outcomes.put("409, body says `code` or `error`", new Conflict(Meaning.KEY_BURNT, ""));
+        outcomes.put("409, body cannot be read", new Conflict(Meaning.UNKNOWN, ""));
+        outcomes.put("413", new TooLarge(""));
+        outcomes.put("429, `Retry-After` of 9 s", new RateLimited(Optional.of(Duration.ofSeconds(9)), ""));
+        outcomes.put("429, `Retry-After` of 1 h", new RateLimited(Optional.of(Duration.ofHours(1)), ""));
+        outcomes.put("401", new Unauthorized(""));
+        outcomes.put("400", new ClientError(400, ""));
+        outcomes.put("403", new ClientError(403, ""));
+        outcomes.put("422", new ClientError(422, ""));
+        outcomes.put("other 4xx, such as 404", new ClientError(404, ""));
+        outcomes.put("500, 503, 421, 425 and the like", new ServerError(503, ""));
+        outcomes.put("408, 502, 504", new ServerError(504, ""));
+        outcomes.put("3xx with a location", new Redirected(307, Optional.of("https://elsewhere")));
+        outcomes.put("3xx without", new Redirected(304, Optional.empty()));
+        outcomes.put("no connection (refused, DNS, TLS)", new Unreachable("connection refused", false));
+        outcomes.put("no answer (time-out, reset, cut)", new Unreachable("timed out", true));
+        return outcomes;
+    }
+
+    private static String print() {
+        StringBuilder text = new StringBuilder();
+        text.append(INTRODUCTION);
+        text.append("## What the ingest server decides\n\n");
+        text.append("| answer | nothing sent before, or all answers definite | an earlier POST may have arrived |"
+                + " retries used up, all answers definite |\n|---|---|---|---|\n");
+        outcomes().forEach((name, outcome) -> text.append(outcomeRow(name, outcome)));
+        text.append("\n## What the exporters add\n\n");
+        text.append("| ingest verdict | exporters | `fail_open = true` | `fail_open = false` |\n|---|---|---|---|\n");
+        FanOutResult failed = new FanOutResult(List.of(new FanOutResult.Failure("file", "disk full")));
+        text.append(fanOutRow("commit", "all took it", new Commit(), FanOutResult.COMPLETE));
+        text.append(fanOutRow("commit", "one failed", new Commit(), failed));
+        text.append(fanOutRow("anything else", "all took it", new Split(), FanOutResult.COMPLETE));
+        text.append(fanOutRow("anything else", "one failed", new Split(), failed));
+        text.append("\n## What our own shutdown decides\n\n| the batch | verdict |\n|---|---|\n");
+        text.append(row("was never on the wire, or all answers were definite", describe(Judge.interrupted(false))));
+        text.append(row("may have arrived", describe(Judge.interrupted(true))));
+        return text.append(waits()).toString();
+    }
+
+    private static String outcomeRow(String name, IngestOutcome outcome) {
+        String fresh = severalRowsAndOne(outcome, AttemptHistory.fresh(KEY));
+        String ambiguous = severalRowsAndOne(outcome, AttemptHistory.resumed(KEY));
+        String usedUp = severalRowsAndOne(outcome, new AttemptHistory(KEY, false, RETRIES));
+        return row(
+                name,
+                fresh,
+                ambiguous.equals(fresh) ? "the same" : ambiguous,
+                usedUp.equals(fresh) ? "as at first" : usedUp);
+    }
+
+    private static String waits() {
+        StringBuilder text =
+                new StringBuilder("\n## How long a retry waits\n\n| failures so far | wait drawn from |\n|---|---|\n");
+        for (int failures = 1; failures <= RETRIES; failures++) {
+            Duration most = RETRY_POLICY.backoff().ceiling(failures);
+            text.append(row(
+                    Integer.toString(failures), most.dividedBy(2).toMillis() + " ms to " + most.toMillis() + " ms"));
+        }
+        return text.append(row(Integer.toString(RETRIES + 1), "no more retries"))
+                .toString();
+    }
+
+    private static String fanOutRow(String ingest, String exporters, Verdict verdict, FanOutResult fanOut) {
+        return row(ingest, exporters, decided(true, verdict, fanOut), decided(false, verdict, fanOut));
+    }
+
+    private static String decided(boolean failOpen, Verdict verdict, FanOutResult fanOut) {
+        Verdict decided = new Judge(RETRY_POLICY, new CommitPolicy(failOpen)).withFanOut(verdict, fanOut);
+        return decided == verdict && !(verdict instanceof Commit) ? "unchanged" : describe(decided);
+    }
+
+    private static String row(String... cells) {
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private static String severalRowsAndOne(IngestOutcome outcome, AttemptHistory attempts) {
+        String several = describe(judge(outcome, 2, attempts));
+        String one = describe(judge(outcome, 1, attempts));
+        return several.equals(one) ? several : several + "; a single row: " + one;
+    }
+
+    private static Verdict judge(IngestOutcome outcome, int rows, AttemptHistory attempts) {
+        return JUDGE.judge(outcome, new Situation(rows, attempts, Duration.ZERO, NOW, 0));
+    }
+
+    private static String describe(Verdict verdict) {
+        return verdict.fold(new InWords());
+    }
+
+    private static String words(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** A verdict as a cell of the table. */
+    private static final class InWords implements Verdict.Cases<String> {
+
+        @Override
+        public String commit(Commit verdict) {
+            return "**commit**";
+        }
+
+        @Override
+        public String split(Split verdict) {
+            return "**split**";
+        }
+
+        @Override
+        public String sendAgain(SendAgain verdict) {
+            String wait = verdict.cause() == SendAgain.Cause.RATE_LIMIT
+                    ? "after " + verdict.delay().toSeconds() + " s"
+                    : "after the backoff";
+            return "**send again** " + wait + ", " + words(verdict.key()) + " key";
+        }
+
+        @Override
+        public String halt(Halt verdict) {
+            return "**stop** the " + words(verdict.scope()) + ", claim: " + words(verdict.fate()) + ", `"
+                    + verdict.stop().reason().code() + "`: “" + verdict.stop().message() + "”";
+        }
+    }
+
+    private static final String INTRODUCTION = """
+            # The judging table
+
+            Printed from the code by `JudgingTableDocTest`, which fails where this file and the code differ. Do not edit it by
+            hand; rewrite it with `mvn -pl domain test -Dtest=JudgingTableDocTest -Djudging-table.rewrite=true`.
+
+            A *fresh* key is drawn where the batch is known not to be stored, the *same* key is used where it may be. *Release*
+            frees the rows, *keep* sends the same rows under the same key with the next flush, *keep accepted* remembers that the
+            server has them and tries the exporters alone. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min for 429s.
+
+            """;
+}

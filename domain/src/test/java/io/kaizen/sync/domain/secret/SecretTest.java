@@ -1,0 +1,48 @@
+package io.kaizen.sync.domain.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SecretTest {
+
+    private final Secret secret = Secret.of("hunter2");
+
+    @Test
+    void itIsNeverShown() {
+        assertThat(secret).hasToString("***");
+        assertThat("token " + secret).isEqualTo("token ***");
+        assertThat(String.format("%s", secret)).isEqualTo("***");
+    }
+
+    @Test
+    void itsLengthIsNotShownEither() {
+        assertThat(Secret.of("x".repeat(50))).hasToString(secret.toString());
+    }
+
+    @Test
+    void anEmptyOneShowsThatItIsEmpty() {
+        assertThat(Secret.of("")).hasToString("");
+        assertThat(Secret.of("").isEmpty()).isTrue();
+        assertThat(secret.isEmpty()).isFalse();
+    }
+
+    @Test
+    void onlyRevealingGivesTheText() {
+        assertThat(secret.reveal()).isEqualTo("hunter2");
+    }
+
+    @Test
+    void F121_itIsMaskedInForeignWords() {
+        assertThat(secret.scrub("bad token hunter2, I said hunter2!")).isEqualTo("bad token ***, I said ***!");
+        assertThat(secret.scrub("nothing here")).isEqualTo("nothing here");
+        assertThat(Secret.of("").scrub("nothing here")).isEqualTo("nothing here");
+    }
+
+    @Test
+    void secretsAreEqualWhereTheirTextsAre() {
+        assertThat(secret).isEqualTo(Secret.of("hunter2")).hasSameHashCodeAs(Secret.of("hunter2"));
+        assertThat(secret).isNotEqualTo(Secret.of("hunter3"));
+        assertThat(secret).isNotEqualTo("hunter2");
+    }
+}

@@ -1,0 +1,244 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.application.port.out.OutboxInspector;
+import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An outbox that lasts as long as this object: the storage that several {@linkplain #newStore() holders} share, with their lives
+ * in the test's hands. Keeps the same contracts as the real one, but reads all rows where that one uses an index. This class is
+ * thread-safe.
+ */
+public final class InMemoryOutbox implements OutboxUnderTest {
+
+    private final TreeMap<RowId, StoredRow> rows = new TreeMap<>();
+    private final Map<Lane, HeldLane> lanes = new HashMap<>();
+    private final TreeMap<Lane, TreeMap<RowId, Claim>> claims =
+            new TreeMap<>(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index));
+    private final Set<String> living = new HashSet<>();
+    private long lastId;
+    private int holders;
+    private @Nullable Instant lastSuccess;
+    private long consecutiveFailures;
+    private @Nullable String lastError;
+
+    /** A row and what became of it. */
+    public record StoredRow(OutboxRow row, boolean sent) {}
+
+    private record HeldLane(@Nullable String holder, long epoch, Instant leaseUntil) {}
+
+    @Override
+    public synchronized OutboxStore newStore() {
+        holders++;
+        String name = "holder-" + holders;
+        living.add(name);
+        return new InMemoryOutboxStore(this, name);
+    }
+
+    @Override
+    public synchronized void kill(OutboxStore store) {
+        if (store instanceof InMemoryOutboxStore holder && living.remove(holder.name())) {
+            return;
+        }
+        throw new IllegalArgumentException("not a living holder of this outbox: " + store);
+    }
+
+    @Override
+    public RowQueue queue() {
+        return new RowQueue() {
+            @Override
+            public long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
+                return insert(kind, owner, payloads, false);
+            }
+
+            @Override
+            public long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
+                return insert(kind, owner, payloads, true);
+            }
+        };
+    }
+
+    @Override
+    public OutboxInspector inspector() {
+        return new OutboxInspector() {
+            @Override
+            public OutboxStatus status(Instant now) {
+                return InMemoryOutbox.this.status();
+            }
+
+            @Override
+            public List<String> problems() {
+                return List.of();
+            }
+        };
+    }
+
+    /** All holders are dead afterwards. */
+    @Override
+    public synchronized void restart() {
+        living.clear();
+    }
+
+    @Override
+    public void close() {}
+
+    /** Every row that was not replaced, in id order. */
+    public synchronized List<StoredRow> rows() {
+        return List.copyOf(rows.values());
+    }
+
+    /** Every claim that nobody has settled. */
+    public synchronized List<Claim> claims() {
+        return claims.values().stream()
+                .flatMap(ofLane -> ofLane.values().stream())
+                .toList();
+    }
+
+    Stream<OutboxRow> pending() {
+        return rows.values().stream().filter(row -> !row.sent()).map(StoredRow::row);
+    }
+
+    Stream<OutboxRow> pending(BatchKind kind) {
+        return pending().filter(row -> row.kind().equals(kind));
+    }
+
+    /** Whether the row was pending; it is sent then. */
+    boolean markSent(RowId id) {
+        StoredRow stored = rows.get(id);
+        if (stored == null || stored.sent()) {
+            return false;
+        }
+        rows.put(id, new StoredRow(stored.row(), true));
+        return true;
+    }
+
+    boolean isAlive(String holder) {
+        return living.contains(holder);
+    }
+
+    Optional<Instant> heldAgainst(String holder, Lane lane, Instant now) {
+        HeldLane held = lanes.get(lane);
+        if (held == null || held.holder() == null || held.holder().equals(holder)) {
+            return Optional.empty();
+        }
+        boolean blocks = held.leaseUntil().isAfter(now) && isAlive(held.holder());
+        return blocks ? Optional.of(held.leaseUntil()) : Optional.empty();
+    }
+
+    LaneLease take(String holder, Lane lane, Instant leaseUntil) {
+        HeldLane before = lanes.get(lane);
+        long epoch = before == null ? 1 : before.epoch() + 1;
+        lanes.put(lane, new HeldLane(holder, epoch, leaseUntil));
+        return new LaneLease(lane, holder, epoch);
+    }
+
+    void renew(LaneLease lease, Instant leaseUntil) {
+        lanes.put(lease.lane(), new HeldLane(lease.holder(), lease.epoch(), leaseUntil));
+    }
+
+    void require(LaneLease lease) {
+        if (!isHeldUnder(lease)) {
+            throw LaneLostException.of(lease);
+        }
+    }
+
+    void free(LaneLease lease) {
+        if (isHeldUnder(lease)) {
+            lanes.computeIfPresent(lease.lane(), (lane, held) -> new HeldLane(null, held.epoch(), held.leaseUntil()));
+        }
+    }
+
+    void end(String holder) {
+        living.remove(holder);
+        lanes.replaceAll((lane, held) ->
+                holder.equals(held.holder()) ? new HeldLane(null, held.epoch(), held.leaseUntil()) : held);
+    }
+
+    private boolean isHeldUnder(LaneLease lease) {
+        HeldLane held = lanes.get(lease.lane());
+        return held != null && lease.holder().equals(held.holder()) && lease.epoch() == held.epoch();
+    }
+
+    /** The claims of a lane by their first rows; to be changed by the caller. */
+    NavigableMap<RowId, Claim> claimsOf(Lane lane) {
+        return claims.computeIfAbsent(lane, unused -> new TreeMap<>());
+    }
+
+    List<Lane> lanesWithClaims() {
+        return claims.entrySet().stream()
+                .filter(ofLane -> !ofLane.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    void succeeded(Instant now) {
+        lastSuccess = Instant.ofEpochMilli(now.toEpochMilli());
+        consecutiveFailures = 0;
+        lastError = null;
+    }
+
+    void failed(String message) {
+        consecutiveFailures++;
+        lastError = message;
+    }
+
+    private long insert(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads, boolean replacing) {
+        List<byte[]> all = new ArrayList<>();
+        payloads.forEachRemaining(all::add);
+        synchronized (this) {
+            if (replacing) {
+                rows.values()
+                        .removeIf(stored -> !stored.sent()
+                                && stored.row().kind().equals(kind)
+                                && stored.row().owner().equals(owner));
+            }
+            for (byte[] payload : all) {
+                lastId++;
+                RowId id = new RowId(lastId);
+                rows.put(id, new StoredRow(new OutboxRow(id, owner, kind, payload), false));
+            }
+        }
+        return all.size();
+    }
+
+    private synchronized OutboxStatus status() {
+        SortedMap<BatchKind, Counts> counts = new TreeMap<>();
+        for (StoredRow stored : rows.values()) {
+            Counts one = stored.sent() ? new Counts(0, 0, 1, 0) : new Counts(1, 0, 0, 0);
+            counts.merge(stored.row().kind(), one, Counts::plus);
+        }
+        for (Claim claim : claims()) {
+            long held = pending(claim.lane().kind())
+                    .filter(row -> claim.rows().contains(row.id()))
+                    .count();
+            counts.merge(claim.lane().kind(), new Counts(0, held, 0, 0), Counts::plus);
+        }
+        return new OutboxStatus(
+                counts, Optional.ofNullable(lastSuccess), consecutiveFailures, Optional.ofNullable(lastError));
+    }
+}

@@ -1,0 +1,226 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.ClaimResult;
+import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One holder of an {@link InMemoryOutbox}. Each method checks everything before it changes anything, under the outbox's lock. */
+final class InMemoryOutboxStore implements OutboxStore {
+
+    private final InMemoryOutbox outbox;
+    private final String name;
+
+    InMemoryOutboxStore(InMemoryOutbox outbox, String name) {
+        this.outbox = outbox;
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<RowId> youngestPending() {
+        synchronized (outbox) {
+            return outbox.pending().map(OutboxRow::id).reduce((earlier, later) -> later);
+        }
+    }
+
+    @Override
+    public List<KindHead> heads(RowId upTo) {
+        synchronized (outbox) {
+            TreeMap<BatchKind, KindHead> heads = new TreeMap<>();
+            outbox.pending()
+                    .filter(row -> !row.id().isAfter(upTo))
+                    .forEach(row -> heads.putIfAbsent(row.kind(), new KindHead(row.kind(), row.id())));
+            return List.copyOf(heads.values());
+        }
+    }
+
+    @Override
+    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
+        synchronized (outbox) {
+            return outbox.pending(kind)
+                    .map(OutboxRow::id)
+                    .filter(id -> id.isAfter(after) && !id.isAfter(upTo))
+                    .findFirst();
+        }
+    }
+
+    @Override
+    public List<OutboxRow> page(PageRequest request) {
+        synchronized (outbox) {
+            List<OutboxRow> candidates = outbox.pending(request.kind())
+                    .filter(row ->
+                            row.id().isAfter(request.after()) && !row.id().isAfter(request.upTo()))
+                    .limit(request.maxRows())
+                    .toList();
+            List<OutboxRow> page = new ArrayList<>();
+            long bytes = 0;
+            for (OutboxRow row : candidates) {
+                bytes += row.payload().length;
+                if (bytes > request.maxBytes() && !page.isEmpty()) {
+                    return page;
+                }
+                page.add(row);
+            }
+            return page;
+        }
+    }
+
+    @Override
+    public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
+        synchronized (outbox) {
+            Set<RowId> wanted = Set.copyOf(rows);
+            return outbox.pending(kind).filter(row -> wanted.contains(row.id())).toList();
+        }
+    }
+
+    @Override
+    public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
+        synchronized (outbox) {
+            if (!outbox.isAlive(name)) {
+                throw new IllegalStateException("this store is closed");
+            }
+            Optional<Instant> heldUntil = outbox.heldAgainst(name, lane, now);
+            if (heldUntil.isPresent()) {
+                return new LaneGrant.Busy(heldUntil.get());
+            }
+            LaneLease lease = outbox.take(name, lane, leaseUntil);
+            return new LaneGrant.Granted(
+                    lease, List.copyOf(outbox.claimsOf(lane).values()));
+        }
+    }
+
+    @Override
+    public List<Lane> lanesWithClaims() {
+        synchronized (outbox) {
+            return outbox.lanesWithClaims();
+        }
+    }
+
+    @Override
+    public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            Set<RowId> gone = new HashSet<>(claim.rows());
+            outbox.pending(claim.lane().kind()).forEach(row -> gone.remove(row.id()));
+            if (gone.isEmpty()) {
+                requireFree(claim);
+                outbox.claimsOf(claim.lane()).put(claim.firstRow(), claim);
+            }
+            outbox.renew(lease, leaseUntil);
+            return new ClaimResult(gone);
+        }
+    }
+
+    @Override
+    public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            if (outbox.claimsOf(claim.lane()).replace(claim.firstRow(), claim) == null) {
+                throw notThere(claim);
+            }
+            outbox.renew(lease, leaseUntil);
+        }
+    }
+
+    @Override
+    public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            removeExactly(claim);
+            int sent = Math.toIntExact(
+                    claim.rows().stream().filter(outbox::markSent).count());
+            outbox.succeeded(now);
+            return new CommitResult(sent, claim.rows().size() - sent);
+        }
+    }
+
+    @Override
+    public void release(LaneLease lease, Claim claim) {
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            outbox.claimsOf(claim.lane()).remove(claim.firstRow());
+        }
+    }
+
+    @Override
+    public void closeLane(LaneLease lease) {
+        synchronized (outbox) {
+            outbox.free(lease);
+        }
+    }
+
+    @Override
+    public void recordFailure(String message) {
+        synchronized (outbox) {
+            outbox.failed(message);
+        }
+    }
+
+    @Override
+    public long countPending() {
+        synchronized (outbox) {
+            return outbox.pending().count();
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (outbox) {
+            outbox.end(name);
+        }
+    }
+
+    private void removeExactly(Claim claim) {
+        Map<RowId, Claim> ofLane = outbox.claimsOf(claim.lane());
+        Claim stored = ofLane.get(claim.firstRow());
+        if (stored == null || !stored.rows().equals(claim.rows())) {
+            throw notThere(claim);
+        }
+        ofLane.remove(claim.firstRow());
+    }
+
+    private void requireFree(Claim claim) {
+        for (Claim other : outbox.claims()) {
+            for (RowId row : claim.rows()) {
+                if (other.rows().contains(row)) {
+                    throw new IllegalStateException("row " + row + " is in another claim already");
+                }
+            }
+        }
+    }
+
+    private static IllegalStateException notThere(Claim claim) {
+        return new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
+                + claim.lane().kind() + " with these rows");
+    }
+
+    private static void requireSameLane(LaneLease lease, Claim claim) {
+        if (!lease.lane().equals(claim.lane())) {
+            throw new IllegalArgumentException("a lease of " + lease.lane() + " says nothing about " + claim.lane());
+        }
+    }
+}

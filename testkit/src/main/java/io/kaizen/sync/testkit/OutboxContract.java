@@ -1,0 +1,120 @@
+package io.kaizen.sync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the contracts of the outbox's ports have in common: a fresh outbox per test, and words to speak about it. */
+abstract class OutboxContract {
+
+    static final RowId END = new RowId(Long.MAX_VALUE);
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+    static final Instant LEASE_END = NOW.plus(Duration.ofMinutes(2));
+    static final Lane EVENTS = Lane.of(BatchKind.EVENTS);
+    static final OwnerId OWNER = new OwnerId("session-1");
+
+    private static final BatchEnvelope ENVELOPE = new BatchEnvelope("team", "blake3:00", Optional.of("widget"));
+    private static final Destination DESTINATION = new Destination("https://ingest.example", "team");
+
+    OutboxUnderTest outbox;
+    OutboxStore store;
+    RowQueue queue;
+
+    /** An empty outbox. */
+    protected abstract OutboxUnderTest newOutbox() throws Exception;
+
+    @BeforeEach
+    void openOutbox() throws Exception {
+        outbox = newOutbox();
+        openEnds();
+    }
+
+    @AfterEach
+    void closeOutbox() {
+        store.close();
+        outbox.close();
+    }
+
+    /** All processes die; the ends are those of a new one. */
+    void restart() {
+        outbox.restart();
+        openEnds();
+    }
+
+    private void openEnds() {
+        store = outbox.newStore();
+        queue = outbox.queue();
+    }
+
+    /** Appends rows, whose payloads are as told, and returns their ids. */
+    List<RowId> append(BatchKind kind, String... payloads) {
+        RowId before = store.youngestPending().orElse(RowId.BEFORE_ALL);
+        queue.append(kind, OWNER, Stream.of(payloads).map(OutboxContract::bytes).iterator());
+        return ids(store.page(new PageRequest(kind, before, END, 1000, Long.MAX_VALUE)));
+    }
+
+    /** Appends that many events. */
+    List<RowId> appendEvents(int count) {
+        return append(
+                BatchKind.EVENTS,
+                IntStream.range(0, count).mapToObj(i -> "{\"n\":" + i + "}").toArray(String[]::new));
+    }
+
+    List<RowId> pending(BatchKind kind) {
+        return ids(store.page(new PageRequest(kind, RowId.BEFORE_ALL, END, 1000, Long.MAX_VALUE)));
+    }
+
+    LaneLease open(OutboxStore holder, Lane lane) {
+        return granted(holder.openLane(lane, NOW, LEASE_END)).lease();
+    }
+
+    static LaneGrant.Granted granted(LaneGrant grant) {
+        assertThat(grant).isInstanceOf(LaneGrant.Granted.class);
+        return (LaneGrant.Granted) grant;
+    }
+
+    static Claim claimOf(List<RowId> rows) {
+        return claimOf(EVENTS, rows);
+    }
+
+    static Claim claimOf(Lane lane, List<RowId> rows) {
+        IdempotencyKey key = new IdempotencyKey(new UUID(7, rows.get(0).value()));
+        return new Claim(lane, key, Claim.State.SENDING, rows, new BodyDigest("0".repeat(64)), ENVELOPE, DESTINATION);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(OutboxRow row) {
+        return new String(row.payload(), StandardCharsets.UTF_8);
+    }
+
+    static List<RowId> ids(List<OutboxRow> rows) {
+        return rows.stream().map(OutboxRow::id).toList();
+    }
+}

@@ -1,0 +1,197 @@
+package io.kaizen.sync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link io.kaizen.sync.application.port.out.OutboxStore} keeps to in reading. */
+public abstract class OutboxReadingContract extends OutboxContract {
+
+    @Test
+    void anEmptyOutboxHasNothingPending() {
+        assertThat(store.youngestPending()).isEmpty();
+        assertThat(store.heads(END)).isEmpty();
+        assertThat(store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, END)).isEmpty();
+        assertThat(pending(BatchKind.EVENTS)).isEmpty();
+        assertThat(store.countPending()).isZero();
+    }
+
+    @Test
+    void aRowComesBackAsItWasPutIn() {
+        String odd = "{\"text\":\"\u00e4 \ud83d\ude80 \\u0000\",  \"n\": 18446744073709551615}";
+        RowId id = append(BatchKind.TOOL_SPANS, odd).get(0);
+
+        OutboxRow row = store.page(everything(BatchKind.TOOL_SPANS)).get(0);
+
+        assertThat(row.id()).isEqualTo(id);
+        assertThat(row.owner()).isEqualTo(OWNER);
+        assertThat(row.kind()).isEqualTo(BatchKind.TOOL_SPANS);
+        assertThat(text(row)).isEqualTo(odd);
+    }
+
+    @Test
+    void bytesThatAreNoTextComeBackUntouched() {
+        byte[] broken = {'"', (byte) 0xff, (byte) 0xc3, 0, '"'};
+        queue.append(BatchKind.EVENTS, OWNER, List.of(broken).iterator());
+
+        assertThat(store.page(everything(BatchKind.EVENTS)).get(0).payload()).isEqualTo(broken);
+    }
+
+    @Test
+    void headsNameTheOldestRowOfEachKindInTheOrderOfNames() {
+        RowId span = append(BatchKind.TOOL_SPANS, "{}", "{}").get(0);
+        RowId event = appendEvents(3).get(0);
+        RowId unknown = append(new BatchKind("brand new"), "{}").get(0);
+
+        assertThat(store.heads(END))
+                .containsExactly(
+                        new KindHead(new BatchKind("brand new"), unknown),
+                        new KindHead(BatchKind.EVENTS, event),
+                        new KindHead(BatchKind.TOOL_SPANS, span));
+    }
+
+    @Test
+    void headsEndWhereTheCallerSays() {
+        List<RowId> events = appendEvents(2);
+        append(BatchKind.TOOL_SPANS, "{}");
+
+        assertThat(store.heads(events.get(1))).containsExactly(new KindHead(BatchKind.EVENTS, events.get(0)));
+        assertThat(store.heads(RowId.BEFORE_ALL)).isEmpty();
+    }
+
+    @Test
+    void kindsOfAnyNameAreFound() {
+        for (String name : List.of("", "'; drop table sync_outbox; --", "\ud83d\ude80", "\uffff", "EVENTS")) {
+            BatchKind kind = new BatchKind(name);
+            RowId id = append(kind, "{}").get(0);
+
+            assertThat(store.heads(END)).contains(new KindHead(kind, id));
+            assertThat(pending(kind)).containsExactly(id);
+        }
+        assertThat(store.heads(END))
+                .hasSize(5)
+                .isSortedAccordingTo((a, b) -> a.kind().compareTo(b.kind()));
+    }
+
+    @Test
+    void theYoungestPendingRowIsOfAnyKind() {
+        append(BatchKind.TOOL_SPANS, "{}");
+        RowId event = appendEvents(2).get(1);
+        assertThat(store.youngestPending()).contains(event);
+
+        RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
+        assertThat(store.youngestPending()).contains(span);
+    }
+
+    @Test
+    void theOldestPendingRowLiesBetweenItsBounds() {
+        List<RowId> events = appendEvents(3);
+
+        assertThat(store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, END)).contains(events.get(0));
+        assertThat(store.oldestPending(BatchKind.EVENTS, events.get(0), END)).contains(events.get(1));
+        assertThat(store.oldestPending(BatchKind.EVENTS, events.get(0), events.get(0)))
+                .isEmpty();
+        assertThat(store.oldestPending(BatchKind.TOOL_SPANS, RowId.BEFORE_ALL, END))
+                .isEmpty();
+    }
+
+    @Test
+    void aPageHasOneKindInIdOrderHoweverTheyAreMixed() {
+        List<RowId> first = appendEvents(2);
+        append(BatchKind.TOOL_SPANS, "{}");
+        List<RowId> second = appendEvents(2);
+
+        assertThat(pending(BatchKind.EVENTS)).containsExactly(first.get(0), first.get(1), second.get(0), second.get(1));
+    }
+
+    @Test
+    void aPageBeginsBehindOneRowAndEndsWithAnother() {
+        List<RowId> events = appendEvents(5);
+
+        assertThat(page(events.get(0), events.get(3), 100, Long.MAX_VALUE)).isEqualTo(events.subList(1, 4));
+    }
+
+    @Test
+    void aPageHasNoMoreRowsThanAskedFor() {
+        List<RowId> events = appendEvents(5);
+
+        assertThat(page(RowId.BEFORE_ALL, END, 2, Long.MAX_VALUE)).isEqualTo(events.subList(0, 2));
+    }
+
+    @Test
+    void aPageHasNoMoreBytesThanAskedFor() {
+        List<RowId> events = append(BatchKind.EVENTS, "[1]", "[2]", "[3]");
+
+        assertThat(page(RowId.BEFORE_ALL, END, 100, 9)).isEqualTo(events);
+        assertThat(page(RowId.BEFORE_ALL, END, 100, 8)).isEqualTo(events.subList(0, 2));
+        assertThat(page(RowId.BEFORE_ALL, END, 100, 3)).isEqualTo(events.subList(0, 1));
+    }
+
+    @Test
+    void bytesAreCountedNotCharacters() {
+        List<RowId> events = append(BatchKind.EVENTS, "\"\u00e4\"", "\"\u00e4\"");
+
+        assertThat(page(RowId.BEFORE_ALL, END, 100, 7)).isEqualTo(events.subList(0, 1));
+        assertThat(page(RowId.BEFORE_ALL, END, 100, 8)).isEqualTo(events);
+    }
+
+    @Test
+    void theFirstRowIsReadHoweverLongItIs() {
+        String longRow = "\"" + "x".repeat(5_000) + "\"";
+        List<RowId> events = append(BatchKind.EVENTS, longRow, "[2]");
+
+        List<OutboxRow> page = store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 100, 10));
+
+        assertThat(ids(page)).isEqualTo(events.subList(0, 1));
+        assertThat(text(page.get(0))).isEqualTo(longRow);
+    }
+
+    @Test
+    void aRowThatIsTooLongEndsThePageBeforeIt() {
+        List<RowId> events = append(BatchKind.EVENTS, "[1]", "\"" + "x".repeat(5_000) + "\"", "[3]");
+
+        assertThat(page(RowId.BEFORE_ALL, END, 100, 10)).isEqualTo(events.subList(0, 1));
+    }
+
+    @Test
+    void pendingRowsAreThoseOfTheListThatArePendingAndOfTheKind() {
+        List<RowId> events = appendEvents(4);
+        RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
+        RowId nobody = new RowId(999_999);
+
+        List<RowId> asked = List.of(events.get(0), events.get(2), events.get(3), span, nobody);
+
+        assertThat(ids(store.pendingRows(BatchKind.EVENTS, asked)))
+                .containsExactly(events.get(0), events.get(2), events.get(3));
+        assertThat(store.pendingRows(BatchKind.EVENTS, List.of())).isEmpty();
+    }
+
+    @Test
+    void sentRowsAreNotRead() {
+        List<RowId> events = appendEvents(3);
+        var lease = open(store, EVENTS);
+        var claim = claimOf(List.of(events.get(0), events.get(2)));
+        store.claim(lease, claim, LEASE_END);
+        store.commit(lease, claim, NOW);
+
+        assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(1));
+        assertThat(store.youngestPending()).contains(events.get(1));
+        assertThat(store.heads(END)).containsExactly(new KindHead(BatchKind.EVENTS, events.get(1)));
+        assertThat(ids(store.pendingRows(BatchKind.EVENTS, events))).containsExactly(events.get(1));
+        assertThat(store.countPending()).isEqualTo(1);
+    }
+
+    private static PageRequest everything(BatchKind kind) {
+        return new PageRequest(kind, RowId.BEFORE_ALL, END, 1000, Long.MAX_VALUE);
+    }
+
+    private List<RowId> page(RowId after, RowId upTo, int maxRows, long maxBytes) {
+        return ids(store.page(new PageRequest(BatchKind.EVENTS, after, upTo, maxRows, maxBytes)));
+    }
+}

@@ -1,0 +1,25 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.OutboxInspector;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowQueue;
+
+/** One outbox with all its ends, and what a contract must be able to do to it. */
+public interface OutboxUnderTest extends AutoCloseable {
+
+    /** A new holder, as if in a process of its own. */
+    OutboxStore newStore();
+
+    /** Ends a holder as {@code kill -9} would: it gives nothing back, and everybody can see that it is dead. */
+    void kill(OutboxStore store);
+
+    RowQueue queue();
+
+    OutboxInspector inspector();
+
+    /** Ends all processes and begins anew on what is stored. Stores, queues and inspectors from before are of no use afterwards. */
+    void restart();
+
+    @Override
+    void close();
+}

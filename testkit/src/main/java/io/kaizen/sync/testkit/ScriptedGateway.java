@@ -1,0 +1,63 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.Attempts.Again;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A gateway that answers what a test has told it to, and 202 when it was told nothing more. For one thread. */
+public final class ScriptedGateway implements IngestGateway {
+
+    private final Sleeper sleeper;
+    private final Deque<IngestOutcome> script = new ArrayDeque<>();
+    private final List<Post> posts = new ArrayList<>();
+    private Runnable onTheWire = () -> {};
+
+    /** One POST as the gateway saw it. */
+    public record Post(BatchKind kind, List<Long> rows, IdempotencyKey key) {}
+
+    public ScriptedGateway(Sleeper sleeper) {
+        this.sleeper = sleeper;
+    }
+
+    /** Adds answers to the next POSTs. */
+    public ScriptedGateway answer(IngestOutcome... outcomes) {
+        script.addAll(List.of(outcomes));
+        return this;
+    }
+
+    /** What happens elsewhere during each POST; what it throws passes through. */
+    public void whileOnTheWire(Runnable what) {
+        onTheWire = what;
+    }
+
+    /** All POSTs so far. */
+    public List<Post> posts() {
+        return List.copyOf(posts);
+    }
+
+    @Override
+    public IngestOutcome send(Batch batch, Attempts attempts) {
+        IdempotencyKey key = attempts.key();
+        while (true) {
+            posts.add(new Post(
+                    batch.kind(), batch.rowIds().stream().map(RowId::value).toList(), key));
+            onTheWire.run();
+            IngestOutcome outcome =
+                    script.isEmpty() ? new IngestOutcome.Accepted(batch.size(), 0) : script.removeFirst();
+            if (!(attempts.after(outcome) instanceof Again again) || !sleeper.sleep(again.delay())) {
+                return outcome;
+            }
+            key = again.key();
+        }
+    }
+}

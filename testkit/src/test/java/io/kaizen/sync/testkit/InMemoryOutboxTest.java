@@ -1,0 +1,47 @@
+package io.kaizen.sync.testkit;
+
+import org.junit.jupiter.api.Nested;
+
+/** The fake keeps the contracts of what it stands for. */
+class InMemoryOutboxTest {
+
+    @Nested
+    class Claims extends OutboxStoreContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+
+    @Nested
+    class Lanes extends OutboxLaneContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+
+    @Nested
+    class Reading extends OutboxReadingContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+
+    @Nested
+    class Queue extends RowQueueContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+
+    @Nested
+    class Inspector extends OutboxInspectorContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package io.kaizen.sync.testkit.flush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
+import io.kaizen.sync.testkit.ScriptedGateway.Post;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a flush does about each answer of the server. */
+class FlushAnswersTest extends FlushFixture {
+
+    @Test
+    void aSplitSendsTheLeftHalfThenTheRightUnderNewKeys() {
+        enqueue(BatchKind.EVENTS, 3);
+        gateway.answer(new TooLarge(""));
+
+        FlushReport report = service.flush();
+
+        assertThat(gateway.posts())
+                .extracting(Post::rows)
+                .containsExactly(List.of(1L, 2L, 3L), List.of(1L), List.of(2L, 3L));
+        assertThat(gateway.posts()).extracting(Post::key).doesNotHaveDuplicates();
+        assertThat(report.batches()).isEqualTo(2);
+    }
+
+    @Test
+    void aDefiniteFailureIsRetriedUnderANewKey() {
+        enqueue(BatchKind.EVENTS, 1);
+        gateway.answer(new ServerError(503, ""), new Unreachable("refused", false));
+
+        service.flush();
+
+        assertThat(gateway.posts()).hasSize(3).extracting(Post::key).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anAmbiguousFailureKeepsItsKeyUntilTheBatchesFateIsKnown() {
+        enqueue(BatchKind.EVENTS, 4);
+        gateway.answer(
+                ANSWER_LOST,
+                new ServerError(503, ""),
+                new RateLimited(Optional.empty(), ""),
+                new Conflict(Conflict.Meaning.STORED_BEFORE, ""));
+
+        FlushReport report = service.flush();
+
+        assertThat(keysOf(gateway.posts().subList(0, 4))).hasSize(1);
+        assertThat(report.rows()).isEqualTo(4);
+    }
+
+    @Test
+    void theThirteenthFailureEndsTheFlush() {
+        enqueue(BatchKind.EVENTS, 1);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        enqueue(BatchKind.SESSION_FEEDBACK, 1);
+        IntStream.range(0, 13).forEach(i -> gateway.answer(new ServerError(500, "")));
+
+        FlushReport report = service.flush();
+
+        assertThat(gateway.posts()).hasSize(13);
+        assertThat(report.stops())
+                .extracting(Stop::message)
+                .containsExactly("HTTP server error 500 (exhausted retries)");
+        assertThat(report.rows()).as("feedback needs no server").isEqualTo(1);
+        assertThat(status().consecutiveFailures()).isEqualTo(1);
+        assertThat(status().lastError()).contains("HTTP server error 500 (exhausted retries)");
+        assertThat(status().total().claimed())
+                .as("the last answer was definite")
+                .isZero();
+    }
+
+    @Test
+    void waitsAsLongAsThe429SaysAndItDoesNotCountAsARetry() {
+        enqueue(BatchKind.EVENTS, 1);
+        IntStream.range(0, 20).forEach(i -> gateway.answer(new RateLimited(Optional.of(Duration.ofSeconds(7)), "")));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isEqualTo(1);
+        assertThat(time.slept).hasSize(20).containsOnly(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void a429ThatAsksForTooLongEndsTheFlushAndHoldsTheNextOneBack() {
+        enqueue(BatchKind.EVENTS, 1);
+        gateway.answer(new RateLimited(Optional.of(Duration.ofMinutes(6)), ""));
+
+        FlushReport first = service.flush();
+        FlushReport second = service.flush();
+        time.now = time.now.plus(Duration.ofMinutes(6));
+        FlushReport third = service.flush();
+
+        assertThat(first.stops()).extracting(Stop::message).containsExactly("rate limited until 2026-01-01T00:06:00Z");
+        assertThat(second.stops()).extracting(Stop::reason).containsExactly(StopReason.RATE_LIMITED);
+        assertThat(third.rows()).isEqualTo(1);
+        assertThat(gateway.posts()).hasSize(2);
+    }
+
+    @Test
+    void waitingFor429sIsBoundedInAll() {
+        enqueue(BatchKind.EVENTS, 1);
+        IntStream.range(0, 10).forEach(i -> gateway.answer(new RateLimited(Optional.of(Duration.ofMinutes(2)), "")));
+
+        FlushReport report = service.flush();
+
+        assertThat(time.slept).containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(2));
+        assertThat(report.gravest()).map(Stop::reason).contains(StopReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aDestinationAtFaultStopsEverythingThatNeedsIt() {
+        for (IngestOutcome outcome :
+                List.of(new Unauthorized(""), new ClientError(403, ""), new Redirected(302, Optional.of("http://x")))) {
+            outbox.queue().append(BatchKind.EVENTS, owner(), payloads(1));
+            outbox.queue().append(BatchKind.TOOL_SPANS, owner(), payloads(1));
+            int before = gateway.posts().size();
+            gateway.answer(outcome);
+
+            FlushReport report = service.flush();
+
+            assertThat(gateway.posts()).hasSize(before + 1);
+            assertThat(report.stops()).hasSize(1);
+            assertThat(report.rows()).isZero();
+        }
+    }
+
+    @Test
+    void aRefusedBatchStopsItsKindOnly() {
+        for (IngestOutcome outcome :
+                List.of(new ClientError(400, ""), new ClientError(422, ""), new ClientError(404, ""))) {
+            outbox.queue().append(BatchKind.EVENTS, owner(), payloads(1));
+            outbox.queue().append(BatchKind.TOOL_SPANS, owner(), payloads(1));
+            gateway.answer(outcome);
+
+            FlushReport report = service.flush();
+
+            assertThat(report.stops()).extracting(Stop::kind).containsExactly(Optional.of(BatchKind.EVENTS));
+            assertThat(report.rows()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneRowThatIsTooLargeStopsItsKind() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.answer(new TooLarge(""), new TooLarge(""));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.stops()).extracting(Stop::message).containsExactly("413: single event too large for server");
+        assertThat(status().total().claimed())
+                .as("the right half was never sent")
+                .isZero();
+    }
+
+    @Test
+    void aServerThatCountsTooFewIsReportedAndBelieved() {
+        enqueue(BatchKind.EVENTS, 3);
+        gateway.answer(new Accepted(1, 0));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(warnings).anySatisfy(warning -> assertThat(warning).contains("1 received"));
+    }
+
+    @Test
+    void aSuccessClearsTheSyncState() {
+        store.recordFailure("earlier");
+        enqueue(BatchKind.EVENTS, 1);
+
+        service.flush();
+
+        assertThat(status().consecutiveFailures()).isZero();
+        assertThat(status().lastError()).isEmpty();
+        assertThat(status().lastSuccess()).contains(START);
+    }
+
+    @Test
+    void theFailureOfOneKindIsNotHiddenByTheSuccessOfAnother() {
+        enqueue(BatchKind.EVENTS, 1);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        gateway.answer(new ClientError(404, ""));
+
+        service.flush();
+
+        assertThat(status().lastError()).contains("HTTP client error 404");
+        assertThat(status().consecutiveFailures()).isEqualTo(1);
+        assertThat(status().lastSuccess()).contains(START);
+    }
+}

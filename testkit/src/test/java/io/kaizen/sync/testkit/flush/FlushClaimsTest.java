@@ -1,0 +1,143 @@
+package io.kaizen.sync.testkit.flush;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.testkit.ScriptedGateway.Post;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Claims outlive the flush that made them, and keep others out while it lives. */
+class FlushClaimsTest extends FlushFixture {
+
+    @Test
+    void aBatchWhoseFateIsUnknownComesBackUnderItsKey() {
+        enqueue(BatchKind.EVENTS, 2);
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
+        enqueue(BatchKind.TOOL_SPANS, 1);
+
+        service.flush();
+
+        assertThat(gateway.posts().get(13)).isEqualTo(gateway.posts().get(0));
+    }
+
+    @Test
+    void aKilledProcessLeavesItsBatchToTheNextUnderTheSameKey() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.whileOnTheWire(() -> {
+            throw new Killed();
+        });
+        assertThatThrownBy(service::flush).isInstanceOf(Killed.class);
+        gateway.whileOnTheWire(() -> {});
+
+        FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();
+
+        assertThat(keysOf(gateway.posts())).hasSize(1);
+        assertThat(report.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void aSecondFlusherFindsTheQueueBusy() {
+        enqueue(BatchKind.EVENTS, 2);
+        List<FlushReport> second = new ArrayList<>();
+        gateway.whileOnTheWire(() -> second.add(otherProcess().flush()));
+
+        FlushReport first = service.flush();
+
+        assertThat(first.rows()).isEqualTo(2);
+        assertThat(gateway.posts()).hasSize(1);
+        assertThat(second.get(0).stops()).extracting(Stop::reason).containsExactly(StopReason.BUSY);
+        assertThat(status().consecutiveFailures()).as("nothing has failed").isZero();
+    }
+
+    @Test
+    void aFlusherThatSleptThroughItsLeaseCommitsNothing() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.whileOnTheWire(() -> {
+            gateway.whileOnTheWire(() -> {});
+            time.now = time.now.plus(Duration.ofHours(1));
+            otherProcess().flush();
+        });
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isZero();
+        assertThat(report.pending()).isZero();
+        assertThat(keysOf(gateway.posts())).as("the heir keeps the key").hasSize(1);
+        assertThat(report.stops()).as("nothing is left").isEmpty();
+    }
+
+    @Test
+    void rowsThatWereReplacedMeanwhileAreLeftAlone() {
+        outbox.queue().append(BatchKind.TOOL_SPANS, owner(), payloads(2));
+        gateway.whileOnTheWire(() -> outbox.queue().replace(BatchKind.TOOL_SPANS, owner(), payloads(1)));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isZero();
+        assertThat(report.pending()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeftBatchThatLostARowGoesOutUnderANewKey() {
+        outbox.queue().append(BatchKind.TOOL_SPANS, new OwnerId("a"), payloads(1));
+        outbox.queue().append(BatchKind.TOOL_SPANS, new OwnerId("b"), payloads(1));
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
+        outbox.queue().replace(BatchKind.TOOL_SPANS, new OwnerId("a"), payloads(1));
+
+        FlushReport report = service.flush();
+
+        assertThat(gateway.posts().get(13).rows()).containsExactly(2L, 3L);
+        assertThat(keysOf(gateway.posts())).hasSize(2);
+        assertThat(report.rows()).isEqualTo(2);
+        assertThat(warnings).anySatisfy(warning -> assertThat(warning).contains("new key"));
+    }
+
+    @Test
+    void aLeftBatchIsParkedWhereTheDestinationHasChanged() {
+        enqueue(BatchKind.EVENTS, 1);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
+        Destination elsewhere = new Destination("http://elsewhere", "team");
+
+        FlushReport report = newProcess(settings(true, elsewhere, false)).flush();
+
+        assertThat(gateway.posts().subList(13, gateway.posts().size()))
+                .extracting(Post::kind)
+                .containsExactly(BatchKind.TOOL_SPANS);
+        assertThat(report.stops()).singleElement().satisfies(stop -> {
+            assertThat(stop.reason()).isEqualTo(StopReason.DESTINATION_CHANGED);
+            assertThat(stop.message()).contains("http://ingest");
+        });
+    }
+
+    @Test
+    void aParkedBatchGoesToTheNewDestinationOnDemand() {
+        enqueue(BatchKind.EVENTS, 1);
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
+        Destination elsewhere = new Destination("http://elsewhere", "team");
+
+        FlushReport report = newProcess(settings(true, elsewhere, true)).flush();
+
+        assertThat(report.rows()).isEqualTo(1);
+        assertThat(keysOf(gateway.posts())).hasSize(2);
+    }
+
+    private static final class Killed extends Error {
+
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,188 @@
+package io.kaizen.sync.testkit.flush;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.service.FlushOutboxService;
+import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.CommitPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.ScriptedGateway;
+import io.kaizen.sync.testkit.ScriptedGateway.Post;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+
+/** The flush use case on an in-memory outbox, with a gateway that answers as told and an exporter that remembers. */
+abstract class FlushFixture {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final Destination DESTINATION = new Destination("http://ingest", "team");
+    static final IngestOutcome ANSWER_LOST = new Unreachable("timeout", true);
+
+    final InMemoryOutbox outbox = new InMemoryOutbox();
+    final Time time = new Time();
+    final ScriptedGateway gateway = new ScriptedGateway(time);
+    final ExecutorService threads = Executors.newCachedThreadPool();
+    final Recorder exporter = new Recorder();
+    final List<String> warnings = new ArrayList<>();
+    OutboxStore store = outbox.newStore();
+    FlushOutboxService service = service(settings(true, DESTINATION, false));
+    private long nextKey;
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdownNow();
+    }
+
+    FlushOutboxService newProcess(FlushSettings settings) {
+        outbox.kill(store);
+        store = outbox.newStore();
+        service = service(settings);
+        return service;
+    }
+
+    FlushOutboxService otherProcess() {
+        return service(outbox.newStore(), settings(true, DESTINATION, false), List.of());
+    }
+
+    FlushOutboxService service(FlushSettings settings) {
+        return service(store, settings, List.of(exporter));
+    }
+
+    private FlushOutboxService service(OutboxStore ofProcess, FlushSettings settings, List<Exporter> exporters) {
+        RowEncoder encoder = (spec, row) -> new String(row.payload(), UTF_8).equals("bad")
+                ? new RowEncoder.Malformed("it says so")
+                : new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload()));
+        FlushListener listener = new FlushListener() {
+            @Override
+            public void warning(BatchKind kind, String message) {
+                warnings.add(message);
+            }
+        };
+        return new FlushOutboxService(
+                settings,
+                new FlushOutboxService.Ports(
+                        ofProcess,
+                        gateway,
+                        encoder,
+                        () -> new IdempotencyKey(new UUID(0, ++nextKey)),
+                        exporters,
+                        threads,
+                        time,
+                        time,
+                        new SplittableRandom(1),
+                        listener));
+    }
+
+    static FlushSettings settings(boolean failOpen, Destination destination, boolean redirectParked) {
+        return new FlushSettings(
+                new BatchLimits(3, 1_000_000),
+                new BatchEnvelope("team", "blake3:x", Optional.empty()),
+                destination,
+                new RetryPolicy(
+                        new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5)),
+                new CommitPolicy(failOpen),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(30),
+                redirectParked);
+    }
+
+    void enqueue(BatchKind kind, int rows) {
+        outbox.queue().append(kind, owner(), payloads(rows));
+    }
+
+    static OwnerId owner() {
+        return new OwnerId("session");
+    }
+
+    static Iterator<byte[]> payloads(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "{}".getBytes(UTF_8)).iterator();
+    }
+
+    OutboxStatus status() {
+        return outbox.inspector().status(time.now);
+    }
+
+    static List<IdempotencyKey> keysOf(List<Post> posts) {
+        return posts.stream().map(Post::key).distinct().toList();
+    }
+
+    /** A clock that only sleeping moves, and the wish to stop. */
+    static final class Time implements InstantSource, Sleeper {
+
+        final List<Duration> slept = new ArrayList<>();
+        Instant now = START;
+        boolean stopsInSleep;
+        boolean stopRequested;
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public boolean sleep(Duration duration) {
+            if (stopsInSleep) {
+                stopRequested = true;
+                return false;
+            }
+            slept.add(duration);
+            now = now.plus(duration);
+            return true;
+        }
+
+        @Override
+        public boolean isStopRequested() {
+            return stopRequested;
+        }
+    }
+
+    /** Remembers what it was given, and can be broken. */
+    static final class Recorder implements Exporter {
+
+        final List<Long> rows = new ArrayList<>();
+        boolean isBroken;
+
+        @Override
+        public String name() {
+            return "recorder";
+        }
+
+        @Override
+        public void export(Batch batch) {
+            if (isBroken) {
+                throw new IllegalStateException("broken");
+            }
+            batch.rowIds().stream().map(RowId::value).forEach(rows::add);
+        }
+    }
+}
