@@ -23,6 +23,7 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
@@ -130,7 +131,9 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
      * the rest, however long. Such a connection is broken instead.
      */
     private IngestResponse execute(HttpPost request, Exchange exchange) throws IOException {
-        ClassicHttpResponse response = client.executeOpen(server, request, null);
+        HttpClientContext context = HttpClientContext.create();
+        BreakableConnectionOperator.announce(exchange, context);
+        ClassicHttpResponse response = client.executeOpen(server, request, context);
         boolean reusable = false;
         try {
             IngestResponse answer = ResponseReader.read(response);

@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A scripted server, and gateways that send to it. */
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 abstract class AgainstScriptedIngest {
 
     static final Secret TOKEN = Secret.of("canary-token-4711");

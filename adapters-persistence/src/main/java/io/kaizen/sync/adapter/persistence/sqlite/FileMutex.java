@@ -46,6 +46,9 @@ final class FileMutex {
                 return lock;
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new OutboxStoreException("interrupted while another process has " + file + " locked");
+            }
         }
         throw new OutboxStoreException("another process has kept " + file + " locked for more than "
                 + PATIENCE.toSeconds() + " s; if it hangs, end it and try again");

@@ -97,16 +97,21 @@ final class HolderLocks {
 
     private static boolean probe(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        boolean lockedInThisProcess = false;
         try {
             boolean taken = channel.tryLock() != null;
             if (taken) {
                 Files.deleteIfExists(file);
             }
-            channel.close();
             return taken;
-        } catch (OverlappingFileLockException heldInThisProcess) {
+        } catch (OverlappingFileLockException known) {
+            lockedInThisProcess = true;
             NEVER_CLOSED.put(file, channel);
             return false;
+        } finally {
+            if (!lockedInThisProcess) {
+                channel.close();
+            }
         }
     }
 

@@ -2,9 +2,13 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.zip.CRC32;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -28,33 +32,53 @@ public final class SqliteNativeLibrary {
         if (System.getProperty(LIBRARY_FOLDER) != null || System.getProperty(TEMPORARY_FOLDER) != null) {
             return;
         }
-        Path versionFolder = folder.toAbsolutePath().resolve(SQLiteJDBCLoader.getVersion());
+        String name = LibraryLoaderUtil.getNativeLibName();
+        URL packed = packedLibrary(name);
+        Path versionFolder = folder.toAbsolutePath().resolve(fingerprint(packed));
         PrivateFiles.ownFolder(folder);
         PrivateFiles.ownFolder(versionFolder);
-        String name = LibraryLoaderUtil.getNativeLibName();
-        unpack(versionFolder.resolve(name), versionFolder.resolve("unpack.lock"));
+        unpack(packed, versionFolder.resolve(name), versionFolder.resolve("unpack.lock"));
         System.setProperty(LIBRARY_FOLDER, versionFolder.toString());
         System.setProperty(LIBRARY_NAME, name);
         System.setProperty(TEMPORARY_FOLDER, versionFolder.toString());
     }
 
+    private static URL packedLibrary(String name) throws IOException {
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        URL packed = SQLiteJDBCLoader.class.getResource(resource);
+        if (packed == null) {
+            throw new IOException("SQLite's driver has no native library for this platform: " + resource);
+        }
+        return packed;
+    }
+
+    /**
+     * Tells libraries apart by their bytes. The driver's version would not do: it stands in a file that a jar which bundles the driver
+     * may leave out, and after an upgrade an old library must not be loaded.
+     */
+    private static String fingerprint(URL library) throws IOException {
+        if (library.openConnection() instanceof JarURLConnection packed && packed.getJarEntry() != null) {
+            return Long.toHexString(packed.getJarEntry().getCrc());
+        }
+        CRC32 crc = new CRC32();
+        try (InputStream bytes = library.openStream()) {
+            crc.update(bytes.readAllBytes());
+        }
+        return Long.toHexString(crc.getValue());
+    }
+
     /** Under its final name the library is there whole or not at all. */
-    private static void unpack(Path library, Path lock) throws IOException {
+    private static void unpack(URL packed, Path library, Path lock) throws IOException {
         if (Files.exists(library)) {
             return;
         }
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + library.getFileName();
         FileMutex.holding(lock, () -> {
             Path part = library.resolveSibling(library.getFileName() + ".part");
             Files.deleteIfExists(part);
             PrivateFiles.createFileIfMissing(part);
-            try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-                if (packed == null) {
-                    throw new IOException("SQLite's driver has no native library for this platform: " + resource);
-                }
-                try (var out = Files.newOutputStream(part)) {
-                    packed.transferTo(out);
-                }
+            try (InputStream from = packed.openStream();
+                    OutputStream to = Files.newOutputStream(part)) {
+                from.transferTo(to);
             }
             Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
         });

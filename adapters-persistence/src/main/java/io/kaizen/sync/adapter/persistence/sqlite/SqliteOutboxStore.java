@@ -184,12 +184,12 @@ public final class SqliteOutboxStore implements OutboxStore {
     private static Set<RowId> goneRows(DSLContext sql, OutboxTable outbox, Claim claim) {
         BatchKind kind = claim.lane().kind();
         var stillPending = RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(outbox.pending(kind));
-        if (sql.fetchCount(SYNC_OUTBOX, stillPending) == claim.rows().size()) {
+        if (sql.fetchCount(outbox.viaIndex(), stillPending) == claim.rows().size()) {
             return Set.of();
         }
         Set<RowId> gone = new HashSet<>(claim.rows());
         sql.select(SYNC_OUTBOX.ID)
-                .from(SYNC_OUTBOX)
+                .from(outbox.viaIndex())
                 .where(stillPending)
                 .forEach(row -> gone.remove(new RowId(row.value1())));
         return gone;

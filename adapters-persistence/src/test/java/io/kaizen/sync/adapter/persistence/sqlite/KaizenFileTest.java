@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
@@ -80,6 +81,25 @@ class KaizenFileTest {
             assertThat(status.total()).isEqualTo(new Counts(567, 0, 40, 0));
             assertThat(status.lastSuccess()).contains(Instant.ofEpochMilli(1_760_000_000_000L));
             assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void rowsThatKaizenSentMeanwhileAreNotCountedAsOurs() throws Exception {
+        Path file = sample();
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                OutboxStore store = new SqliteOutboxStore(database)) {
+            Lane lane = Lane.of(BatchKind.EVENTS);
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, NOW.plusSeconds(60))).lease();
+            List<OutboxRow> page = store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 3, 100_000));
+            Claim claim = claimOf(lane, page);
+            store.claim(lease, claim, NOW.plusSeconds(60));
+
+            TestFiles.execute(
+                    file,
+                    "update sync_outbox set sent = 1 where id = " + page.get(1).id());
+
+            assertThat(store.commit(lease, claim, NOW)).isEqualTo(new CommitResult(2, 1));
         }
     }
 

@@ -41,6 +41,23 @@ class SqliteRowQueueTest {
     }
 
     @Test
+    void payloadsGatherEvenWhileSomebodyElseHasTheFileLocked() {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteDatabase other = SqliteDatabase.open(file)) {
+            database.read((sql, outbox) -> sql.fetch("pragma busy_timeout = 1"));
+
+            other.writeOnly(Durability.FULL, (otherSql, otherOutbox) -> {
+                try (StagingTable staging = StagingTable.create(database)) {
+                    staging.add(List.of(bytes("{}"), bytes("{}")));
+                    int staged = database.read((sql, outbox) -> sql.fetchCount(staging.table()));
+                    assertThat(staged).isEqualTo(2);
+                }
+            });
+        }
+    }
+
+    @Test
     void nothingOfTheStagingStaysInTheFile() throws Exception {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
