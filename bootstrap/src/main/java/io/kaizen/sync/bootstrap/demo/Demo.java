@@ -50,9 +50,9 @@ public final class Demo {
     private static final long SEED = 20_261_123;
 
     private static final int MAX_ITEMS = 150;
-    private static final int SLOW_DOWN_EVERY = 17;
+    private static final int SLOW_DOWN_EVERY = 21;
     private static final int DROP_EVERY = 9;
-    private static final Duration ANSWER_DELAY = Duration.ofMillis(25);
+    private static final Duration ANSWER_DELAY = Duration.ofMillis(15);
 
     private final Sleeper sleeper;
     private final FlushListener display;
