@@ -82,9 +82,9 @@ public final class Demo {
     public DemoResult run() throws IOException {
         try (DemoHome home = DemoHome.create();
                 IngestServer server = IngestServer.start(naughtyServer())) {
-            say.accept(
-                    "ingest server at " + server.url() + ": at most " + MAX_ITEMS + " rows per request, 429 for every "
-                            + SLOW_DOWN_EVERY + "th, no answer to every " + DROP_EVERY + "th");
+            say.accept("ingest server at " + server.url() + ": takes at most " + MAX_ITEMS
+                    + " rows at once, answers 429 to one" + " request in " + SLOW_DOWN_EVERY
+                    + " and nothing at all to one in " + DROP_EVERY);
             home.writeConfig(server.url(), IngestServerSettings.DEMO_TOKEN);
             return run(home, server);
         }

@@ -47,6 +47,7 @@ public final class FlushProgress implements FlushListener {
                 .hideEta()
                 .setConsumer(new OnStatusLine())
                 .build();
+        say("");
     }
 
     @Override
@@ -80,7 +81,7 @@ public final class FlushProgress implements FlushListener {
     private void say(String message) {
         if (bar != null) {
             // Always of the same length, so that the bar keeps its own.
-            bar.setExtraMessage(String.format(Locale.ROOT, " %-26s", message));
+            bar.setExtraMessage(String.format(Locale.ROOT, " %-32s", message));
         }
     }
 
