@@ -2,19 +2,17 @@ package io.kaizen.sync.bootstrap.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where {@code enqueue} reads its rows. What comes through a pipe goes into a private temporary file first: rows are read inside a
- * transaction, and a slow writer at the other end would lock the database for as long as it likes.
+ * Where {@code enqueue} reads its rows: a file, a pipe, or standard input. However slowly they come, nobody waits for them: the outbox
+ * gathers them before it locks anything.
  */
 final class RowSource implements AutoCloseable {
 
@@ -31,7 +29,7 @@ final class RowSource implements AutoCloseable {
     /** Opens the file of that name, or standard input for {@code "-"}. */
     static RowSource open(String name, InputStream standardInput) {
         try {
-            return new RowSource(name.equals(STANDARD_INPUT) ? spool(standardInput) : openFile(Path.of(name)));
+            return new RowSource(name.equals(STANDARD_INPUT) ? standardInput : openFile(Path.of(name)));
         } catch (NoSuchFileException missing) {
             throw CommandException.usage("there is no file " + name);
         } catch (InvalidPathException | IOException unreadable) {
@@ -57,25 +55,6 @@ final class RowSource implements AutoCloseable {
         if (Files.isDirectory(file)) {
             throw CommandException.usage(file + " is a folder, not a file with rows");
         }
-        if (Files.isRegularFile(file)) {
-            return Files.newInputStream(file);
-        }
-        try (InputStream pipe = Files.newInputStream(file)) {
-            return spool(pipe);
-        }
-    }
-
-    /** The JDK makes temporary files with access for the owner alone. */
-    private static InputStream spool(InputStream slow) throws IOException {
-        Path spool = Files.createTempFile("kaizen-sync-", ".ndjson");
-        try {
-            try (OutputStream out = Files.newOutputStream(spool)) {
-                slow.transferTo(out);
-            }
-            return Files.newInputStream(spool, StandardOpenOption.DELETE_ON_CLOSE);
-        } catch (IOException broken) {
-            Files.deleteIfExists(spool);
-            throw broken;
-        }
+        return Files.newInputStream(file);
     }
 }
