@@ -4,7 +4,10 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.util.Iterator;
 
-/** The end of the outbox at which rows come in. Thread-safe; throws {@link OutboxStoreException} where the storage cannot be used. */
+/**
+ * The end of the outbox at which rows come in. However slowly the payloads come, nobody else is kept from the storage meanwhile.
+ * Thread-safe; throws {@link OutboxStoreException} where the storage cannot be used.
+ */
 public interface RowQueue {
 
     /**
