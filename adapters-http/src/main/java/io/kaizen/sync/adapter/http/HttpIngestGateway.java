@@ -37,6 +37,9 @@ import org.apache.hc.core5.io.CloseMode;
  */
 public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
+    /** The library's own time-outs are a second net: at the same time as the deadline they would only blur what has happened. */
+    private static final Duration BEHIND_THE_DEADLINE = Duration.ofSeconds(5);
+
     private final HttpIngestSettings settings;
     private final InstantSource clock;
     private final HttpHost server;
@@ -58,7 +61,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
                 new DeadlineDnsResolver(dns, connectTimeout),
                 new LazyTls(tls),
                 connectTimeout,
-                settings.requestTimeout());
+                settings.requestTimeout().plus(BEHIND_THE_DEADLINE));
     }
 
     private static Duration shorter(Duration one, Duration other) {

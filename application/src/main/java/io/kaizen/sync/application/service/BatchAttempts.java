@@ -12,6 +12,7 @@ import io.kaizen.sync.domain.policy.Situation;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,10 @@ final class BatchAttempts implements Attempts {
         Situation situation = situation();
         verdict = context.judge().judge(outcome, situation);
         if (!(verdict instanceof SendAgain again)) {
+            return new Done();
+        }
+        if (context.sleeper().isStopRequested()) {
+            verdict = Judge.interrupted(again.key() == KeyUse.SAME);
             return new Done();
         }
         prepare(again, situation.now());

@@ -15,6 +15,7 @@ import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.Split;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -22,6 +23,7 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +38,9 @@ final class FlushRun {
     private final Agenda agenda = new Agenda();
     private final Map<BatchKind, OpenLane> lanes = new LinkedHashMap<>();
     private RowId upTo = RowId.BEFORE_ALL;
+    /** A stop that an earlier flush has met, and counted, already. */
+    private Optional<Stop> knownBefore = Optional.empty();
+
     private long pendingAtStart;
     private long batches;
     private long rows;
@@ -53,7 +58,7 @@ final class FlushRun {
             sendAll();
             closeLanes();
         } catch (OutboxStoreException broken) {
-            board.stopFlush(Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+            stopFor(broken);
         }
         FlushReport report = report();
         context.listener().flushEnded(report);
@@ -72,9 +77,11 @@ final class FlushRun {
         }
         Instant now = context.clock().instant();
         if (context.pause().isOn(now)) {
-            board.stopDestination(Stop.of(
+            Stop paused = Stop.of(
                     StopReason.RATE_LIMITED,
-                    "rate limited until " + context.pause().until()));
+                    "rate limited until " + seconds(context.pause().until()));
+            board.stopDestination(paused);
+            knownBefore = Optional.of(paused);
         }
     }
 
@@ -114,7 +121,7 @@ final class FlushRun {
                     kind,
                     Stop.of(
                             StopReason.BUSY,
-                            "another flusher holds the queue of " + kind + ", until " + busy.leaseUntil()
+                            "another flusher holds the queue of " + kind + ", until " + seconds(busy.leaseUntil())
                                     + " at the latest"));
             return Optional.empty();
         }
@@ -189,10 +196,12 @@ final class FlushRun {
             List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
             FlushReport report =
                     new FlushReport(batches, rows, 0, context.store().countPending(), stops);
-            report.failure().ifPresent(stop -> context.store().recordFailure(stop.message()));
+            report.failure()
+                    .filter(stop -> !knownBefore.equals(Optional.of(stop)))
+                    .ifPresent(stop -> context.store().recordFailure(stop.message()));
             return report;
         } catch (OutboxStoreException broken) {
-            board.stopFlush(Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+            stopFor(broken);
             return new FlushReport(batches, rows, 0, pendingAtStart - rows, board.stops());
         }
     }
@@ -200,9 +209,23 @@ final class FlushRun {
     /** Whether another flusher that was in our way has left anything to do. */
     private boolean stillHolds(Stop stop) {
         return stop.reason() != StopReason.BUSY
+                || stop.kind().isEmpty()
                 || stop.kind()
                         .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, upTo))
                         .isPresent();
+    }
+
+    /** Once, however often the storage fails on the way out. */
+    private void stopFor(OutboxStoreException broken) {
+        StopReason reason = broken.isBusy() ? StopReason.BUSY : StopReason.STORE;
+        Stop stop = Stop.of(reason, String.valueOf(broken.getMessage()));
+        if (!board.stops().contains(stop)) {
+            board.stopFlush(stop);
+        }
+    }
+
+    private static Instant seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Does to a claim what the verdict says. */
@@ -216,6 +239,18 @@ final class FlushRun {
             this.lane = lane;
             this.claim = claim;
             this.batch = batch;
+        }
+
+        /** Who must mend rows has to know which. */
+        private static Stop naming(Batch batch, Halt verdict) {
+            if (verdict.scope() != Scope.KIND) {
+                return verdict.stop();
+            }
+            RowId first = batch.rows().get(0).id();
+            RowId last = batch.rows().get(batch.size() - 1).id();
+            String rows = batch.size() == 1 ? "row " + first : batch.size() + " rows from " + first + " to " + last;
+            String words = verdict.stop().detail();
+            return verdict.stop().withDetail(words.isEmpty() ? rows : rows + ": " + words);
         }
 
         @Override
@@ -252,7 +287,7 @@ final class FlushRun {
                                             + " rows may be stored; it is kept and comes first next time");
                 case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim.accepted(), context.leaseUntil());
             }
-            board.stop(batch.kind(), verdict.stop(), verdict.scope());
+            board.stop(batch.kind(), naming(batch, verdict), verdict.scope());
             return null;
         }
     }

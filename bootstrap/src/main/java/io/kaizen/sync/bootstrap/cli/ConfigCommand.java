@@ -1,5 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.wiring.Engine;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +30,11 @@ final class ConfigCommand implements Runnable {
     /** {@code config show}: every key, the value that counts, and where it comes from. */
     @Command(name = "show", description = "Shows every key, the value that counts, and where it comes from.")
     int show() {
-        ConfigView view = new ConfigView(session.config());
+        KaizenConfig config = session.config();
+        try (Engine engine = Engine.assemble(config)) {
+            engine.requireExporters();
+        }
+        ConfigView view = new ConfigView(config);
         session.print(view::json, view::text);
         return ExitCode.DONE.code();
     }

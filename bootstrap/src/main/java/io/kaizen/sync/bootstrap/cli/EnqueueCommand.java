@@ -33,7 +33,12 @@ final class EnqueueCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--kind", paramLabel = "KIND", required = true, description = "What the rows are.")
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            required = true,
+            description = "What the rows are: events, tool_spans, repo_snapshots, workspace_facts, session_evals or "
+                    + "session_feedback. docs/rows.md has their fields.")
     private String kind = "";
 
     @Option(names = "--owner", paramLabel = "ID", description = "Whose rows they are (default: cli).")

@@ -31,7 +31,8 @@ record Failure(ExitCode exitCode, String reason, String message) {
             return new Failure(ExitCode.CONFIG, "config", String.valueOf(wrong.getMessage()));
         }
         if (thrown instanceof OutboxStoreException broken) {
-            return new Failure(ExitCode.STORE, "store", String.valueOf(broken.getMessage()));
+            ExitCode code = broken.isBusy() ? ExitCode.TRY_LATER : ExitCode.STORE;
+            return new Failure(code, "store", String.valueOf(broken.getMessage()));
         }
         return new Failure(ExitCode.INTERNAL, "internal", unexpected(thrown));
     }

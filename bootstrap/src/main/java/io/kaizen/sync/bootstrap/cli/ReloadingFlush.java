@@ -41,7 +41,8 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
         this.wish = Objects.requireNonNull(wish, "wish");
         this.breakOff = Objects.requireNonNull(breakOff, "breakOff");
         this.stamps = FileStamps.of(config.workspace().configFiles());
-        this.engine = assemble(config);
+        this.engine = Engine.assemble(config, wish);
+        breakOff.accept(engine::breakOffRequests);
     }
 
     @Override
@@ -49,11 +50,7 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
         if (!config.sync().isOn()) {
             return Optional.empty();
         }
-        Engine current = engine;
-        if (current == null) {
-            current = assemble(config);
-            engine = current;
-        }
+        Engine current = engine == null ? use(Engine.assemble(config, wish)) : engine;
         return Optional.of(current.flush());
     }
 
@@ -72,8 +69,11 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
         try {
             KaizenConfig changed = reload.get();
             changed.requireFlushable();
+            Engine next = Engine.assemble(changed, wish);
+            next.requireExporters();
             close();
             config = changed;
+            use(next);
             LOG.info("the configuration has changed and is in use");
             return true;
         } catch (ConfigException wrong) {
@@ -92,9 +92,9 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
         }
     }
 
-    private Engine assemble(KaizenConfig current) {
-        Engine assembled = Engine.assemble(current, wish);
-        breakOff.accept(assembled::breakOffRequests);
-        return assembled;
+    private Engine use(Engine next) {
+        engine = next;
+        breakOff.accept(next::breakOffRequests);
+        return next;
     }
 }

@@ -8,11 +8,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** {@code status}: what lies in the outbox. */
 @Command(name = "status", description = "Shows what is pending, claimed, sent and dead, and how the last flushes went.")
 final class StatusCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusCommand.class);
 
     private final Session session;
 
@@ -32,6 +36,9 @@ final class StatusCommand implements Callable<Integer> {
     /** Looking does not create a database: one that is not there is empty. */
     private static OutboxStatus statusOf(KaizenConfig config) {
         if (Files.notExists(config.workspace().database())) {
+            LOG.warn(
+                    "there is no database {} yet; nothing was enqueued there",
+                    config.workspace().database());
             return new OutboxStatus(new TreeMap<>(), Optional.empty(), 0, Optional.empty());
         }
         try (Engine engine = Engine.assemble(config)) {

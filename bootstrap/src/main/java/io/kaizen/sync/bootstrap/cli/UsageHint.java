@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -8,6 +9,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line: the fault, what was probably meant, and where help is. */
 final class UsageHint {
+
+    /** Commands that the contract names and a later version will have. */
+    private static final Set<String> PLANNED = Set.of("dead-letters", "telemetry", "doctor", "validate", "init");
 
     private UsageHint() {}
 
@@ -31,6 +35,9 @@ final class UsageHint {
     }
 
     private static String suggestionFor(UnmatchedArgumentException unmatched) {
+        if (PLANNED.contains(unmatched.getUnmatched().get(0))) {
+            return ", which is not built yet";
+        }
         List<String> suggestions = unmatched.getSuggestions();
         return suggestions.isEmpty() ? "" : "; did you mean '" + suggestions.get(0) + "'?";
     }

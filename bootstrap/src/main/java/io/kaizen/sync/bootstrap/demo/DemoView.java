@@ -36,6 +36,8 @@ public record DemoView(DemoResult result) {
         addRow(table, "all", all, stored);
         List<String> lines = new ArrayList<>(table.lines());
         lines.add("");
+        lines.add(
+                "session_feedback has no route at the server: it goes to exporters, and counts as sent without a POST");
         lines.addAll(verdict());
         return lines;
     }

@@ -24,10 +24,15 @@ public final class FlushLog implements FlushListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlushLog.class);
 
+    /** Whoever waits that long wants to know why. */
+    private static final Duration LONG_WAIT = Duration.ofSeconds(10);
+
     /** What has been said in this flush, so that it is not said for every batch. */
     private final Set<String> said = new HashSet<>();
 
     private final boolean beside;
+    private String lastAnswer = "";
+    private int failures;
     private boolean held;
 
     /**
@@ -42,7 +47,7 @@ public final class FlushLog implements FlushListener {
     @Override
     public void flushStarted(long pending) {
         said.clear();
-        held = false;
+        ended();
         LOG.debug("{} rows pending", pending);
     }
 
@@ -56,17 +61,19 @@ public final class FlushLog implements FlushListener {
 
     @Override
     public void attemptEnded(Batch batch, IngestOutcome outcome) {
+        lastAnswer = outcome.fold(new OutcomeInWords());
         LOG.debug("{}: {}", batch.kind(), outcome);
     }
 
     @Override
     public void waiting(Batch batch, SendAgain verdict) {
-        String why = verdict.cause() == Cause.RATE_LIMIT ? "the server asks us to slow down" : "the server is not well";
-        String message = why + "; sending again after " + seconds(verdict.delay());
-        if (held) {
-            LOG.debug("{}", message);
-        } else {
+        failures += verdict.cause() == Cause.FAILURE ? 1 : 0;
+        String count = failures > 1 ? " (" + failures + " failures so far)" : "";
+        String message = lastAnswer + count + "; sending again in " + seconds(verdict.delay());
+        if (!held || verdict.delay().compareTo(LONG_WAIT) >= 0) {
             inform(message);
+        } else {
+            LOG.debug("{}", message);
         }
         held = true;
     }
@@ -87,9 +94,9 @@ public final class FlushLog implements FlushListener {
 
     @Override
     public void batchCommitted(Batch batch, int sent, int gone) {
-        if (held) {
+        if (held && batch.spec().isPosted()) {
             inform("the server takes rows again");
-            held = false;
+            ended();
         }
         LOG.debug("committed {} rows of {}, {} were gone", sent, batch.kind(), gone);
     }
@@ -99,8 +106,15 @@ public final class FlushLog implements FlushListener {
         once("warning " + kind + message.replaceAll("[0-9]+", "#"), true, kind + ": " + message);
     }
 
+    /** Whatever held the flush up is over. */
+    private void ended() {
+        held = false;
+        failures = 0;
+    }
+
     @Override
     public void stopped(Stop stop) {
+        ended();
         LOG.debug("stopped: {} {}", stop.message(), stop.detail());
     }
 

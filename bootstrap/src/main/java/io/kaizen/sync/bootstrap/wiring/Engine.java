@@ -2,10 +2,12 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
@@ -55,6 +57,15 @@ public final class Engine implements AutoCloseable {
         return get(FlushOutbox.class).flush();
     }
 
+    /**
+     * Makes the exporters now instead of with the first flush, to see whether they can be made.
+     *
+     * @throws io.kaizen.sync.bootstrap.config.ConfigException if one cannot, as it is configured
+     */
+    public void requireExporters() {
+        get(new Key<List<Exporter>>() {});
+    }
+
     public EnqueueRows enqueueRows() {
         return get(EnqueueRows.class);
     }
@@ -82,8 +93,12 @@ public final class Engine implements AutoCloseable {
 
     /** What a provider throws is meant for the caller, not for Guice to tell in its own words. */
     private <T> T get(Class<T> type) {
+        return get(Key.get(type));
+    }
+
+    private <T> T get(Key<T> key) {
         try {
-            return injector.getInstance(type);
+            return injector.getInstance(key);
         } catch (ProvisionException wrapped) {
             if (wrapped.getCause() instanceof RuntimeException cause) {
                 throw cause;

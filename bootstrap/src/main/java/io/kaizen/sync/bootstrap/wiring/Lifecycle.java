@@ -26,7 +26,8 @@ final class Lifecycle implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception broken) {
-                LOG.warn("{} does not close: {}", next.getClass().getSimpleName(), broken.toString());
+                LOG.warn("not closed in order: {}", broken.getMessage());
+                LOG.debug("closing {} failed", next, broken);
             }
         }
     }

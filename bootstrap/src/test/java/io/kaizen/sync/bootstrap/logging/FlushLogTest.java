@@ -10,6 +10,8 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -46,6 +48,7 @@ class FlushLogTest {
 
         log.flushStarted(1);
         for (int i = 0; i < 100; i++) {
+            log.attemptEnded(BATCH, new ServerError(503, "busy"));
             log.waiting(BATCH, RETRY);
         }
         log.batchCommitted(BATCH, 1, 0);
@@ -53,11 +56,41 @@ class FlushLogTest {
         assertThat(lines())
                 .hasSize(2)
                 .satisfies(
-                        first -> assertThat(first).endsWith("INFO  the server is not well; sending again after 1.5 s"),
+                        first -> assertThat(first)
+                                .endsWith("INFO  the server answers 503 (busy); sending again in 1.5 s"),
                         org.assertj.core.api.Assertions.atIndex(0))
                 .satisfies(
                         second -> assertThat(second).endsWith("INFO  the server takes rows again"),
                         org.assertj.core.api.Assertions.atIndex(1));
+    }
+
+    @Test
+    void aLongWaitIsExplainedEachTime() {
+        Logging.start(line, Verbosity.NORMAL);
+        SendAgain long30 = new SendAgain(Duration.ofSeconds(30), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
+
+        log.flushStarted(1);
+        for (int i = 0; i < 3; i++) {
+            log.attemptEnded(BATCH, new Unreachable("refused", false));
+            log.waiting(BATCH, long30);
+        }
+
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().get(2))
+                .endsWith("no answer from the server (refused) (3 failures so far); sending again in 30.0 s");
+    }
+
+    @Test
+    void onlyABatchThatWasPostedShowsThatTheServerIsBack() {
+        Logging.start(line, Verbosity.NORMAL);
+        Batch feedback =
+                new Batch(Kinds.find(BatchKind.SESSION_FEEDBACK).orElseThrow(), BATCH.envelope(), BATCH.rows());
+
+        log.flushStarted(1);
+        log.waiting(BATCH, RETRY);
+        log.batchCommitted(feedback, 1, 0);
+
+        assertThat(lines()).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
@@ -18,6 +19,8 @@ final class SqliteConnections {
 
     /** As long as kaizen waits for us. */
     static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Before this version two processes that write and checkpoint could damage the file ("WAL-reset bug"). */
     private static final List<Integer> OLDEST_SQLITE = List.of(3, 51, 3);
@@ -112,11 +115,29 @@ final class SqliteConnections {
 
     private void requireWal(Connection connection) throws SQLException {
         if (!pragmaOrQuery(connection, "pragma journal_mode").equals("wal")
-                && !pragmaOrQuery(connection, "pragma journal_mode = wal").equals("wal")) {
+                && !switchToWal(connection).equals("wal")) {
             throw SqliteFailures.unusable(
                     file,
                     "cannot be switched to a write-ahead log",
                     "move it to a local file system, where several programs can share memory");
+        }
+    }
+
+    /** SQLite itself does not wait for a lock where the mode of the journal is to change, so we do. */
+    private static String switchToWal(Connection connection) throws SQLException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                return pragmaOrQuery(connection, "pragma journal_mode = wal");
+            } catch (SQLException failure) {
+                boolean isTimeUp = System.nanoTime() - start > BUSY_TIMEOUT.toNanos();
+                if (!SqliteFailures.isBusy(failure)
+                        || isTimeUp
+                        || Thread.currentThread().isInterrupted()) {
+                    throw failure;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 

@@ -31,7 +31,10 @@ final class SqliteFailures {
     }
 
     static OutboxStoreException of(SQLException failure, Path file) {
-        return new OutboxStoreException(file + " " + explanation(failure), failure);
+        String message = file + " " + explanation(failure);
+        return isBusy(failure)
+                ? OutboxStoreException.busy(message, failure)
+                : new OutboxStoreException(message, failure);
     }
 
     static OutboxStoreException of(IOException failure, Path file) {
@@ -43,6 +46,12 @@ final class SqliteFailures {
         }
         return new OutboxStoreException(
                 file + " cannot be used: " + failure + "; check that its folder exists and is writable", failure);
+    }
+
+    /** Whether another program has the file locked. */
+    static boolean isBusy(SQLException failure) {
+        SQLiteErrorCode code = primaryCode(failure);
+        return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
     }
 
     /** The code without the extension that names the reason's reason. */
