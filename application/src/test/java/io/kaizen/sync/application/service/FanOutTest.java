@@ -86,6 +86,27 @@ class FanOutTest {
     }
 
     @Test
+    void anExporterThatWasGivenUpBeforeItBeganIsFreeForTheNextBatch() throws Exception {
+        ExecutorService oneThread = Executors.newSingleThreadExecutor();
+        Recorder recorder = new Recorder("recorder");
+        FanOut fanOut = new FanOut(List.of(recorder), oneThread, Duration.ofMillis(50), InstantSource.system());
+        oneThread.submit(() -> {
+            forever.await();
+            return null;
+        });
+
+        FanOutResult first = fanOut.start(batchOf(1)).await();
+        forever.countDown();
+        oneThread.submit(() -> {}).get();
+        FanOutResult second = fanOut.start(batchOf(2)).await();
+        oneThread.shutdown();
+
+        assertThat(first.failures()).containsExactly(new Failure("recorder", "did not end within 50 ms"));
+        assertThat(second).isEqualTo(FanOutResult.COMPLETE);
+        assertThat(recorder.rows).containsExactly(2L);
+    }
+
+    @Test
     void anExporterIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         Exporter patient = exporter("patient", batch -> {

@@ -3,16 +3,27 @@ package io.kaizen.sync.testkit.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +40,55 @@ class FlushClaimsTest extends FlushFixture {
         service.flush();
 
         assertThat(gateway.posts().get(13)).isEqualTo(gateway.posts().get(0));
+    }
+
+    @Test
+    void aBatchWhoseFateIsUnknownComesBeforeOlderRowsOfOtherKinds() {
+        enqueue(BatchKind.EVENTS, 1);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        gateway.answer(new ClientError(400, ""));
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
+
+        service.flush();
+
+        assertThat(gateway.posts().subList(14, 16))
+                .extracting(Post::kind)
+                .containsExactly(BatchKind.TOOL_SPANS, BatchKind.EVENTS);
+    }
+
+    @Test
+    void aLeftBatchKeepsItsEnvelopeAndSoItsKeyWhateverIsConfiguredNow() {
+        enqueue(BatchKind.EVENTS, 2);
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
+        BatchEnvelope renamed = new BatchEnvelope("team", "blake3:x", Optional.of("new-name"));
+
+        newProcess(settings(true, DESTINATION, false, renamed)).flush();
+
+        assertThat(gateway.posts()).hasSize(14);
+        assertThat(keysOf(gateway.posts())).hasSize(1);
+    }
+
+    @Test
+    void aBatchOfAKindThatANewerVersionLeftBehindStaysAsItIs() {
+        BatchKind future = new BatchKind("future");
+        Claim left = new Claim(
+                Lane.of(future),
+                new IdempotencyKey(new UUID(0, 99)),
+                Claim.State.SENDING,
+                List.of(new RowId(1)),
+                new BodyDigest("0".repeat(64)),
+                ENVELOPE,
+                DESTINATION);
+        enqueue(future, 1);
+        LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(left.lane(), time.now, time.now);
+        store.claim(granted.lease(), left, time.now);
+
+        FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();
+
+        assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.MALFORMED);
+        assertThat(outbox.claims()).containsExactly(left);
     }
 
     @Test
@@ -58,6 +118,53 @@ class FlushClaimsTest extends FlushFixture {
         assertThat(gateway.posts()).hasSize(1);
         assertThat(second.get(0).stops()).extracting(Stop::reason).containsExactly(StopReason.BUSY);
         assertThat(status().consecutiveFailures()).as("nothing has failed").isZero();
+    }
+
+    @Test
+    void aQueueIsFreeForOthersOnceTheFlushHasEnded() {
+        enqueue(BatchKind.EVENTS, 1);
+        service.flush();
+        enqueue(BatchKind.EVENTS, 1);
+
+        FlushReport report = otherProcess().flush();
+
+        assertThat(report.rows()).isEqualTo(1);
+        assertThat(report.stops()).isEmpty();
+    }
+
+    @Test
+    void aLeaseOutlastsTheWaitThatTheServerAskedFor() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.answer(new RateLimited(Optional.of(Duration.ofMinutes(4)), ""));
+        List<FlushReport> second = new ArrayList<>();
+        gateway.whileOnTheWire(() -> second.add(otherProcess().flush()));
+
+        service.flush();
+
+        assertThat(second)
+                .hasSize(2)
+                .allSatisfy(report ->
+                        assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.BUSY));
+        assertThat(gateway.posts()).hasSize(2);
+    }
+
+    @Test
+    void aLostQueueStopsItsOwnKindAlone() {
+        enqueue(BatchKind.EVENTS, 1);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        gateway.whileOnTheWire(() -> {
+            gateway.whileOnTheWire(() -> {});
+            time.now = time.now.plus(Duration.ofHours(1));
+            outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), time.now, time.now.plus(Duration.ofHours(1)));
+        });
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).as("the tool span").isEqualTo(1);
+        assertThat(report.stops()).singleElement().satisfies(stop -> {
+            assertThat(stop.reason()).isEqualTo(StopReason.BUSY);
+            assertThat(stop.kind()).contains(BatchKind.EVENTS);
+        });
     }
 
     @Test

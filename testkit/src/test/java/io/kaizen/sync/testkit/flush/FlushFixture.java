@@ -45,6 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 abstract class FlushFixture {
 
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    static final BatchEnvelope ENVELOPE = new BatchEnvelope("team", "blake3:x", Optional.empty());
     static final Destination DESTINATION = new Destination("http://ingest", "team");
     static final IngestOutcome ANSWER_LOST = new Unreachable("timeout", true);
 
@@ -104,9 +105,14 @@ abstract class FlushFixture {
     }
 
     static FlushSettings settings(boolean failOpen, Destination destination, boolean redirectParked) {
+        return settings(failOpen, destination, redirectParked, ENVELOPE);
+    }
+
+    static FlushSettings settings(
+            boolean failOpen, Destination destination, boolean redirectParked, BatchEnvelope envelope) {
         return new FlushSettings(
                 new BatchLimits(3, 1_000_000),
-                new BatchEnvelope("team", "blake3:x", Optional.empty()),
+                envelope,
                 destination,
                 new RetryPolicy(
                         new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5)),
