@@ -73,6 +73,17 @@ class ReloadTest {
     }
 
     @Test
+    void anExporterThatCannotBeMadeLeavesTheFormerConfigurationInUse() {
+        server.reply(Answer.of(202));
+        try (ReloadingFlush flush = newFlush()) {
+            cli.config(server.endpoint(), "[[telemetry.exporters]]", "type = \"file\"", "path = \"../elsewhere\"");
+
+            assertThat(flush.refresh()).isFalse();
+            assertThat(reasonOf(flush.flush())).isEmpty();
+        }
+    }
+
+    @Test
     void withoutAnEndpointThereIsNothingToDoUntilThereIsOneAgain() {
         server.reply(Answer.of(202));
         try (ReloadingFlush flush = newFlush()) {

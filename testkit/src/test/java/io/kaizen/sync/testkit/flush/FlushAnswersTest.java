@@ -104,11 +104,13 @@ class FlushAnswersTest extends FlushFixture {
 
         FlushReport first = service.flush();
         FlushReport second = service.flush();
+        long failures = status().consecutiveFailures();
         time.now = time.now.plus(Duration.ofMinutes(6));
         FlushReport third = service.flush();
 
         assertThat(first.stops()).extracting(Stop::message).containsExactly("rate limited until 2026-01-01T00:06:00Z");
         assertThat(second.stops()).extracting(Stop::reason).containsExactly(StopReason.RATE_LIMITED);
+        assertThat(failures).as("the second flush has asked for nothing").isEqualTo(1);
         assertThat(third.rows()).isEqualTo(1);
         assertThat(gateway.posts()).hasSize(2);
     }

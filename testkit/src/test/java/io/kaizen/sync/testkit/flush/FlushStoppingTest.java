@@ -37,6 +37,20 @@ class FlushStoppingTest extends FlushFixture {
     }
 
     @Test
+    void afterAStopNothingIsSentAgain() {
+        enqueue(BatchKind.EVENTS, 1);
+        gateway.answer(new ServerError(503, ""));
+        gateway.whileOnTheWire(() -> time.stopRequested = true);
+
+        FlushReport report = service.flush();
+
+        assertThat(gateway.posts()).hasSize(1);
+        assertThat(time.slept).isEmpty();
+        assertThat(report.gravest()).map(Stop::reason).contains(StopReason.INTERRUPTED);
+        assertThat(status().total().claimed()).isZero();
+    }
+
+    @Test
     void aStopBetweenBatchesLeavesTheRest() {
         enqueue(BatchKind.EVENTS, 7);
         gateway.whileOnTheWire(() -> time.stopRequested = true);

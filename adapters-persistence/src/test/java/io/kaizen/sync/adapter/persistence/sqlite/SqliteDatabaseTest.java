@@ -160,7 +160,9 @@ class SqliteDatabaseTest {
                     Durability.FULL,
                     (otherSql, outbox) -> assertThatThrownBy(() -> TestFiles.append(database, BatchKind.EVENTS, 1))
                             .isInstanceOf(OutboxStoreException.class)
-                            .hasMessageContaining("locked by another program"));
+                            .hasMessageContaining("locked by another program")
+                            .extracting("busy")
+                            .isEqualTo(true));
 
             TestFiles.append(database, BatchKind.EVENTS, 1);
         }
