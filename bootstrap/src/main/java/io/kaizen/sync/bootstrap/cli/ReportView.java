@@ -65,7 +65,9 @@ record ReportView(FlushReport report) {
         object.put("reason", stop.reason().code());
         object.put("message", stop.message());
         object.put("kind", stop.kind().map(kind -> kind.name()).orElse(null));
-        object.put("detail", stop.detail().isEmpty() ? null : TextGuard.oneLine(stop.detail()));
+        if (!stop.detail().isEmpty()) {
+            object.put("detail", TextGuard.oneLine(stop.detail()));
+        }
         return object;
     }
 }

@@ -11,10 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +151,21 @@ class SqliteDatabaseTest {
             database.read((sql, outbox) -> sql.fetch("pragma max_page_count = 100000"));
             TestFiles.append(database, BatchKind.EVENTS, 5_000);
             assertThat(TestFiles.countPending(database)).isEqualTo(5_000);
+        }
+    }
+
+    @Test
+    void theSwitchToAWriteAheadLogWaitsForWhoHasTheFileLocked() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            SqliteConnections.execute(other, "create table theirs (x)");
+            SqliteConnections.execute(other, "begin immediate");
+            CompletableFuture<SqliteDatabase> opening = CompletableFuture.supplyAsync(() -> SqliteDatabase.open(file));
+
+            assertThatThrownBy(() -> opening.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+            SqliteConnections.execute(other, "commit");
+            opening.get(10, TimeUnit.SECONDS).close();
         }
     }
 
