@@ -119,6 +119,11 @@ public final class InMemoryOutbox implements OutboxUnderTest {
                 .toList();
     }
 
+    /** Makes all rows pending again, as somebody may do by hand who wants them sent once more. */
+    public synchronized void markAllPending() {
+        rows.replaceAll((id, stored) -> new StoredRow(stored.row(), false));
+    }
+
     Stream<OutboxRow> pending() {
         return rows.values().stream().filter(row -> !row.sent()).map(StoredRow::row);
     }

@@ -81,6 +81,16 @@ public abstract class OutboxLaneContract extends OutboxContract {
     }
 
     @Test
+    void aLeaseThatWasGivenBackIsOfNoUse() {
+        LaneLease lease = open(store, EVENTS);
+        Claim claim = claimed(store, lease, appendEvents(2));
+
+        store.closeLane(lease);
+
+        assertLost(() -> store.commit(lease, claim, NOW));
+    }
+
+    @Test
     void aHolderThatClosesGivesAllItsLanesBackAndKeepsTheClaims() {
         Claim claim = claimed(store, open(store, EVENTS), appendEvents(2));
         open(store, Lane.of(BatchKind.TOOL_SPANS));

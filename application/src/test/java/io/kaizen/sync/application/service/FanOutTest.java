@@ -11,7 +11,7 @@ import io.kaizen.sync.domain.outcome.FanOutResult.Failure;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,11 +19,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class FanOutTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch forever = new CountDownLatch(1);
+    private Instant now = Instant.EPOCH;
 
     @AfterEach
     void endThreads() {
@@ -89,7 +92,7 @@ class FanOutTest {
     void anExporterThatWasGivenUpBeforeItBeganIsFreeForTheNextBatch() throws Exception {
         ExecutorService oneThread = Executors.newSingleThreadExecutor();
         Recorder recorder = new Recorder("recorder");
-        FanOut fanOut = new FanOut(List.of(recorder), oneThread, Duration.ofMillis(50), InstantSource.system());
+        FanOut fanOut = new FanOut(List.of(recorder), oneThread, Duration.ofMillis(50), () -> now);
         oneThread.submit(() -> {
             forever.await();
             return null;
@@ -104,6 +107,34 @@ class FanOutTest {
         assertThat(first.failures()).containsExactly(new Failure("recorder", "did not end within 50 ms"));
         assertThat(second).isEqualTo(FanOutResult.COMPLETE);
         assertThat(recorder.rows).containsExactly(2L);
+    }
+
+    @Test
+    void allExportersTogetherHaveOneTimeLimit() {
+        FanOut fanOut = fanOut(Duration.ofDays(1), waiting("one"), waiting("other"));
+        FanOut.Running running = fanOut.start(batchOf(1));
+        now = now.plus(Duration.ofDays(1));
+
+        assertThat(running.await().failures()).extracting(Failure::exporter).containsExactly("one", "other");
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotProlongTheTimeLimit() {
+        FanOut fanOut = fanOut(Duration.ofMillis(50), waiting("patient"));
+        FanOut.Running running = fanOut.start(batchOf(1));
+        now = now.minus(Duration.ofDays(1));
+
+        assertThat(running.await().failures()).containsExactly(new Failure("patient", "did not end within 50 ms"));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndIsPassedOn() {
+        Thread.currentThread().interrupt();
+
+        FanOutResult result = fanOut(waiting("patient")).start(batchOf(1)).await();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(result.failures()).containsExactly(new Failure("patient", "interrupted"));
     }
 
     @Test
@@ -176,7 +207,11 @@ class FanOutTest {
     }
 
     private FanOut fanOut(Duration timeout, Exporter... exporters) {
-        return new FanOut(List.of(exporters), threads, timeout, InstantSource.system());
+        return new FanOut(List.of(exporters), threads, timeout, () -> now);
+    }
+
+    private Exporter waiting(String name) {
+        return exporter(name, batch -> forever.await());
     }
 
     private static Exporter thrower(String name, Throwable thrown) {

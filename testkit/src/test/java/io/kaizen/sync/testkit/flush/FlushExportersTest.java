@@ -2,7 +2,9 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.FanOutResult.Failure;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
@@ -26,6 +28,17 @@ class FlushExportersTest extends FlushFixture {
     }
 
     @Test
+    void aCommittedRowThatIsPendingAgainIsExportedAgain() {
+        enqueue(BatchKind.EVENTS, 1);
+        service.flush();
+        outbox.markAllPending();
+
+        service.flush();
+
+        assertThat(exporter.rows).containsExactly(1L, 1L);
+    }
+
+    @Test
     void failOpenGoesOnWithoutTheExporter() {
         enqueue(BatchKind.EVENTS, 1);
         exporter.isBroken = true;
@@ -33,6 +46,7 @@ class FlushExportersTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report).isEqualTo(new FlushReport(1, 1, 0, 0, List.of()));
+        assertThat(exporterFailures).containsExactly(new Failure("recorder", "IllegalStateException: broken"));
     }
 
     @Test
@@ -52,6 +66,21 @@ class FlushExportersTest extends FlushFixture {
         assertThat(second.rows()).isEqualTo(2);
         assertThat(gateway.posts()).hasSize(1);
         assertThat(exporter.rows).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void whatOnlyAnExporterIsOwedIsCommittedWhateverTheDestinationIsNow() {
+        service = service(settings(false, DESTINATION, false));
+        enqueue(BatchKind.EVENTS, 2);
+        exporter.isBroken = true;
+        service.flush();
+        exporter.isBroken = false;
+
+        FlushReport report = newProcess(settings(false, new Destination("http://elsewhere", "team"), false))
+                .flush();
+
+        assertThat(report).isEqualTo(new FlushReport(1, 2, 0, 0, List.of()));
+        assertThat(gateway.posts()).hasSize(1);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
@@ -55,6 +56,7 @@ abstract class FlushFixture {
     final ExecutorService threads = Executors.newCachedThreadPool();
     final Recorder exporter = new Recorder();
     final List<String> warnings = new ArrayList<>();
+    final List<FanOutResult.Failure> exporterFailures = new ArrayList<>();
     OutboxStore store = outbox.newStore();
     FlushOutboxService service = service(settings(true, DESTINATION, false));
     private long nextKey;
@@ -87,6 +89,11 @@ abstract class FlushFixture {
             @Override
             public void warning(BatchKind kind, String message) {
                 warnings.add(message);
+            }
+
+            @Override
+            public void exporterFailed(Batch batch, FanOutResult.Failure failure) {
+                exporterFailures.add(failure);
             }
         };
         return new FlushOutboxService(
