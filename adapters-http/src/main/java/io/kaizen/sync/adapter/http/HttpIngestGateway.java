@@ -58,7 +58,8 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
                 new DeadlineDnsResolver(dns, connectTimeout),
                 new LazyTls(tls),
                 connectTimeout,
-                settings.requestTimeout());
+                // Our own deadline comes first: it is exact, and its message says what happened.
+                settings.requestTimeout().multipliedBy(2));
     }
 
     private static Duration shorter(Duration one, Duration other) {
