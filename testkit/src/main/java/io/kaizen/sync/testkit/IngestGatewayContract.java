@@ -20,6 +20,10 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.secret.Secret;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -195,14 +199,17 @@ public abstract class IngestGatewayContract {
     }
 
     @Test
-    void aRefusedConnectionMeansThatNothingArrived() {
-        String endpoint = ingest.endpoint();
-        ingest.close();
+    void aRefusedConnectionMeansThatNothingArrived() throws IOException {
+        // Bound and not listening: no other program can come to answer on the port.
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-        IngestOutcome outcome = gatewayTo(endpoint).send(SampleBatches.events(1), once());
+            IngestOutcome outcome =
+                    gatewayTo("http://127.0.0.1:" + deaf.getLocalPort()).send(SampleBatches.events(1), once());
 
-        assertThat(outcome).isInstanceOf(Unreachable.class);
-        assertThat(outcome.isAmbiguous()).isFalse();
+            assertThat(outcome).isInstanceOf(Unreachable.class);
+            assertThat(outcome.isAmbiguous()).isFalse();
+        }
     }
 
     /** Faults after the request has left, one by one. */

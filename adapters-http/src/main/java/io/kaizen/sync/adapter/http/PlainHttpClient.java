@@ -47,13 +47,13 @@ final class PlainHttpClient {
 
     /**
      * @param connectTimeout for each address of the host, and for the TLS handshake
-     * @param requestTimeout longest silence between two bytes of an answer
+     * @param silence longest one between two bytes of an answer
      */
     static CloseableHttpClient create(
-            DnsResolver dns, TlsSocketStrategy tls, Duration connectTimeout, Duration requestTimeout) {
+            DnsResolver dns, TlsSocketStrategy tls, Duration connectTimeout, Duration silence) {
         return HttpClientBuilder.create()
                 .setConnectionManager(connections(dns, tls, Timeout.of(connectTimeout)))
-                .setDefaultRequestConfig(requests(Timeout.of(requestTimeout)))
+                .setDefaultRequestConfig(requests(Timeout.of(silence)))
                 .setConnectionReuseStrategy(PlainHttpClient::isReusable)
                 .disableRedirectHandling()
                 .disableAutomaticRetries()

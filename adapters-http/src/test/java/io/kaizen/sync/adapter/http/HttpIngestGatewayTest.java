@@ -162,6 +162,12 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
     }
 
     @Test
+    void aHigherLevelCompressesBetter() {
+        assertThat(lengthOnTheWire(9)).isLessThan(lengthOnTheWire(1));
+        assertThat(lengthOnTheWire(1)).isLessThan(lengthOnTheWire(0));
+    }
+
+    @Test
     void closingBreaksOffWhatIsOnTheWire() throws Exception {
         HttpIngestGateway gateway = patientGateway();
         CountDownLatch arrived = new CountDownLatch(1);
@@ -241,6 +247,14 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
                 .extracting(HttpIngestGatewayTest::keyOf)
                 .hasSize(400)
                 .containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    private int lengthOnTheWire(int gzipLevel) {
+        HttpIngestSettings settings =
+                new HttpIngestSettings(ingest.endpoint(), () -> TOKEN, PATIENCE, PATIENCE, gzipLevel, "1.2.3");
+        gateway(settings).send(SampleBatches.events(100), once());
+        List<ReceivedRequest> requests = ingest.requests();
+        return requests.get(requests.size() - 1).body().length;
     }
 
     private static String keyOf(ReceivedRequest request) {

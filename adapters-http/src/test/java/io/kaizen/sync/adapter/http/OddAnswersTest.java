@@ -13,10 +13,13 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.Wire;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -173,6 +176,35 @@ class OddAnswersTest extends AgainstScriptedIngest {
         Answer gzipped = Reply.answer(202, "{\"received\":2}").withHeader("Content-Encoding", "gzip");
 
         assertThat(outcomeOf(patientGateway(), gzipped)).isEqualTo(Accepted.UNCOUNTED);
+    }
+
+    @Test
+    void anEncodedBodyIsNotDecoded() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(body)) {
+            gzip.write("{\"received\":2}".getBytes(UTF_8));
+        }
+        Reply gzipped = wire -> {
+            wire.readRequest();
+            wire.send("HTTP/1.1 202 A\r\nContent-Encoding: gzip\r\nContent-Length: " + body.size() + "\r\n\r\n");
+            wire.send(body.toByteArray());
+        };
+
+        assertThat(outcomeOf(patientGateway(), gzipped)).isEqualTo(Accepted.UNCOUNTED);
+    }
+
+    @Test
+    void aHeadOfTooManyLinesIsNoAnswer() {
+        Reply reply = Reply.raw("HTTP/1.1 202 A\r\n" + "X: y\r\n".repeat(300) + "Content-Length: 0\r\n\r\n");
+
+        assertThat(outcomeOf(patientGateway(), reply).isAmbiguous()).isTrue();
+    }
+
+    @Test
+    void aHeadWithALineThatIsTooLongIsNoAnswer() {
+        Reply reply = Reply.raw("HTTP/1.1 202 A\r\nX: " + "y".repeat(20_000) + "\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(outcomeOf(patientGateway(), reply).isAmbiguous()).isTrue();
     }
 
     @Test

@@ -136,6 +136,24 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
+    void inNamingItsAddressWhereAConnectMayTakeLessThanTheWhole() {
+        CountDownLatch over = new CountDownLatch(1);
+        HttpIngestSettings settings =
+                new HttpIngestSettings("http://ingest.example", () -> TOKEN, PATIENCE, SHORT, 1, "1.2.3");
+        HttpIngestGateway gateway = gateway(settings, host -> {
+            await(over);
+            throw new UnknownHostException(host);
+        });
+
+        IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+
+        assertThat(outcome)
+                .isEqualTo(new Unreachable(
+                        "unknown host ingest.example (the name server did not answer in 300 ms)", false));
+        over.countDown();
+    }
+
+    @Test
     void andIsAskedAgainWithSuccessWhenItIsFast() {
         HttpIngestGateway gateway = hastyGateway();
         inTime(() -> outcomeOf(gateway, Reply.stallAfter("HTTP/1.1 202 A\r\n")));
@@ -149,6 +167,10 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     private HttpIngestGateway gateway(String endpoint, Lookup lookup) {
+        return gateway(settings(endpoint, SHORT), lookup);
+    }
+
+    private HttpIngestGateway gateway(HttpIngestSettings settings, Lookup lookup) {
         DnsResolver dns = new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -160,8 +182,7 @@ class SlowServerTest extends AgainstScriptedIngest {
                 return host;
             }
         };
-        return closedInTheEnd(
-                new HttpIngestGateway(settings(endpoint, SHORT), InstantSource.system(), dns, SSLContext::getDefault));
+        return closedInTheEnd(new HttpIngestGateway(settings, InstantSource.system(), dns, SSLContext::getDefault));
     }
 
     private static Reply slowBody(int status) {

@@ -53,7 +53,7 @@ final class HttpModule extends AbstractModule {
         return new Blake3ContentHasher();
     }
 
-    private static HttpIngestSettings settings(SyncConfig config) {
+    static HttpIngestSettings settings(SyncConfig config) {
         Duration whole = config.requestTimeout();
         return new HttpIngestSettings(
                 config.endpoint(),

@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
+import io.kaizen.sync.testkit.ScriptedIngest;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,18 @@ class StatusCommandTest {
 
         assertThat(cli.run("status", "--json").json().get("by_kind").toString())
                 .isEqualTo("{\"workspace_facts\":{\"pending\":1,\"claimed\":0,\"sent\":0,\"dead_lettered\":0}}");
+    }
+
+    @Test
+    void saysWhenAFlushLastSucceededInMilliseconds() throws Exception {
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}").run("enqueue", "--kind", "workspace_facts");
+        long before = System.currentTimeMillis();
+        try (ScriptedIngest server = ScriptedIngest.start()) {
+            cli.config(server.endpoint()).run("run", "--once");
+        }
+
+        assertThat(cli.run("status", "--json").json().get("last_success_ms").asLong())
+                .isBetween(before, System.currentTimeMillis());
     }
 
     @Test
