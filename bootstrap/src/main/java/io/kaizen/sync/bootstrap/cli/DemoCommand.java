@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static ExitCode exitCode(DemoResult result) {
+    static ExitCode exitCode(DemoResult result) {
         if (result.faults().isEmpty()) {
             return ExitCode.DONE;
         }

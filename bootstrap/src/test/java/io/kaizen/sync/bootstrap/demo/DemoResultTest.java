@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.server.KindTally;
 import io.kaizen.sync.bootstrap.server.LedgerSnapshot;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -58,6 +59,17 @@ class DemoResultTest {
         FlushReport stopped = new FlushReport(1, 10, 0, 0, List.of(Stop.of(StopReason.INTERRUPTED, "interrupted")));
 
         assertThat(result(ALL_SENT, ALL_STORED, stopped).faults()).containsExactly("the flush stopped: interrupted");
+    }
+
+    @Test
+    void aFaultIsShownToPeopleAndPrograms() {
+        DemoView view = new DemoView(result(ALL_SENT, new KindTally(KIND, 1, 9, 0, 0)));
+
+        assertThat(view.text())
+                .contains("- session_evals: the server has 9 different rows of 10")
+                .noneMatch(line -> line.contains("nothing is missing"));
+        assertThat(Json.write(view.json()))
+                .contains("\"complete\":false", "session_evals: the server has 9 different rows of 10");
     }
 
     private static List<String> faults(OutboxStatus.Counts outbox, KindTally server) {
