@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.ConfigException;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -14,6 +15,8 @@ class FailureTest {
         assertThat(Failure.of(new ConfigException("bad"))).isEqualTo(new Failure(ExitCode.CONFIG, "config", "bad"));
         assertThat(Failure.of(new OutboxStoreException("full")))
                 .isEqualTo(new Failure(ExitCode.STORE, "store", "full"));
+        assertThat(Failure.of(OutboxStoreException.busy("locked", new IOException())))
+                .isEqualTo(new Failure(ExitCode.TRY_LATER, "store", "locked"));
     }
 
     @Test

@@ -62,6 +62,19 @@ class ReloadTest {
     }
 
     @Test
+    void aChangeLeavesNoHolderOfQueuesBehind() {
+        try (ReloadingFlush flush = newFlush()) {
+            flush.flush();
+            cli.config(server.endpoint(), "flush_interval_ms = 5000");
+            assertThat(flush.refresh()).isTrue();
+            flush.flush();
+        }
+
+        assertThat(cli.database().resolveSibling("kaizen.db-outbox").resolve("holders"))
+                .isEmptyDirectory();
+    }
+
+    @Test
     void aBrokenFileLeavesTheFormerConfigurationInUse() {
         server.reply(Answer.of(202));
         try (ReloadingFlush flush = newFlush()) {
@@ -80,6 +93,17 @@ class ReloadTest {
 
             assertThat(flush.refresh()).isFalse();
             assertThat(reasonOf(flush.flush())).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatLacksTheTokenLeavesTheFormerConfigurationInUse() {
+        server.reply(Answer.of(202));
+        try (ReloadingFlush flush = newFlush()) {
+            cli.configFile("[sync]\nendpoint = \"" + server.endpoint() + "\"\n");
+
+            assertThat(flush.refresh()).isFalse();
+            assertThat(flush.flush().map(FlushReport::rows)).contains(1L);
         }
     }
 

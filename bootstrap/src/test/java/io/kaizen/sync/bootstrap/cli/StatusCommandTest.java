@@ -82,6 +82,17 @@ class StatusCommandTest {
     }
 
     @Test
+    void verifyNamesWhatIsWrong() {
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}").run("enqueue", "--kind", "workspace_facts");
+        Outboxes.execute(cli.database(), "UPDATE sync_outbox SET sent = 7");
+
+        Run run = cli.run("verify", "--json");
+
+        assertThat(run.exit()).isEqualTo(6);
+        assertThat(run.json().at("/problems/0").asText()).startsWith("row 1 is neither pending nor sent");
+    }
+
+    @Test
     void verifyMissesADatabaseThatIsNotThere() {
         Run run = cli.run("verify", "--json");
 
