@@ -28,7 +28,10 @@ class FlushOrderTest extends FlushFixture {
     @Test
     void whatComesInDuringAFlushWaitsForTheNext() {
         enqueue(BatchKind.EVENTS, 2);
-        gateway.whileOnTheWire(() -> enqueue(BatchKind.EVENTS, 1));
+        gateway.whileOnTheWire(() -> {
+            gateway.whileOnTheWire(() -> {});
+            enqueue(BatchKind.EVENTS, 1);
+        });
 
         FlushReport report = service.flush();
 
