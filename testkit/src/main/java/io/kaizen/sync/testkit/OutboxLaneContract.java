@@ -102,6 +102,17 @@ public abstract class OutboxLaneContract extends OutboxContract {
     }
 
     @Test
+    void aHolderThatClosesLeavesTheLanesOfOthersAlone() {
+        open(other, EVENTS);
+
+        store.close();
+
+        OutboxStore third = outbox.newStore();
+        assertThat(third.openLane(EVENTS, NOW, LEASE_END)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+        third.close();
+    }
+
+    @Test
     void aDeadHoldersLaneIsTakenOverAtOnceWithItsClaims() {
         LaneLease lease = open(store, EVENTS);
         Claim claim = claimed(store, lease, appendEvents(2));

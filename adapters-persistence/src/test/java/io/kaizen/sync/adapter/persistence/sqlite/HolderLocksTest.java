@@ -2,7 +2,10 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,5 +24,18 @@ class HolderLocksTest {
 
         holder.close();
         assertThat(locks.isDead(holder.name())).isTrue();
+    }
+
+    @Test
+    void whoClosesGivesItsLanesBackInTheFileToo() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            SqliteOutboxStore store = new SqliteOutboxStore(database);
+            store.openLane(Lane.of(BatchKind.EVENTS), Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+
+            store.close();
+        }
+
+        assertThat(TestFiles.query(file, "select holder from outbox_lane")).containsExactly("null");
     }
 }

@@ -59,6 +59,17 @@ class SqliteDatabaseTest {
     }
 
     @Test
+    void aSideFolderThatOthersCouldEnterIsClosedToThem() throws IOException {
+        Path side = Files.createDirectory(folder.resolve("kaizen.db-outbox"));
+        Files.setPosixFilePermissions(side, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        SqliteDatabase.open(folder.resolve("kaizen.db")).close();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(side)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void aFolderIsRefused() throws IOException {
         Path file = Files.createDirectory(folder.resolve("kaizen.db"));
 

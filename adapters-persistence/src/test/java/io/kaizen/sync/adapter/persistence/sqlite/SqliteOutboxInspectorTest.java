@@ -75,6 +75,24 @@ class SqliteOutboxInspectorTest {
     }
 
     @Test
+    void anIndexThatLacksRowsIsDamage() throws SQLException {
+        TestFiles.execute(
+                file,
+                "pragma writable_schema = on",
+                "update sqlite_master set sql = replace(sql, 'sent = 0', 'sent = 1')"
+                        + " where name = 'outbox_pending_by_kind'",
+                "pragma writable_schema = reset",
+                "insert into sync_outbox (session_id, kind, payload) values ('s', 'events', '{}')",
+                "pragma writable_schema = on",
+                "update sqlite_master set sql = replace(sql, 'sent = 1', 'sent = 0')"
+                        + " where name = 'outbox_pending_by_kind'");
+        database.close();
+        database = SqliteDatabase.open(file);
+
+        assertThat(problems()).anySatisfy(problem -> assertThat(problem).startsWith("the file is damaged: "));
+    }
+
+    @Test
     void rowsThatAreGoneFromAClaimAreNoProblem() throws SQLException {
         TestFiles.execute(file, "delete from sync_outbox where id in (1, 2, 3)");
 
