@@ -1,6 +1,8 @@
 package io.kaizen.sync.testkit;
 
 import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.LaneLostException;
@@ -10,6 +12,7 @@ import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -26,6 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +46,9 @@ public final class InMemoryOutbox implements OutboxUnderTest {
     private final TreeMap<Lane, TreeMap<RowId, Claim>> claims =
             new TreeMap<>(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index));
     private final Set<String> living = new HashSet<>();
+    private final TreeMap<RowId, Refusal> suspects = new TreeMap<>();
+    private final TreeMap<RowId, DeadRow> dead = new TreeMap<>();
+    private final TreeMap<String, TreeSet<RowId>> acknowledged = new TreeMap<>();
     private long lastId;
     private int holders;
     private @Nullable Instant lastSuccess;
@@ -49,6 +57,9 @@ public final class InMemoryOutbox implements OutboxUnderTest {
 
     /** A row and what became of it. */
     public record StoredRow(OutboxRow row, boolean sent) {}
+
+    /** A row that is out of the queue for good. */
+    record DeadRow(OutboxRow row, DeadLetter letter) {}
 
     private record HeldLane(@Nullable String holder, long epoch, Instant leaseUntil) {}
 
@@ -98,6 +109,11 @@ public final class InMemoryOutbox implements OutboxUnderTest {
         };
     }
 
+    @Override
+    public DeadLetters deadLetters() {
+        return new InMemoryDeadLetters(this, dead);
+    }
+
     /** All holders are dead afterwards. */
     @Override
     public synchronized void restart() {
@@ -139,7 +155,60 @@ public final class InMemoryOutbox implements OutboxUnderTest {
             return false;
         }
         rows.put(id, new StoredRow(stored.row(), true));
+        forget(id);
         return true;
+    }
+
+    List<Refusal> suspectsOf(BatchKind kind) {
+        Set<RowId> there = pending(kind).map(OutboxRow::id).collect(Collectors.toSet());
+        return suspects.values().stream()
+                .filter(suspect -> there.contains(suspect.row()))
+                .toList();
+    }
+
+    void suspect(Refusal refusal) {
+        suspects.put(refusal.row(), refusal);
+    }
+
+    /** Whether the row was pending; it is dead then. */
+    boolean bury(Refusal refusal, Instant now) {
+        StoredRow stored = rows.get(refusal.row());
+        if (stored == null || stored.sent()) {
+            return false;
+        }
+        OutboxRow row = stored.row();
+        Instant deadSince = Instant.ofEpochMilli(now.toEpochMilli());
+        DeadLetter letter = new DeadLetter(refusal, row.kind(), row.owner(), row.payload().length, deadSince);
+        rows.remove(row.id());
+        suspects.remove(row.id());
+        dead.put(row.id(), new DeadRow(row, letter));
+        return true;
+    }
+
+    /** Puts a dead row back in its place. */
+    void raise(DeadRow row) {
+        rows.put(row.row().id(), new StoredRow(row.row(), false));
+    }
+
+    void acknowledge(String exporter, List<RowId> taken) {
+        acknowledged.computeIfAbsent(exporter, name -> new TreeSet<>()).addAll(taken);
+    }
+
+    Map<String, Set<RowId>> acknowledgedOf(BatchKind kind) {
+        Set<RowId> there = pending(kind).map(OutboxRow::id).collect(Collectors.toSet());
+        Map<String, Set<RowId>> taken = new TreeMap<>();
+        acknowledged.forEach((exporter, ids) -> {
+            Set<RowId> pending = ids.stream().filter(there::contains).collect(Collectors.toSet());
+            if (!pending.isEmpty()) {
+                taken.put(exporter, pending);
+            }
+        });
+        return taken;
+    }
+
+    void forget(RowId row) {
+        suspects.remove(row);
+        acknowledged.values().forEach(taken -> taken.remove(row));
     }
 
     boolean isAlive(String holder) {
@@ -236,6 +305,9 @@ public final class InMemoryOutbox implements OutboxUnderTest {
         for (StoredRow stored : rows.values()) {
             Counts one = stored.sent() ? new Counts(0, 0, 1, 0) : new Counts(1, 0, 0, 0);
             counts.merge(stored.row().kind(), one, Counts::plus);
+        }
+        for (DeadRow row : dead.values()) {
+            counts.merge(row.row().kind(), new Counts(0, 0, 0, 1), Counts::plus);
         }
         for (Claim claim : claims()) {
             long held = pending(claim.lane().kind())

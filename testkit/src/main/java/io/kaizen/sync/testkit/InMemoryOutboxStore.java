@@ -10,6 +10,7 @@ import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
@@ -75,11 +76,12 @@ final class InMemoryOutboxStore implements OutboxStore {
             List<OutboxRow> page = new ArrayList<>();
             long bytes = 0;
             for (OutboxRow row : candidates) {
-                bytes += row.payload().length;
+                boolean isRead = row.payloadBytes() <= request.maxRowBytes();
+                bytes += isRead ? row.payloadBytes() : 0;
                 if (bytes > request.maxBytes() && !page.isEmpty()) {
                     return page;
                 }
-                page.add(row);
+                page.add(isRead ? row : OutboxRow.unread(row.id(), row.owner(), row.kind(), row.payloadBytes()));
             }
             return page;
         }
@@ -105,7 +107,10 @@ final class InMemoryOutboxStore implements OutboxStore {
             }
             LaneLease lease = outbox.take(name, lane, leaseUntil);
             return new LaneGrant.Granted(
-                    lease, List.copyOf(outbox.claimsOf(lane).values()));
+                    lease,
+                    List.copyOf(outbox.claimsOf(lane).values()),
+                    outbox.suspectsOf(lane.kind()),
+                    outbox.acknowledgedOf(lane.kind()));
         }
     }
 
@@ -163,6 +168,35 @@ final class InMemoryOutboxStore implements OutboxStore {
         synchronized (outbox) {
             outbox.require(lease);
             outbox.claimsOf(claim.lane()).remove(claim.firstRow());
+        }
+    }
+
+    @Override
+    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
+        requireSameLane(lease, claim);
+        synchronized (outbox) {
+            outbox.require(lease);
+            removeExactly(claim);
+            outbox.suspect(refusal);
+        }
+    }
+
+    @Override
+    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
+        synchronized (outbox) {
+            outbox.require(lease);
+            return refusals.stream()
+                    .filter(refusal -> outbox.bury(refusal, now))
+                    .map(Refusal::row)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
+        synchronized (outbox) {
+            outbox.require(lease);
+            outbox.acknowledge(exporter, rows);
         }
     }
 

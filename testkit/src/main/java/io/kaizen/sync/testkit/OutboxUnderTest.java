@@ -1,5 +1,6 @@
 package io.kaizen.sync.testkit;
 
+import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowQueue;
@@ -16,6 +17,8 @@ public interface OutboxUnderTest extends AutoCloseable {
     RowQueue queue();
 
     OutboxInspector inspector();
+
+    DeadLetters deadLetters();
 
     /** Ends all processes and begins anew on what is stored. Stores, queues and inspectors from before are of no use afterwards. */
     void restart();

@@ -4,9 +4,11 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
+import java.util.List;
 
 /**
  * Hears what happens during a flush, from the thread that flushes, in order. What is told to have happened to the store is
@@ -30,8 +32,14 @@ public interface FlushListener {
     /** The batch goes out again, after the wait that {@code verdict} names. */
     default void waiting(Batch batch, SendAgain verdict) {}
 
-    /** A batch became two. */
-    default void batchSplit(Batch whole, Batch left, Batch right) {}
+    /** A batch that was refused as it is became smaller ones. */
+    default void batchSplit(Batch whole, List<Batch> parts) {}
+
+    /** A row was refused alone. It stays pending, and is dead as soon as the server takes another of its kind. */
+    default void rowSetAside(BatchKind kind, Refusal refusal) {}
+
+    /** Rows that can never be sent are out of the queue, and kept. */
+    default void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {}
 
     /** Exporters did not take a batch; the flush goes on or not, as configured. */
     default void exporterFailed(Batch batch, FanOutResult.Failure failure) {}

@@ -5,6 +5,9 @@ import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.policy.AttemptHistory;
 import io.kaizen.sync.domain.policy.Judge;
@@ -28,6 +31,8 @@ final class BatchAttempts implements Attempts {
     private Claim claim;
     private AttemptHistory history;
     private @Nullable Verdict verdict;
+    private int posts;
+    private boolean accepted;
 
     BatchAttempts(FlushContext context, LaneLease lease, Delivery delivery) {
         this.context = context;
@@ -44,7 +49,7 @@ final class BatchAttempts implements Attempts {
 
     @Override
     public Next after(IngestOutcome outcome) {
-        context.listener().attemptEnded(delivery.batch(), outcome);
+        ended(outcome);
         Situation situation = situation();
         verdict = context.judge().judge(outcome, situation);
         if (!(verdict instanceof SendAgain again)) {
@@ -81,8 +86,31 @@ final class BatchAttempts implements Attempts {
 
     /** For a gateway that sends once and asks nothing. */
     private Verdict judgeUnasked(IngestOutcome last) {
-        context.listener().attemptEnded(delivery.batch(), last);
+        ended(last);
         return context.judge().judgeLast(last, situation());
+    }
+
+    /** How many POSTs have carried the batch in this flush. */
+    int posts() {
+        return posts;
+    }
+
+    /**
+     * Whether the server took the batch in this flush, and so takes rows of its kind. That it knows a key from before proves nothing
+     * about what it thinks of rows now, unless the POST before was our own.
+     */
+    boolean provesAcceptance() {
+        return accepted;
+    }
+
+    private void ended(IngestOutcome outcome) {
+        posts++;
+        boolean isOurs = outcome instanceof Conflict conflict
+                && conflict.meaning() == Meaning.STORED_BEFORE
+                && posts > 1
+                && !delivery.resumed();
+        accepted = outcome instanceof Accepted || isOurs;
+        context.listener().attemptEnded(delivery.batch(), outcome);
     }
 
     private void prepare(SendAgain again, Instant now) {

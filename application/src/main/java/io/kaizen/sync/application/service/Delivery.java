@@ -9,14 +9,18 @@ import io.kaizen.sync.domain.policy.AttemptHistory;
  *
  * @param resumed whether an earlier flush has left it
  */
-record Delivery(Claim claim, Batch batch, AttemptHistory history, boolean resumed) {
+record Delivery(Claim claim, Part part, AttemptHistory history, boolean resumed) {
 
-    static Delivery fresh(Claim claim, Batch batch) {
-        return new Delivery(claim, batch, AttemptHistory.fresh(claim.key()), false);
+    static Delivery fresh(Claim claim, Part part) {
+        return new Delivery(claim, part, AttemptHistory.fresh(claim.key()), false);
     }
 
     static Delivery resumed(Claim claim, Batch batch) {
-        return new Delivery(claim, batch, AttemptHistory.resumed(claim.key()), true);
+        return new Delivery(claim, Part.fresh(batch), AttemptHistory.resumed(claim.key()), true);
+    }
+
+    Batch batch() {
+        return part.batch();
     }
 
     /** Whether the server has it already, as we know from an earlier flush. */

@@ -1,6 +1,7 @@
 package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.outcome.FanOutResult;
@@ -9,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +33,7 @@ final class FanOut {
     private final ExecutorService threads;
     private final Duration timeout;
     private final InstantSource clock;
-    private final ExporterLedger ledger = new ExporterLedger();
+    private final Map<Lane, ExporterLedger> ledgers = new HashMap<>();
     /** Exporters that are inside {@link Exporter#export}, those left behind included. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
@@ -51,9 +54,14 @@ final class FanOut {
         }
     }
 
-    /** Starts every exporter that is owed rows of {@code batch}. */
-    Running start(Batch batch) {
-        Running running = new Running(clock.instant().plus(timeout));
+    /** What is known of the exporters' rows of {@code lane}; outlives a flush. */
+    ExporterLedger ledger(Lane lane) {
+        return ledgers.computeIfAbsent(lane, unused -> new ExporterLedger());
+    }
+
+    /** Starts every exporter that is owed rows of {@code batch}, as {@code ledger} has it, which hears what they have taken. */
+    Running start(Batch batch, ExporterLedger ledger) {
+        Running running = new Running(ledger, clock.instant().plus(timeout));
         for (Exporter exporter : exporters) {
             List<EncodedRow> owed = ledger.owed(exporter.name(), batch);
             if (!owed.isEmpty()) {
@@ -63,21 +71,18 @@ final class FanOut {
         return running;
     }
 
-    /** Forgets which exporter has taken the rows of {@code batch}, which is committed. */
-    void forget(Batch batch) {
-        ledger.forget(batch.rowIds());
-    }
-
     private record Started(ExportTask task, Future<?> end) {}
 
     /** The exporters of one batch at work. */
     final class Running {
 
+        private final ExporterLedger ledger;
         private final Instant deadline;
         private final List<Started> tasks = new ArrayList<>();
         private final List<Failure> failures = new ArrayList<>();
 
-        private Running(Instant deadline) {
+        private Running(ExporterLedger ledger, Instant deadline) {
+            this.ledger = ledger;
             this.deadline = deadline;
         }
 

@@ -26,7 +26,8 @@ record FlushContext(
         RandomGenerator random,
         FlushListener listener,
         DestinationPause pause,
-        RateLimitWaits rateLimitWaits) {
+        RateLimitWaits rateLimitWaits,
+        FlushTally tally) {
 
     /** When a lease ends that must outlast a POST that begins now. */
     Instant leaseUntil() {

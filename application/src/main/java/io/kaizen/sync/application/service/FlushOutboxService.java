@@ -63,7 +63,7 @@ public final class FlushOutboxService implements FlushOutbox {
     public FlushOutboxService(FlushSettings settings, Ports ports) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.ports = Objects.requireNonNull(ports, "ports");
-        this.judge = new Judge(settings.retries(), settings.commits());
+        this.judge = new Judge(settings.retries(), settings.commits(), settings.onPoison());
         this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
     }
 
@@ -82,7 +82,8 @@ public final class FlushOutboxService implements FlushOutbox {
                         ports.random(),
                         ports.listener(),
                         pause,
-                        new RateLimitWaits()))
+                        new RateLimitWaits(),
+                        new FlushTally()))
                 .run();
     }
 }

@@ -1,7 +1,5 @@
 package io.kaizen.sync.application.service;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
@@ -14,10 +12,6 @@ import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
-import io.kaizen.sync.domain.policy.Verdict.Halt;
-import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
-import io.kaizen.sync.domain.policy.Verdict.Split;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
@@ -42,8 +36,6 @@ final class FlushRun {
     private Optional<Stop> knownBefore = Optional.empty();
 
     private long pendingAtStart;
-    private long batches;
-    private long rows;
 
     FlushRun(FlushContext context) {
         this.context = context;
@@ -126,7 +118,7 @@ final class FlushRun {
             return Optional.empty();
         }
         LaneGrant.Granted granted = (LaneGrant.Granted) grant;
-        OpenLane lane = new OpenLane(context, granted.lease(), granted.claims(), upTo);
+        OpenLane lane = new OpenLane(context, granted, upTo);
         lanes.put(kind, lane);
         return Optional.of(lane);
     }
@@ -140,15 +132,15 @@ final class FlushRun {
             Delivery delivery = ready.delivery();
             context.listener().batchClaimed(delivery.batch(), delivery.resumed());
             BatchAttempts attempts = new BatchAttempts(context, lane.lease(), delivery);
-            Verdict verdict = send(delivery, attempts);
-            verdict.fold(new CarryOut(lane, attempts.claim(), delivery.batch()));
+            Verdict verdict = send(lane, delivery, attempts);
+            verdict.fold(new CarryOut(context, board, lane, delivery.part(), attempts));
         }
     }
 
     /** POSTs a batch beside its exporters and says what follows from both. */
-    private Verdict send(Delivery delivery, BatchAttempts attempts) {
+    private Verdict send(OpenLane lane, Delivery delivery, BatchAttempts attempts) {
         Batch batch = delivery.batch();
-        FanOut.Running exporters = context.fanOut().start(batch);
+        FanOut.Running exporters = context.fanOut().start(batch, lane.ledger());
         FanOutResult fanOut;
         Verdict verdict;
         try {
@@ -157,7 +149,11 @@ final class FlushRun {
             fanOut = exporters.await();
             fanOut.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
         }
-        return context.judge().withFanOut(verdict, fanOut);
+        Verdict conclusion = context.judge().withFanOut(verdict, fanOut);
+        if (!(conclusion instanceof Commit)) {
+            lane.ledger().save(context.store(), lane.lease());
+        }
+        return conclusion;
     }
 
     private Verdict post(Delivery delivery, BatchAttempts attempts) {
@@ -184,6 +180,7 @@ final class FlushRun {
         lanes.clear();
         for (OpenLane lane : open) {
             try {
+                settleSuspects(lane);
                 lane.close();
             } catch (LaneLostException lost) {
                 context.listener().warning(lane.kind(), String.valueOf(lost.getMessage()));
@@ -191,19 +188,35 @@ final class FlushRun {
         }
     }
 
+    /** Rules on rows that were refused alone, now that nothing comes after them. */
+    private void settleSuspects(OpenLane lane) {
+        switch (lane.evidence().atTheEnd()) {
+            case WAIT -> {}
+            case DEAD_LETTER -> lane.deadLetter(lane.evidence().takeWaiting());
+            case STOP ->
+                board.stopKind(
+                        lane.kind(), lane.evidence().stopFor(lane.evidence().takeWaiting()));
+        }
+    }
+
     private FlushReport report() {
         try {
             List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
-            FlushReport report =
-                    new FlushReport(batches, rows, 0, context.store().countPending(), stops);
+            FlushReport report = reportOf(context.store().countPending(), stops);
             report.failure()
                     .filter(stop -> !knownBefore.equals(Optional.of(stop)))
                     .ifPresent(stop -> context.store().recordFailure(stop.message()));
             return report;
         } catch (OutboxStoreException broken) {
             stopFor(broken);
-            return new FlushReport(batches, rows, 0, pendingAtStart - rows, board.stops());
+            FlushTally tally = context.tally();
+            return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), board.stops());
         }
+    }
+
+    private FlushReport reportOf(long pending, List<Stop> stops) {
+        FlushTally tally = context.tally();
+        return new FlushReport(tally.batches(), tally.rows(), tally.deadLettered(), pending, stops);
     }
 
     /** Whether another flusher that was in our way has left anything to do. */
@@ -226,69 +239,5 @@ final class FlushRun {
 
     private static Instant seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    /** Does to a claim what the verdict says. */
-    private final class CarryOut implements Verdict.Cases<Void> {
-
-        private final OpenLane lane;
-        private final Claim claim;
-        private final Batch batch;
-
-        CarryOut(OpenLane lane, Claim claim, Batch batch) {
-            this.lane = lane;
-            this.claim = claim;
-            this.batch = batch;
-        }
-
-        /** Who must mend rows has to know which. */
-        private static Stop naming(Batch batch, Halt verdict) {
-            if (verdict.scope() != Scope.KIND) {
-                return verdict.stop();
-            }
-            RowId first = batch.rows().get(0).id();
-            RowId last = batch.rows().get(batch.size() - 1).id();
-            String rows = batch.size() == 1 ? "row " + first : batch.size() + " rows from " + first + " to " + last;
-            String words = verdict.stop().detail();
-            return verdict.stop().withDetail(words.isEmpty() ? rows : rows + ": " + words);
-        }
-
-        @Override
-        public Void commit(Commit verdict) {
-            CommitResult result =
-                    context.store().commit(lane.lease(), claim, context.clock().instant());
-            context.fanOut().forget(batch);
-            batches++;
-            rows += result.sent();
-            context.listener().batchCommitted(batch, result.sent(), result.gone());
-            return null;
-        }
-
-        @Override
-        public Void split(Split verdict) {
-            lane.split(claim, batch);
-            return null;
-        }
-
-        @Override
-        public Void sendAgain(SendAgain verdict) {
-            throw new IllegalStateException("sending again is the gateway's business: " + verdict);
-        }
-
-        @Override
-        public Void halt(Halt verdict) {
-            switch (verdict.fate()) {
-                case RELEASE -> context.store().release(lane.lease(), claim);
-                case KEEP ->
-                    context.listener()
-                            .warning(
-                                    batch.kind(),
-                                    "a batch of " + batch.size()
-                                            + " rows may be stored; it is kept and comes first next time");
-                case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim.accepted(), context.leaseUntil());
-            }
-            board.stop(batch.kind(), naming(batch, verdict), verdict.scope());
-            return null;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.kaizen.sync.application.service;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import java.time.Duration;
@@ -23,6 +24,7 @@ public record FlushSettings(
         Destination destination,
         RetryPolicy retries,
         CommitPolicy commits,
+        OnPoison onPoison,
         Duration requestTimeout,
         Duration exporterTimeout,
         boolean redirectParked) {
@@ -36,6 +38,7 @@ public record FlushSettings(
         Objects.requireNonNull(destination, "destination");
         Objects.requireNonNull(retries, "retries");
         Objects.requireNonNull(commits, "commits");
+        Objects.requireNonNull(onPoison, "onPoison");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(exporterTimeout, "exporterTimeout");
     }

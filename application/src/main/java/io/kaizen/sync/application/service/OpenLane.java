@@ -2,6 +2,7 @@ package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.ClaimResult;
+import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
@@ -9,8 +10,7 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
-import io.kaizen.sync.domain.policy.SplitPolicy;
-import io.kaizen.sync.domain.policy.SplitPolicy.Halves;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.OutboxRow;
@@ -18,27 +18,51 @@ import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * A lane that we hold, and what is to be sent from it, in order: what earlier flushes left behind, the halves of what was split, then
- * new batches. Hands out claimed batches only. For one thread.
+ * A lane that we hold, and what is to be sent from it, in order: what earlier flushes left behind, the parts of what was divided, new
+ * batches, and last what earlier flushes hold suspect. Hands out claimed batches only. For one thread.
  */
 final class OpenLane {
 
     private final FlushContext context;
     private final LaneLease lease;
     private final Deque<Claim> leftBehind;
-    private final Deque<Batch> halves = new ArrayDeque<>();
-    private final RowReader reader;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    /** Suspects of earlier flushes, and the POSTs that they have behind them. */
+    private final Map<RowId, Integer> suspects;
 
-    OpenLane(FlushContext context, LaneLease lease, List<Claim> leftBehind, RowId upTo) {
+    /** Those that have rows left, in order. */
+    private final Deque<RowReader> readers = new ArrayDeque<>();
+
+    private final ExporterLedger ledger;
+    private final Evidence evidence = new Evidence();
+    private boolean trustsHints = true;
+
+    OpenLane(FlushContext context, LaneGrant.Granted granted, RowId upTo) {
         this.context = context;
-        this.lease = lease;
-        this.leftBehind = new ArrayDeque<>(leftBehind);
-        this.reader = new RowReader(context.store(), context.encoder(), context.settings(), kind(), upTo);
+        this.lease = granted.lease();
+        this.leftBehind = new ArrayDeque<>(granted.claims());
+        this.suspects = granted.suspects().stream().collect(Collectors.toMap(Refusal::row, Refusal::attempts));
+        this.ledger = context.fanOut().ledger(lease.lane());
+        ledger.load(granted.acknowledged());
+        readers.add(new RowReader(
+                context.store(),
+                context.encoder(),
+                context.settings(),
+                kind(),
+                upTo,
+                row -> !suspects.containsKey(row)));
+        if (!suspects.isEmpty()) {
+            readers.add(new RowReader(
+                    context.store(), context.encoder(), context.settings(), kind(), upTo, suspects::containsKey));
+        }
     }
 
     /** What comes next. */
@@ -50,8 +74,8 @@ final class OpenLane {
     /** Something that stops the kind. */
     record Blocked(Stop stop) implements Next {}
 
-    /** Nothing is left. */
-    record Exhausted() implements Next {}
+    /** Nothing to send yet; {@link #head} tells whether there will be. */
+    record Nothing() implements Next {}
 
     LaneLease lease() {
         return lease;
@@ -61,15 +85,33 @@ final class OpenLane {
         return lease.lane().kind();
     }
 
+    ExporterLedger ledger() {
+        return ledger;
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    /** Whether the server has named no row yet that it then took. */
+    boolean trustsHints() {
+        return trustsHints;
+    }
+
+    /** How many POSTs have carried a row alone, or with others, in earlier flushes that held it suspect. */
+    int postsBefore(RowId row) {
+        return suspects.getOrDefault(row, 0);
+    }
+
     /** The first row of what comes next; empty if nothing does. */
     Optional<RowId> head() {
         if (!leftBehind.isEmpty()) {
             return Optional.of(leftBehind.getFirst().firstRow());
         }
-        if (!halves.isEmpty()) {
-            return Optional.of(halves.getFirst().rows().get(0).id());
+        if (!parts.isEmpty()) {
+            return Optional.of(parts.getFirst().batch().rows().get(0).id());
         }
-        return reader.head();
+        return readers.stream().map(RowReader::head).flatMap(Optional::stream).findFirst();
     }
 
     /** Takes the next batch and claims it, unless it is claimed already. */
@@ -80,8 +122,8 @@ final class OpenLane {
                 return resumed.get();
             }
         }
-        while (!halves.isEmpty()) {
-            Optional<Delivery> claimed = claim(halves.removeFirst());
+        while (!parts.isEmpty()) {
+            Optional<Delivery> claimed = claim(parts.removeFirst());
             if (claimed.isPresent()) {
                 return new Ready(claimed.get());
             }
@@ -90,15 +132,40 @@ final class OpenLane {
     }
 
     /**
-     * Puts the halves of a batch in front of everything else, and frees its rows: a half is claimed when its turn comes. Were both
-     * claimed here, a crash could leave the right one behind alone, and it would overtake the left one.
+     * Puts the parts of a batch in front of everything else, and frees its rows: a part is claimed when its turn comes. Were all
+     * claimed here, a crash could leave a later one behind alone, and it would overtake the earlier ones.
+     *
+     * @param posts POSTs that have carried {@code whole} as it is
+     * @param firstIsBlamed whether the server has named the row that the first part holds
      */
-    void split(Claim claim, Batch whole) {
-        Halves parts = SplitPolicy.halve(whole);
+    void divide(Claim claim, Part whole, List<Batch> batches, int posts, boolean firstIsBlamed) {
         context.store().release(lease, claim);
-        halves.addFirst(parts.right());
-        halves.addFirst(parts.left());
-        context.listener().batchSplit(whole, parts.left(), parts.right());
+        for (int i = batches.size() - 1; i >= 0; i--) {
+            parts.addFirst(new Part(batches.get(i), whole.posts() + posts, firstIsBlamed && i == 0));
+        }
+        context.listener().batchSplit(whole.batch(), batches);
+    }
+
+    /** Learns from a batch that the server has taken. */
+    void accepted(Part part) {
+        if (part.blamed()) {
+            trustsHints = false;
+        }
+        deadLetter(evidence.accepted());
+    }
+
+    /** Takes rows out of the queue that can never be sent. */
+    void deadLetter(List<Refusal> refusals) {
+        if (refusals.isEmpty()) {
+            return;
+        }
+        Set<RowId> dead = new HashSet<>(
+                context.store().deadLetter(lease, refusals, context.clock().instant()));
+        List<Refusal> moved = refusals.stream()
+                .filter(refusal -> dead.contains(refusal.row()))
+                .toList();
+        context.tally().deadLettered(moved.size());
+        context.listener().rowsDeadLettered(kind(), moved);
     }
 
     /** Gives the lane back. */
@@ -107,27 +174,36 @@ final class OpenLane {
     }
 
     private Next claimNew() {
-        RowReader.Next next = reader.next();
-        while (next instanceof RowReader.Packed packed) {
-            Optional<Delivery> claimed = claim(packed.batch());
-            if (claimed.isPresent()) {
-                return new Ready(claimed.get());
+        while (!readers.isEmpty()) {
+            RowReader.Next next = readers.getFirst().next();
+            deadLetter(readers.getFirst().takePoison());
+            if (next instanceof RowReader.Packed packed) {
+                Optional<Delivery> claimed = claim(Part.fresh(packed.batch()));
+                if (claimed.isPresent()) {
+                    return new Ready(claimed.get());
+                }
+            } else if (next instanceof RowReader.Blocked blocked) {
+                return new Blocked(blocked.stop());
+            } else if (next instanceof RowReader.FullOfPoison) {
+                return new Nothing();
+            } else {
+                readers.removeFirst();
             }
-            next = reader.next();
         }
-        return next instanceof RowReader.Blocked blocked ? new Blocked(blocked.stop()) : new Exhausted();
+        return new Nothing();
     }
 
-    /** Claims what is still pending of {@code batch}; empty if nothing is. */
-    private Optional<Delivery> claim(Batch batch) {
+    /** Claims what is still pending of {@code part}; empty if nothing is. */
+    private Optional<Delivery> claim(Part part) {
+        Batch batch = part.batch();
         Claim claim = Claim.sending(
                 lease.lane(), context.keys().next(), batch, context.settings().destination());
         ClaimResult result = context.store().claim(lease, claim, context.leaseUntil());
         if (result.isClaimed()) {
-            return Optional.of(Delivery.fresh(claim, batch));
+            return Optional.of(Delivery.fresh(claim, part));
         }
         List<EncodedRow> rest = without(batch.rows(), result.gone());
-        return rest.isEmpty() ? Optional.empty() : claim(batch.withRows(rest));
+        return rest.isEmpty() ? Optional.empty() : claim(new Part(batch.withRows(rest), part.posts(), part.blamed()));
     }
 
     private static List<EncodedRow> without(List<EncodedRow> rows, Set<RowId> gone) {

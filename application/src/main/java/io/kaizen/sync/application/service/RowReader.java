@@ -10,18 +10,24 @@ import io.kaizen.sync.domain.batch.BatchPacker;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.poison.OnPoison;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pending rows of one kind page by page, checks them, and packs them into batches. Holds one page, whatever the backlog. For
- * one thread.
+ * Reads the pending rows of one kind page by page, checks them, and packs them into batches. Rows that can never be sent it puts on one
+ * side, or stops in front of them. Holds one page, whatever the backlog. For one thread.
  */
 final class RowReader {
 
@@ -30,17 +36,30 @@ final class RowReader {
     private final FlushSettings settings;
     private final BatchKind kind;
     private final RowId upTo;
+    private final Predicate<RowId> wanted;
     private final Deque<OutboxRow> page = new ArrayDeque<>();
+    private List<Refusal> poison = new ArrayList<>();
     private RowId lastRead = RowId.BEFORE_ALL;
     /** The encoding of the page's first row, if that is known already. */
     private RowEncoder.@Nullable Result encodedHead;
 
-    RowReader(PendingRows rows, RowEncoder encoder, FlushSettings settings, BatchKind kind, RowId upTo) {
+    /**
+     * @param upTo the last row to read, inclusive
+     * @param wanted which rows to read; the others are passed over
+     */
+    RowReader(
+            PendingRows rows,
+            RowEncoder encoder,
+            FlushSettings settings,
+            BatchKind kind,
+            RowId upTo,
+            Predicate<RowId> wanted) {
         this.rows = rows;
         this.encoder = encoder;
         this.settings = settings;
         this.kind = kind;
         this.upTo = upTo;
+        this.wanted = wanted;
     }
 
     /** What comes next in the queue. */
@@ -49,71 +68,112 @@ final class RowReader {
     /** Rows that travel together. */
     record Packed(Batch batch) implements Next {}
 
-    /** The first row can never be sent. */
+    /** So many rows can never be sent that they must be {@linkplain #takePoison() taken} before any other is looked at. */
+    record FullOfPoison() implements Next {}
+
+    /** The first row can never be sent, and nothing is to pass it. */
     record Blocked(Stop stop) implements Next {}
 
     /** Nothing is left. */
     record Exhausted() implements Next {}
 
-    /** The oldest row that was not packed yet. */
+    /** The oldest row that was not packed yet; wanted or not. */
     Optional<RowId> head() {
         return page.isEmpty()
                 ? rows.oldestPending(kind, lastRead, upTo)
                 : Optional.of(page.getFirst().id());
     }
 
-    /** Packs the next batch. */
+    /** Packs the next batch. Look at {@link #takePoison} before anything is done with it. */
     Next next() {
-        if (!fill()) {
-            return new Exhausted();
-        }
         Optional<KindSpec> spec = Kinds.find(kind);
-        if (spec.isEmpty()) {
-            return new Blocked(neverSent(page.getFirst(), "this version does not know its kind"));
-        }
-        return pack(spec.get());
+        return spec.isPresent() ? pack(spec.get()) : passOver();
+    }
+
+    /** Hands out what was found since the last call: rows that can never be sent, in order. */
+    List<Refusal> takePoison() {
+        List<Refusal> found = poison;
+        poison = new ArrayList<>();
+        return found;
     }
 
     private Next pack(KindSpec spec) {
         BatchPacker packer = new BatchPacker(spec, settings.envelope(), settings.limits());
-        while (!packer.isFull() && fill()) {
+        while (!packer.isFull() && !isFullOfPoison() && fill()) {
             RowEncoder.Result head = encodeHead(spec);
-            if (head instanceof Malformed malformed) {
-                if (packer.isEmpty()) {
-                    return new Blocked(neverSent(page.getFirst(), malformed.reason()));
+            if (head instanceof Encoded encoded) {
+                if (!packer.offer(encoded.row())) {
+                    break;
                 }
-                break;
-            }
-            if (head instanceof Encoded encoded && !packer.offer(encoded.row())) {
-                break;
+            } else if (head instanceof Malformed malformed) {
+                if (settings.onPoison() == OnPoison.STOP) {
+                    return packer.isEmpty()
+                            ? new Blocked(neverSent(page.getFirst(), malformed.reason()))
+                            : new Packed(packer.pack());
+                }
+                poison.add(refusalOf(page.getFirst(), malformed));
             }
             page.removeFirst();
             encodedHead = null;
         }
-        return new Packed(packer.pack());
+        if (!packer.isEmpty()) {
+            return new Packed(packer.pack());
+        }
+        return isFullOfPoison() ? new FullOfPoison() : new Exhausted();
+    }
+
+    /** Rows of a kind that we do not know. */
+    private Next passOver() {
+        String why = "this version does not know its kind";
+        while (!isFullOfPoison() && fill()) {
+            if (settings.onPoison() == OnPoison.STOP) {
+                return new Blocked(neverSent(page.getFirst(), why));
+            }
+            poison.add(new Refusal(page.removeFirst().id(), PoisonReason.UNKNOWN_KIND, why, 0));
+        }
+        return isFullOfPoison() ? new FullOfPoison() : new Exhausted();
+    }
+
+    /** What is found is written down in portions, so that neither memory nor a transaction grows with the backlog. */
+    private boolean isFullOfPoison() {
+        return poison.size() >= settings.limits().maxRows();
     }
 
     private RowEncoder.Result encodeHead(KindSpec spec) {
         if (encodedHead == null) {
-            encodedHead = encoder.encode(spec, page.getFirst());
+            OutboxRow row = page.getFirst();
+            encodedHead = row.isRead() ? encoder.encode(spec, row) : tooLongToRead(row);
         }
         return encodedHead;
     }
 
+    private Malformed tooLongToRead(OutboxRow row) {
+        return new Malformed("its " + row.payloadBytes() + " bytes are more than the "
+                + settings.limits().maxRowBytes() + " that are read of a row");
+    }
+
+    private static Refusal refusalOf(OutboxRow row, Malformed malformed) {
+        PoisonReason reason = row.isRead() ? PoisonReason.MALFORMED : PoisonReason.TOO_LARGE;
+        return new Refusal(row.id(), reason, malformed.reason(), 0);
+    }
+
     /** Whether there is a row to look at. */
     private boolean fill() {
-        if (page.isEmpty()) {
-            page.addAll(rows.page(new PageRequest(
+        while (page.isEmpty()) {
+            List<OutboxRow> read = rows.page(new PageRequest(
                     kind,
                     lastRead,
                     upTo,
                     settings.limits().maxRows(),
-                    settings.limits().maxBodyBytes())));
-            if (!page.isEmpty()) {
-                lastRead = page.getLast().id();
+                    settings.limits().maxBodyBytes(),
+                    settings.limits().maxRowBytes()));
+            if (read.isEmpty()) {
+                return false;
             }
+            lastRead = read.get(read.size() - 1).id();
+            read.stream().filter(row -> wanted.test(row.id())).forEach(page::add);
         }
-        return !page.isEmpty();
+        return true;
     }
 
     private static Stop neverSent(OutboxRow row, String reason) {

@@ -9,6 +9,9 @@ package io.kaizen.sync.domain.batch;
  */
 public record BatchLimits(int maxRows, long maxBodyBytes) {
 
+    /** Rows up to this length are read whatever the batch may carry: the server may take one alone. */
+    private static final long ALWAYS_READ_BYTES = 8L << 20;
+
     public BatchLimits {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows must be at least 1: " + maxRows);
@@ -16,5 +19,10 @@ public record BatchLimits(int maxRows, long maxBodyBytes) {
         if (maxBodyBytes < 1) {
             throw new IllegalArgumentException("maxBodyBytes must be at least 1: " + maxBodyBytes);
         }
+    }
+
+    /** The longest row that is read at all, in stored bytes. It bounds the memory that a single row can cost. */
+    public long maxRowBytes() {
+        return Math.max(ALWAYS_READ_BYTES, maxBodyBytes);
     }
 }

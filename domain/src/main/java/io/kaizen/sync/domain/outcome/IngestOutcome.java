@@ -130,11 +130,26 @@ public sealed interface IngestOutcome {
         }
     }
 
-    /** Any other 4xx that sending again will not mend. */
-    record ClientError(int status, String message) implements IngestOutcome {
+    /**
+     * Any other 4xx that sending again will not mend.
+     *
+     * @param field what the server blames, in its own words ({@code "events[17].ts_ms"}); empty where it does not say
+     */
+    record ClientError(int status, String message, Optional<String> field) implements IngestOutcome {
 
         public ClientError {
             Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(field, "field");
+        }
+
+        /** One whose server blames nothing in particular. */
+        public ClientError(int status, String message) {
+            this(status, message, Optional.empty());
+        }
+
+        /** Whether it is the rows that the server does not want, not the caller or the route. */
+        public boolean refusesTheRows() {
+            return status == 400 || status == 422;
         }
 
         @Override

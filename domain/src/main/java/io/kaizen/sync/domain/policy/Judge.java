@@ -3,6 +3,7 @@ package io.kaizen.sync.domain.policy;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
@@ -15,20 +16,22 @@ public final class Judge {
 
     private final RetryPolicy retries;
     private final CommitPolicy commits;
+    private final OnPoison onPoison;
 
-    public Judge(RetryPolicy retries, CommitPolicy commits) {
+    public Judge(RetryPolicy retries, CommitPolicy commits, OnPoison onPoison) {
         this.retries = Objects.requireNonNull(retries, "retries");
         this.commits = Objects.requireNonNull(commits, "commits");
+        this.onPoison = Objects.requireNonNull(onPoison, "onPoison");
     }
 
     /** Verdict on one POST, as far as the ingest server alone decides it. */
     public Verdict judge(IngestOutcome outcome, Situation situation) {
-        return outcome.fold(new JudgingTable(retries, situation));
+        return outcome.fold(new JudgingTable(retries, onPoison, situation));
     }
 
     /** Verdict on a POST that nobody is going to repeat: never {@link Verdict.SendAgain}. */
     public Verdict judgeLast(IngestOutcome outcome, Situation situation) {
-        return outcome.fold(new JudgingTable(retries.none(), situation));
+        return outcome.fold(new JudgingTable(retries.none(), onPoison, situation));
     }
 
     /** The same verdict, once the exporters of the batch are known to have taken it or not. */

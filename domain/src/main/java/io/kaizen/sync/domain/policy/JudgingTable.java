@@ -10,13 +10,17 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.poison.OnPoison;
+import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
+import io.kaizen.sync.domain.policy.Verdict.Isolate;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
+import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
@@ -36,10 +40,12 @@ import java.util.Optional;
 final class JudgingTable implements IngestOutcome.Cases<Verdict> {
 
     private final RetryPolicy retries;
+    private final OnPoison onPoison;
     private final Situation situation;
 
-    JudgingTable(RetryPolicy retries, Situation situation) {
+    JudgingTable(RetryPolicy retries, OnPoison onPoison, Situation situation) {
         this.retries = retries;
+        this.onPoison = onPoison;
         this.situation = situation;
     }
 
@@ -64,6 +70,9 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
         if (situation.rows() > 1) {
             return new Split();
         }
+        if (onPoison == OnPoison.DEAD_LETTER) {
+            return new SetAside(PoisonReason.TOO_LARGE, outcome.message());
+        }
         Stop stop = Stop.of(StopReason.TOO_LARGE, "413: single event too large for server");
         return new Halt(stop.withDetail(outcome.message()), Scope.KIND, ClaimFate.RELEASE);
     }
@@ -86,6 +95,11 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
 
     @Override
     public Verdict clientError(ClientError outcome) {
+        if (outcome.refusesTheRows() && onPoison == OnPoison.DEAD_LETTER) {
+            return situation.rows() > 1
+                    ? new Isolate(outcome.field())
+                    : new SetAside(PoisonReason.REJECTED, outcome.message());
+        }
         Stop stop = Stop.of(reasonOf(outcome), "HTTP client error " + outcome.status())
                 .withDetail(outcome.message());
         if (outcome.status() == 403) {
@@ -135,8 +149,7 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
     }
 
     private static StopReason reasonOf(ClientError outcome) {
-        boolean refusesTheRows = outcome.status() == 400 || outcome.status() == 422;
-        return refusesTheRows ? StopReason.REJECTED : StopReason.CLIENT_ERROR;
+        return outcome.refusesTheRows() ? StopReason.REJECTED : StopReason.CLIENT_ERROR;
     }
 
     /** Saturates: a server may ask for more seconds than an instant can hold. */

@@ -1,27 +1,59 @@
 package io.kaizen.sync.domain.policy;
 
 import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** How a batch that is too large becomes two: at half its rows, rounded down, the left half first. */
+/** How a batch that the server does not take as it is becomes smaller ones, to be sent in the order in which they are returned. */
 public final class SplitPolicy {
+
+    private static final Pattern HINT = Pattern.compile("(\\w+)\\[(\\d{1,9})].*", Pattern.DOTALL);
 
     private SplitPolicy() {}
 
-    /** Two batches that hold the rows of one, in order. */
-    public record Halves(Batch left, Batch right) {}
-
     /**
-     * Halves {@code batch}.
+     * Halves {@code batch} at half its rows, rounded down, the left half first.
      *
      * @throws IllegalArgumentException if it has one row
      */
-    public static Halves halve(Batch batch) {
+    public static List<Batch> halve(Batch batch) {
         int middle = batch.size() / 2;
         if (middle == 0) {
             throw new IllegalArgumentException("a batch of one row cannot be split");
         }
-        return new Halves(
+        return List.of(
                 batch.withRows(batch.rows().subList(0, middle)),
                 batch.withRows(batch.rows().subList(middle, batch.size())));
+    }
+
+    /**
+     * Takes one row out of {@code batch}: that row alone, then all the others.
+     *
+     * @param index 0-based
+     * @throws IllegalArgumentException if it has one row
+     */
+    public static List<Batch> singleOut(Batch batch, int index) {
+        List<EncodedRow> others = new ArrayList<>(batch.rows());
+        EncodedRow culprit = others.remove(index);
+        return List.of(batch.withRows(List.of(culprit)), batch.withRows(others));
+    }
+
+    /**
+     * The 0-based place of the row that the server blames; empty where it names none of the batch's.
+     *
+     * @param field the server's words, such as {@code "events[17]"} or {@code "events[17].ts_ms"}
+     */
+    public static OptionalInt blamedRow(Batch batch, Optional<String> field) {
+        Matcher hint = HINT.matcher(field.orElse(""));
+        if (!hint.matches() || !hint.group(1).equals(batch.spec().arrayName())) {
+            return OptionalInt.empty();
+        }
+        int index = Integer.parseInt(hint.group(2));
+        return index < batch.size() ? OptionalInt.of(index) : OptionalInt.empty();
     }
 }

@@ -1,8 +1,10 @@
 package io.kaizen.sync.domain.policy;
 
+import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.report.Stop;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What is to be done about a batch. Immutable. */
 public sealed interface Verdict {
@@ -15,6 +17,10 @@ public sealed interface Verdict {
         R commit(Commit verdict);
 
         R split(Split verdict);
+
+        R isolate(Isolate verdict);
+
+        R setAside(SetAside verdict);
 
         R sendAgain(SendAgain verdict);
 
@@ -34,6 +40,41 @@ public sealed interface Verdict {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.split(this);
+        }
+    }
+
+    /**
+     * Some row of the batch is refused: divide it until the culprit stands alone. Each part is a batch of its own under a new key.
+     *
+     * @param field which row the server blames, in its own words; empty where it does not say
+     */
+    record Isolate(Optional<String> field) implements Verdict {
+
+        public Isolate {
+            Objects.requireNonNull(field, "field");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.isolate(this);
+        }
+    }
+
+    /**
+     * The only row of the batch is refused. It is suspect: leave it and go on behind it.
+     *
+     * @param message the server's own words
+     */
+    record SetAside(PoisonReason reason, String message) implements Verdict {
+
+        public SetAside {
+            Objects.requireNonNull(reason, "reason");
+            Objects.requireNonNull(message, "message");
+        }
+
+        @Override
+        public <R> R fold(Cases<R> cases) {
+            return cases.setAside(this);
         }
     }
 

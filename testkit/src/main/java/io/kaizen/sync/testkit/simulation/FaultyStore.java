@@ -11,6 +11,7 @@ import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.simulation.Fate.Fault;
@@ -77,6 +78,21 @@ final class FaultyStore implements OutboxStore {
     @Override
     public void release(LaneLease lease, Claim claim) {
         write("releasing", () -> store.release(lease, claim));
+    }
+
+    @Override
+    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
+        write("setting a row aside", () -> store.setAside(lease, claim, refusal));
+    }
+
+    @Override
+    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
+        return write("dead-lettering", () -> store.deadLetter(lease, refusals, now));
+    }
+
+    @Override
+    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
+        write("acknowledging", () -> store.acknowledge(lease, exporter, rows));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -185,6 +186,7 @@ public final class FlushSimulation {
                 new Destination("http://simulated", "team"),
                 new RetryPolicy(backoff, random.nextInt(5), Duration.ofMinutes(5)),
                 new CommitPolicy(random.nextBoolean()),
+                OnPoison.DEAD_LETTER,
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(30),
                 false);

@@ -20,6 +20,7 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -124,6 +125,7 @@ abstract class FlushFixture {
                 new RetryPolicy(
                         new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5)),
                 new CommitPolicy(failOpen),
+                OnPoison.DEAD_LETTER,
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(30),
                 redirectParked);

@@ -1,8 +1,12 @@
 package io.kaizen.sync.application.port.out;
 
+import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Answer to the wish to hold a lane. */
 public sealed interface LaneGrant {
@@ -11,12 +15,17 @@ public sealed interface LaneGrant {
      * The lane is ours.
      *
      * @param claims what earlier holders left behind, to be settled first, in the order of their rows
+     * @param suspects pending rows that the server refused alone and that are not dead, in the order of their rows
+     * @param acknowledged pending rows that exporters have taken already, by the exporter's name
      */
-    record Granted(LaneLease lease, List<Claim> claims) implements LaneGrant {
+    record Granted(LaneLease lease, List<Claim> claims, List<Refusal> suspects, Map<String, Set<RowId>> acknowledged)
+            implements LaneGrant {
 
         public Granted {
             Objects.requireNonNull(lease, "lease");
             claims = List.copyOf(claims);
+            suspects = List.copyOf(suspects);
+            acknowledged = Map.copyOf(acknowledged);
         }
     }
 

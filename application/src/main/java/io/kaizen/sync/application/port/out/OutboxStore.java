@@ -1,5 +1,7 @@
 package io.kaizen.sync.application.port.out;
 
+import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.List;
 
@@ -44,7 +46,7 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
     void update(LaneLease lease, Claim claim, Instant leaseUntil);
 
     /**
-     * Marks the claim's rows sent, removes it, and sets the sync state to a success at {@code now}, all at once.
+     * Marks the claim's rows sent, removes it and whatever else is remembered about its rows, and sets the sync state to a success at {@code now}, all at once.
      *
      * @throws IllegalStateException if {@code claim} is not there
      */
@@ -52,6 +54,31 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
 
     /** Removes a claim; its rows are free. Does nothing if it is gone. */
     void release(LaneLease lease, Claim claim);
+
+    /**
+     * Removes a claim on one row, which was refused, and remembers the row as a suspect, all at once. A suspect stays pending until it is
+     * committed or dead.
+     *
+     * @throws IllegalStateException if {@code claim} is not there
+     */
+    void setAside(LaneLease lease, Claim claim, Refusal refusal);
+
+    /**
+     * Takes rows out of the queue and keeps them, with what is known against them, among the {@link DeadLetters}, all at once. Rows
+     * that are no longer pending are left alone.
+     *
+     * @param refusals of rows of the lease's kind that no claim holds; not empty
+     * @return the rows that are dead now
+     */
+    List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now);
+
+    /**
+     * Remembers that an exporter has taken rows that are not committed. Forgotten with their commit, or when they are discarded or
+     * replaced.
+     *
+     * @param rows not empty
+     */
+    void acknowledge(LaneLease lease, String exporter, List<RowId> rows);
 
     /** Gives a lane back. Its claims stay for the next holder. Does nothing if the lane is lost. */
     void closeLane(LaneLease lease);

@@ -1,6 +1,7 @@
 package io.kaizen.sync.application.port.out;
 
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.Objects;
 
@@ -10,9 +11,15 @@ import java.util.Objects;
  * @param after exclusive
  * @param upTo inclusive
  * @param maxRows at least 1
- * @param maxBytes of payload, at least 1; the first row is read however long it is
+ * @param maxBytes of payload, at least 1; the first row is returned however long it is
+ * @param maxRowBytes a row whose payload is longer is returned {@linkplain OutboxRow#isRead() unread}, and counts as if it had none
  */
-public record PageRequest(BatchKind kind, RowId after, RowId upTo, int maxRows, long maxBytes) {
+public record PageRequest(BatchKind kind, RowId after, RowId upTo, int maxRows, long maxBytes, long maxRowBytes) {
+
+    /** For rows of any length. */
+    public PageRequest(BatchKind kind, RowId after, RowId upTo, int maxRows, long maxBytes) {
+        this(kind, after, upTo, maxRows, maxBytes, Long.MAX_VALUE);
+    }
 
     public PageRequest {
         Objects.requireNonNull(kind, "kind");

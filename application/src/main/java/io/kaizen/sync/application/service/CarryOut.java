@@ -1,0 +1,129 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
+import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.policy.SplitPolicy;
+import io.kaizen.sync.domain.policy.Verdict;
+import io.kaizen.sync.domain.policy.Verdict.Commit;
+import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
+import io.kaizen.sync.domain.policy.Verdict.Isolate;
+import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.SetAside;
+import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Does to a claim what the verdict on its batch says. For one batch. */
+final class CarryOut implements Verdict.Cases<Void> {
+
+    private final FlushContext context;
+    private final StopBoard board;
+    private final OpenLane lane;
+    private final Part part;
+    private final BatchAttempts attempts;
+
+    CarryOut(FlushContext context, StopBoard board, OpenLane lane, Part part, BatchAttempts attempts) {
+        this.context = context;
+        this.board = board;
+        this.lane = lane;
+        this.part = part;
+        this.attempts = attempts;
+    }
+
+    @Override
+    public Void commit(Commit verdict) {
+        CommitResult result =
+                context.store().commit(lane.lease(), claim(), context.clock().instant());
+        lane.ledger().forget(batch().rowIds());
+        context.tally().committed(result.sent());
+        context.listener().batchCommitted(batch(), result.sent(), result.gone());
+        if (attempts.provesAcceptance()) {
+            lane.accepted(part);
+        }
+        return null;
+    }
+
+    @Override
+    public Void split(Split verdict) {
+        halve();
+        return null;
+    }
+
+    @Override
+    public Void isolate(Isolate verdict) {
+        OptionalInt blamed = lane.trustsHints() ? SplitPolicy.blamedRow(batch(), verdict.field()) : OptionalInt.empty();
+        if (blamed.isPresent()) {
+            List<Batch> parts = SplitPolicy.singleOut(batch(), blamed.getAsInt());
+            lane.divide(claim(), part, parts, attempts.posts(), true);
+        } else {
+            halve();
+        }
+        return null;
+    }
+
+    @Override
+    public Void setAside(SetAside verdict) {
+        RowId row = batch().rows().get(0).id();
+        int posts = lane.postsBefore(row) + part.posts() + attempts.posts();
+        Refusal refusal = new Refusal(row, verdict.reason(), verdict.message(), posts);
+        context.store().setAside(lane.lease(), claim(), refusal);
+        context.listener().rowSetAside(batch().kind(), refusal);
+        if (lane.evidence().refused(refusal) == Ruling.STOP) {
+            List<Refusal> suspects = lane.evidence().takeWaiting();
+            board.stopKind(lane.kind(), lane.evidence().stopFor(suspects));
+        }
+        return null;
+    }
+
+    @Override
+    public Void sendAgain(SendAgain verdict) {
+        throw new IllegalStateException("sending again is the gateway's business: " + verdict);
+    }
+
+    @Override
+    public Void halt(Halt verdict) {
+        switch (verdict.fate()) {
+            case RELEASE -> context.store().release(lane.lease(), claim());
+            case KEEP ->
+                context.listener()
+                        .warning(
+                                batch().kind(),
+                                "a batch of " + batch().size()
+                                        + " rows may be stored; it is kept and comes first next time");
+            case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim().accepted(), context.leaseUntil());
+        }
+        board.stop(batch().kind(), naming(batch(), verdict), verdict.scope());
+        return null;
+    }
+
+    private void halve() {
+        lane.divide(claim(), part, SplitPolicy.halve(batch()), attempts.posts(), false);
+    }
+
+    private Batch batch() {
+        return part.batch();
+    }
+
+    /** As it is on disk now. */
+    private Claim claim() {
+        return attempts.claim();
+    }
+
+    /** Who must mend rows has to know which. */
+    private static Stop naming(Batch batch, Halt verdict) {
+        if (verdict.scope() != Scope.KIND) {
+            return verdict.stop();
+        }
+        RowId first = batch.rows().get(0).id();
+        RowId last = batch.rows().get(batch.size() - 1).id();
+        String rows = batch.size() == 1 ? "row " + first : batch.size() + " rows from " + first + " to " + last;
+        String words = verdict.stop().detail();
+        return verdict.stop().withDetail(words.isEmpty() ? rows : rows + ": " + words);
+    }
+}

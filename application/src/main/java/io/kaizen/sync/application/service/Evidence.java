@@ -1,0 +1,69 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.domain.poison.PoisonPolicy;
+import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What one flush has learned about the rows of one kind that were refused alone. They are suspects on disk already; this only knows
+ * what follows for them. For one thread.
+ */
+final class Evidence {
+
+    /** Rows that a message names one by one. */
+    private static final int NAMED = 10;
+
+    private final List<Refusal> waiting = new ArrayList<>();
+    private boolean anyAccepted;
+
+    /** A row was refused alone. */
+    Ruling refused(Refusal refusal) {
+        waiting.add(refusal);
+        return PoisonPolicy.afterRefusal(waiting.size(), anyAccepted);
+    }
+
+    /** A batch was accepted; returns the rows that are thereby proven dead. */
+    List<Refusal> accepted() {
+        anyAccepted = true;
+        return takeWaiting();
+    }
+
+    /** Nothing of the kind is left to be tried. */
+    Ruling atTheEnd() {
+        return waiting.isEmpty() ? Ruling.WAIT : PoisonPolicy.atTheEnd(anyAccepted);
+    }
+
+    /** Hands the rows out whose fate is decided. */
+    List<Refusal> takeWaiting() {
+        List<Refusal> decided = List.copyOf(waiting);
+        waiting.clear();
+        return decided;
+    }
+
+    /** Why a kind stops for {@code suspects}, which stay pending. */
+    Stop stopFor(List<Refusal> suspects) {
+        boolean allTooLarge = suspects.stream().allMatch(suspect -> suspect.reason() == PoisonReason.TOO_LARGE);
+        String rows = suspects.size() == 1 ? "a row that was sent alone" : suspects.size() + " rows, each sent alone,";
+        String message = "the server refused " + rows + (allTooLarge ? " as too large" : "")
+                + (anyAccepted ? " and has accepted none since" : " and accepted none of its kind")
+                + "; nothing of it is dead-lettered, check server and configuration";
+        return Stop.of(allTooLarge ? StopReason.TOO_LARGE : StopReason.REJECTED, message)
+                .withDetail(named(suspects));
+    }
+
+    private static String named(List<Refusal> suspects) {
+        String rows = suspects.stream()
+                .limit(NAMED)
+                .map(suspect -> suspect.row().toString())
+                .collect(Collectors.joining(", "));
+        String more = suspects.size() > NAMED ? ", …" : "";
+        String words = suspects.get(0).message();
+        return (suspects.size() == 1 ? "row " : "rows ") + rows + more + (words.isEmpty() ? "" : ": " + words);
+    }
+}
