@@ -26,6 +26,7 @@ class FanOutTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch forever = new CountDownLatch(1);
+    private final ExporterLedger ledger = new ExporterLedger();
     private Instant now = Instant.EPOCH;
 
     @AfterEach
@@ -39,7 +40,7 @@ class FanOutTest {
         Recorder first = new Recorder("first");
         Recorder second = new Recorder("second");
 
-        FanOutResult result = fanOut(first, second).start(batchOf(1, 2)).await();
+        FanOutResult result = fanOut(first, second).start(batchOf(1, 2), ledger).await();
 
         assertThat(result).isEqualTo(FanOutResult.COMPLETE);
         assertThat(first.rows).containsExactly(1L, 2L);
@@ -55,7 +56,7 @@ class FanOutTest {
                         thrower("deep", new StackOverflowError()),
                         thrower("checked", new IOException("gone")),
                         healthy)
-                .start(batchOf(1))
+                .start(batchOf(1), ledger)
                 .await();
 
         assertThat(result.failures())
@@ -81,8 +82,8 @@ class FanOutTest {
         });
         FanOut fanOut = fanOut(Duration.ofMillis(50), hanging);
 
-        FanOutResult first = fanOut.start(batchOf(1)).await();
-        FanOutResult second = fanOut.start(batchOf(1)).await();
+        FanOutResult first = fanOut.start(batchOf(1), ledger).await();
+        FanOutResult second = fanOut.start(batchOf(1), ledger).await();
 
         assertThat(first.failures()).containsExactly(new Failure("hanging", "did not end within 50 ms"));
         assertThat(second.failures()).containsExactly(new Failure("hanging", "still busy with an earlier batch"));
@@ -98,10 +99,10 @@ class FanOutTest {
             return null;
         });
 
-        FanOutResult first = fanOut.start(batchOf(1)).await();
+        FanOutResult first = fanOut.start(batchOf(1), ledger).await();
         forever.countDown();
         oneThread.submit(() -> {}).get();
-        FanOutResult second = fanOut.start(batchOf(2)).await();
+        FanOutResult second = fanOut.start(batchOf(2), ledger).await();
         oneThread.shutdown();
 
         assertThat(first.failures()).containsExactly(new Failure("recorder", "did not end within 50 ms"));
@@ -112,7 +113,7 @@ class FanOutTest {
     @Test
     void allExportersTogetherHaveOneTimeLimit() {
         FanOut fanOut = fanOut(Duration.ofDays(1), waiting("one"), waiting("other"));
-        FanOut.Running running = fanOut.start(batchOf(1));
+        FanOut.Running running = fanOut.start(batchOf(1), ledger);
         now = now.plus(Duration.ofDays(1));
 
         assertThat(running.await().failures()).extracting(Failure::exporter).containsExactly("one", "other");
@@ -121,7 +122,7 @@ class FanOutTest {
     @Test
     void aClockThatIsSetBackDoesNotProlongTheTimeLimit() {
         FanOut fanOut = fanOut(Duration.ofMillis(50), waiting("patient"));
-        FanOut.Running running = fanOut.start(batchOf(1));
+        FanOut.Running running = fanOut.start(batchOf(1), ledger);
         now = now.minus(Duration.ofDays(1));
 
         assertThat(running.await().failures()).containsExactly(new Failure("patient", "did not end within 50 ms"));
@@ -131,7 +132,8 @@ class FanOutTest {
     void anInterruptEndsTheWaitAndIsPassedOn() {
         Thread.currentThread().interrupt();
 
-        FanOutResult result = fanOut(waiting("patient")).start(batchOf(1)).await();
+        FanOutResult result =
+                fanOut(waiting("patient")).start(batchOf(1), ledger).await();
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(result.failures()).containsExactly(new Failure("patient", "interrupted"));
@@ -149,7 +151,7 @@ class FanOutTest {
             }
         });
 
-        fanOut(Duration.ofMillis(50), patient).start(batchOf(1)).await();
+        fanOut(Duration.ofMillis(50), patient).start(batchOf(1), ledger).await();
 
         interrupted.await();
     }
@@ -159,9 +161,9 @@ class FanOutTest {
         Recorder recorder = new Recorder("recorder");
         FanOut fanOut = fanOut(recorder);
 
-        fanOut.start(batchOf(1, 2, 3, 4)).await();
-        FanOutResult half = fanOut.start(batchOf(1, 2)).await();
-        fanOut.start(batchOf(3, 4, 5)).await();
+        fanOut.start(batchOf(1, 2, 3, 4), ledger).await();
+        FanOutResult half = fanOut.start(batchOf(1, 2), ledger).await();
+        fanOut.start(batchOf(3, 4, 5), ledger).await();
 
         assertThat(half).isEqualTo(FanOutResult.COMPLETE);
         assertThat(recorder.rows).containsExactly(1L, 2L, 3L, 4L, 5L);
@@ -174,8 +176,8 @@ class FanOutTest {
         moody.failsOnce = true;
         FanOut fanOut = fanOut(healthy, moody);
 
-        FanOutResult first = fanOut.start(batchOf(1)).await();
-        FanOutResult second = fanOut.start(batchOf(1)).await();
+        FanOutResult first = fanOut.start(batchOf(1), ledger).await();
+        FanOutResult second = fanOut.start(batchOf(1), ledger).await();
 
         assertThat(first.isComplete()).isFalse();
         assertThat(second.isComplete()).isTrue();
@@ -188,9 +190,9 @@ class FanOutTest {
         Recorder recorder = new Recorder("recorder");
         FanOut fanOut = fanOut(recorder);
 
-        fanOut.start(batchOf(1)).await();
-        fanOut.forget(batchOf(1));
-        fanOut.start(batchOf(1)).await();
+        fanOut.start(batchOf(1), ledger).await();
+        ledger.forget(batchOf(1).rowIds());
+        fanOut.start(batchOf(1), ledger).await();
 
         assertThat(recorder.rows).containsExactly(1L, 1L);
     }

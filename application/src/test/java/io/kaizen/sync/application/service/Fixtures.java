@@ -11,6 +11,7 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -49,6 +50,10 @@ final class Fixtures {
     }
 
     static FlushSettings settings(BatchLimits limits) {
+        return settings(limits, OnPoison.DEAD_LETTER);
+    }
+
+    static FlushSettings settings(BatchLimits limits, OnPoison onPoison) {
         return new FlushSettings(
                 limits,
                 ENVELOPE,
@@ -56,6 +61,7 @@ final class Fixtures {
                 new RetryPolicy(
                         new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5)),
                 new CommitPolicy(true),
+                onPoison,
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(30),
                 false);

@@ -5,11 +5,15 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.FanOutResult.Failure;
+import io.kaizen.sync.domain.poison.OnPoison;
+import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
+import io.kaizen.sync.domain.policy.Verdict.Isolate;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
@@ -68,6 +72,8 @@ class CommitPolicyTest {
     static Stream<Arguments> verdictsWithoutAcceptance() {
         return Stream.of(
                 argumentSet("split", new Split()),
+                argumentSet("isolate", new Isolate(Optional.empty())),
+                argumentSet("set aside", new SetAside(PoisonReason.REJECTED, "no")),
                 argumentSet(
                         "send again",
                         new SendAgain(Duration.ofSeconds(1), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE)),
@@ -79,6 +85,6 @@ class CommitPolicyTest {
     private static Judge judge(boolean failOpen) {
         RetryPolicy retries = new RetryPolicy(
                 new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5));
-        return new Judge(retries, new CommitPolicy(failOpen));
+        return new Judge(retries, new CommitPolicy(failOpen), OnPoison.DEAD_LETTER);
     }
 }

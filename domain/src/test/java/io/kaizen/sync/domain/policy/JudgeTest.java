@@ -23,6 +23,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
@@ -53,7 +54,8 @@ class JudgeTest {
                     new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)),
                     LAST_FAILURE,
                     Duration.ofMinutes(5)),
-            new CommitPolicy(true));
+            new CommitPolicy(true),
+            OnPoison.DEAD_LETTER);
 
     @Nested
     class Accepted202 {
@@ -129,16 +131,6 @@ class JudgeTest {
         @Test
         void splitsAnAmbiguousBatchToo() {
             assertThat(afterAmbiguity(new TooLarge("big"))).isEqualTo(new Split());
-        }
-
-        @Test
-        void stopsTheKindAtASingleRow() {
-            assertHalt(
-                    judged(new TooLarge("big"), 1),
-                    StopReason.TOO_LARGE,
-                    "413: single event too large for server",
-                    KIND,
-                    RELEASE);
         }
     }
 
@@ -264,21 +256,9 @@ class JudgeTest {
                     RELEASE);
         }
 
-        @ParameterizedTest
-        @ValueSource(ints = {400, 422})
-        void thatRefusesTheRowsIsARejection(int status) {
-            assertHalt(
-                    judged(new ClientError(status, "no")),
-                    StopReason.REJECTED,
-                    "HTTP client error " + status,
-                    KIND,
-                    RELEASE);
-        }
-
-        @ParameterizedTest
-        @ValueSource(ints = {400, 404, 422})
-        void settlesABatchThatMayHaveArrivedBefore(int status) {
-            assertThat(((Halt) afterAmbiguity(new ClientError(status, "no"))).fate())
+        @Test
+        void settlesABatchThatMayHaveArrivedBefore() {
+            assertThat(((Halt) afterAmbiguity(new ClientError(404, "no"))).fate())
                     .isEqualTo(RELEASE);
         }
 
@@ -492,7 +472,6 @@ class JudgeTest {
     void theServersOwnWordsTravelAsDetail() {
         assertThat(stopOf(judged(new Unauthorized("token expired"))).detail()).isEqualTo("token expired");
         assertThat(stopOf(judged(new ClientError(404, "no route"))).detail()).isEqualTo("no route");
-        assertThat(stopOf(judged(new TooLarge("max 1 MB"), 1)).detail()).isEqualTo("max 1 MB");
         assertThat(stopOf(exhausted(new ServerError(500, "oops"))).detail()).isEqualTo("oops");
         assertThat(stopOf(judged(new RateLimited(Optional.of(Duration.ofDays(1)), "quota")))
                         .detail())

@@ -15,9 +15,13 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.poison.OnPoison;
+import io.kaizen.sync.domain.poison.PoisonPolicy;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
+import io.kaizen.sync.domain.policy.Verdict.Isolate;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +50,8 @@ class JudgingTableDocTest {
 
     private static final RetryPolicy RETRY_POLICY = new RetryPolicy(
             new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), RETRIES, Duration.ofMinutes(5));
-    private static final Judge JUDGE = new Judge(RETRY_POLICY, new CommitPolicy(true));
+    private static final Judge JUDGE = judge(OnPoison.DEAD_LETTER);
+    private static final Judge REFERENCE = judge(OnPoison.STOP);
 
     @Test
     void theDocumentIsWhatTheCodeSays() throws Exception {
@@ -96,6 +101,12 @@ class JudgingTableDocTest {
         text.append("| answer | nothing sent before, or all answers definite | an earlier POST may have arrived |"
                 + " retries used up, all answers definite |\n|---|---|---|---|\n");
         outcomes().forEach((name, outcome) -> text.append(outcomeRow(name, outcome)));
+        text.append("\n## What `on_poison = \"stop\"` decides instead\n\n| answer | verdict |\n|---|---|\n");
+        outcomes().forEach((name, outcome) -> text.append(referenceRow(name, outcome)));
+        text.append("\n## When a row that was set aside is dead\n\n");
+        text.append("| rows of the kind refused alone since one was accepted | none accepted in this flush |"
+                + " some accepted in this flush |\n|---|---|---|\n");
+        text.append(rulings());
         text.append("\n## What the exporters add\n\n");
         text.append("| ingest verdict | exporters | `fail_open = true` | `fail_open = false` |\n|---|---|---|---|\n");
         FanOutResult failed = new FanOutResult(List.of(new FanOutResult.Failure("file", "disk full")));
@@ -120,6 +131,39 @@ class JudgingTableDocTest {
                 usedUp.equals(fresh) ? "as at first" : usedUp);
     }
 
+    private static String referenceRow(String name, IngestOutcome outcome) {
+        String ours = severalRowsAndOne(JUDGE, outcome, AttemptHistory.fresh(KEY));
+        String reference = severalRowsAndOne(REFERENCE, outcome, AttemptHistory.fresh(KEY));
+        return reference.equals(ours) ? "" : row(name, reference);
+    }
+
+    /** The rules on evidence, one row for each number of refusals at which any of them changes. */
+    private static String rulings() {
+        StringBuilder text = new StringBuilder();
+        String before = "";
+        int from = 1;
+        for (int refused = 1; refused <= 50; refused++) {
+            String cells = words(PoisonPolicy.afterRefusal(refused, false)) + " | "
+                    + words(PoisonPolicy.afterRefusal(refused, true));
+            if (!cells.equals(before) && refused > 1) {
+                text.append(row(from == refused - 1 ? "" + from : from + " to " + (refused - 1), before));
+                from = refused;
+            }
+            before = cells;
+        }
+        text.append(row(from + " and more", before));
+        text.append(row("one is accepted", "dead letter", "dead letter"));
+        return text.append(row(
+                        "any number, and nothing is left to be tried",
+                        words(PoisonPolicy.atTheEnd(false)),
+                        words(PoisonPolicy.atTheEnd(true))))
+                .toString();
+    }
+
+    private static Judge judge(OnPoison onPoison) {
+        return new Judge(RETRY_POLICY, new CommitPolicy(true), onPoison);
+    }
+
     private static String waits() {
         StringBuilder text =
                 new StringBuilder("\n## How long a retry waits\n\n| failures so far | wait drawn from |\n|---|---|\n");
@@ -137,7 +181,8 @@ class JudgingTableDocTest {
     }
 
     private static String decided(boolean failOpen, Verdict verdict, FanOutResult fanOut) {
-        Verdict decided = new Judge(RETRY_POLICY, new CommitPolicy(failOpen)).withFanOut(verdict, fanOut);
+        Verdict decided =
+                new Judge(RETRY_POLICY, new CommitPolicy(failOpen), OnPoison.DEAD_LETTER).withFanOut(verdict, fanOut);
         return decided == verdict && !(verdict instanceof Commit) ? "unchanged" : describe(decided);
     }
 
@@ -146,13 +191,17 @@ class JudgingTableDocTest {
     }
 
     private static String severalRowsAndOne(IngestOutcome outcome, AttemptHistory attempts) {
-        String several = describe(judge(outcome, 2, attempts));
-        String one = describe(judge(outcome, 1, attempts));
+        return severalRowsAndOne(JUDGE, outcome, attempts);
+    }
+
+    private static String severalRowsAndOne(Judge judge, IngestOutcome outcome, AttemptHistory attempts) {
+        String several = describe(judged(judge, outcome, 2, attempts));
+        String one = describe(judged(judge, outcome, 1, attempts));
         return several.equals(one) ? several : several + "; a single row: " + one;
     }
 
-    private static Verdict judge(IngestOutcome outcome, int rows, AttemptHistory attempts) {
-        return JUDGE.judge(outcome, new Situation(rows, attempts, Duration.ZERO, NOW, 0));
+    private static Verdict judged(Judge judge, IngestOutcome outcome, int rows, AttemptHistory attempts) {
+        return judge.judge(outcome, new Situation(rows, attempts, Duration.ZERO, NOW, 0));
     }
 
     private static String describe(Verdict verdict) {
@@ -174,6 +223,16 @@ class JudgingTableDocTest {
         @Override
         public String split(Split verdict) {
             return "**split**";
+        }
+
+        @Override
+        public String isolate(Isolate verdict) {
+            return "**isolate**";
+        }
+
+        @Override
+        public String setAside(SetAside verdict) {
+            return "**set aside**, `" + verdict.reason().code() + "`";
         }
 
         @Override
@@ -199,7 +258,8 @@ class JudgingTableDocTest {
 
             A *fresh* key is drawn where the batch is known not to be stored, the *same* key is used where it may be. *Release*
             frees the rows, *keep* sends the same rows under the same key with the next flush, *keep accepted* remembers that the
-            server has them and tries the exporters alone. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min for 429s.
+            server has them and tries the exporters alone. *Isolate* tries the row that the server names alone, then the others, or
+            else the halves, left before right. A row that is *set aside* stays pending, and the flush goes on behind it. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min for 429s.
 
             """;
 }
