@@ -13,13 +13,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Function;
 
-/** A gateway that answers what a test has told it to, and 202 when it was told nothing more. For one thread. */
+/** A gateway that answers what a test has told it to, and 202 or what a rule says when it was told nothing more. For one thread. */
 public final class ScriptedGateway implements IngestGateway {
 
     private final Sleeper sleeper;
     private final Deque<IngestOutcome> script = new ArrayDeque<>();
     private final List<Post> posts = new ArrayList<>();
+    private Function<Batch, IngestOutcome> rule = batch -> new IngestOutcome.Accepted(batch.size(), 0);
     private Runnable onTheWire = () -> {};
 
     /** One POST as the gateway saw it. */
@@ -32,6 +34,12 @@ public final class ScriptedGateway implements IngestGateway {
     /** Adds answers to the next POSTs. */
     public ScriptedGateway answer(IngestOutcome... outcomes) {
         script.addAll(List.of(outcomes));
+        return this;
+    }
+
+    /** What it answers when it was told nothing more. */
+    public ScriptedGateway otherwise(Function<Batch, IngestOutcome> newRule) {
+        rule = newRule;
         return this;
     }
 
@@ -52,8 +60,7 @@ public final class ScriptedGateway implements IngestGateway {
             posts.add(new Post(
                     batch.kind(), batch.rowIds().stream().map(RowId::value).toList(), key));
             onTheWire.run();
-            IngestOutcome outcome =
-                    script.isEmpty() ? new IngestOutcome.Accepted(batch.size(), 0) : script.removeFirst();
+            IngestOutcome outcome = script.isEmpty() ? rule.apply(batch) : script.removeFirst();
             if (!(attempts.after(outcome) instanceof Again again) || !sleeper.sleep(again.delay())) {
                 return outcome;
             }

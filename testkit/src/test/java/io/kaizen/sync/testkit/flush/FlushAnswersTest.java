@@ -146,7 +146,7 @@ class FlushAnswersTest extends FlushFixture {
     @Test
     void aRefusedBatchStopsItsKindOnly() {
         for (IngestOutcome outcome :
-                List.of(new ClientError(400, ""), new ClientError(422, ""), new ClientError(404, ""))) {
+                List.of(new ClientError(404, ""), new ClientError(405, ""), new ClientError(415, ""))) {
             outbox.queue().append(BatchKind.EVENTS, owner(), payloads(1));
             outbox.queue().append(BatchKind.TOOL_SPANS, owner(), payloads(1));
             gateway.answer(outcome);
@@ -156,19 +156,6 @@ class FlushAnswersTest extends FlushFixture {
             assertThat(report.stops()).extracting(Stop::kind).containsExactly(Optional.of(BatchKind.EVENTS));
             assertThat(report.rows()).isEqualTo(1);
         }
-    }
-
-    @Test
-    void oneRowThatIsTooLargeStopsItsKind() {
-        enqueue(BatchKind.EVENTS, 2);
-        gateway.answer(new TooLarge(""), new TooLarge(""));
-
-        FlushReport report = service.flush();
-
-        assertThat(report.stops()).extracting(Stop::message).containsExactly("413: single event too large for server");
-        assertThat(status().total().claimed())
-                .as("the right half was never sent")
-                .isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kaizen.sync.testkit.flush;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStore;
@@ -118,14 +119,28 @@ abstract class FlushFixture {
 
     static FlushSettings settings(
             boolean failOpen, Destination destination, boolean redirectParked, BatchEnvelope envelope) {
+        return settings(failOpen, destination, redirectParked, envelope, OnPoison.DEAD_LETTER, 3);
+    }
+
+    static FlushSettings settings(OnPoison onPoison, int maxRows) {
+        return settings(true, DESTINATION, false, ENVELOPE, onPoison, maxRows);
+    }
+
+    private static FlushSettings settings(
+            boolean failOpen,
+            Destination destination,
+            boolean redirectParked,
+            BatchEnvelope envelope,
+            OnPoison onPoison,
+            int maxRows) {
         return new FlushSettings(
-                new BatchLimits(3, 1_000_000),
+                new BatchLimits(maxRows, 1_000_000),
                 envelope,
                 destination,
                 new RetryPolicy(
                         new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5)),
                 new CommitPolicy(failOpen),
-                OnPoison.DEAD_LETTER,
+                onPoison,
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(30),
                 redirectParked);
@@ -141,6 +156,10 @@ abstract class FlushFixture {
 
     static Iterator<byte[]> payloads(int count) {
         return IntStream.range(0, count).mapToObj(i -> "{}".getBytes(UTF_8)).iterator();
+    }
+
+    List<DeadLetter> deadLetters() {
+        return outbox.deadLetters().list(RowId.BEFORE_ALL, 1_000);
     }
 
     OutboxStatus status() {
