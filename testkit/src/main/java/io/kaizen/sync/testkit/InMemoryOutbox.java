@@ -135,6 +135,16 @@ public final class InMemoryOutbox implements OutboxUnderTest {
                 .toList();
     }
 
+    /** Every row that is out of the queue for good, in id order. */
+    public synchronized List<DeadLetter> deadRows() {
+        return dead.values().stream().map(DeadRow::letter).toList();
+    }
+
+    /** Rows that are known to be taken by the exporter, and not committed. */
+    public synchronized Set<RowId> acknowledged(String exporter) {
+        return Set.copyOf(acknowledged.getOrDefault(exporter, new TreeSet<>()));
+    }
+
     /** Makes all rows pending again, as somebody may do by hand who wants them sent once more. */
     public synchronized void markAllPending() {
         rows.replaceAll((id, stored) -> new StoredRow(stored.row(), false));

@@ -72,8 +72,7 @@ final class CarryOut implements Verdict.Cases<Void> {
         RowId row = batch().rows().get(0).id();
         int posts = lane.postsBefore(row) + part.posts() + attempts.posts();
         Refusal refusal = new Refusal(row, verdict.reason(), verdict.message(), posts);
-        context.store().setAside(lane.lease(), claim(), refusal);
-        context.listener().rowSetAside(batch().kind(), refusal);
+        lane.setAside(claim(), refusal);
         if (lane.evidence().refused(refusal) == Ruling.STOP) {
             List<Refusal> suspects = lane.evidence().takeWaiting();
             board.stopKind(lane.kind(), lane.evidence().stopFor(suspects));

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,9 @@ final class OpenLane {
     /** Suspects of earlier flushes, and the POSTs that they have behind them. */
     private final Map<RowId, Integer> suspects;
 
+    /** Rows that this flush has tried alone, and tries no more. */
+    private final Set<RowId> setAside = new HashSet<>();
+
     /** Those that have rows left, in order. */
     private final Deque<RowReader> readers = new ArrayDeque<>();
 
@@ -52,17 +56,20 @@ final class OpenLane {
         this.suspects = granted.suspects().stream().collect(Collectors.toMap(Refusal::row, Refusal::attempts));
         this.ledger = context.fanOut().ledger(lease.lane());
         ledger.load(granted.acknowledged());
-        readers.add(new RowReader(
+        readers.add(reader(upTo, row -> !suspects.containsKey(row)));
+        if (!suspects.isEmpty()) {
+            readers.add(reader(upTo, suspects::containsKey));
+        }
+    }
+
+    private RowReader reader(RowId upTo, Predicate<RowId> wanted) {
+        return new RowReader(
                 context.store(),
                 context.encoder(),
                 context.settings(),
                 kind(),
                 upTo,
-                row -> !suspects.containsKey(row)));
-        if (!suspects.isEmpty()) {
-            readers.add(new RowReader(
-                    context.store(), context.encoder(), context.settings(), kind(), upTo, suspects::containsKey));
-        }
+                wanted.and(row -> !setAside.contains(row)));
     }
 
     /** What comes next. */
@@ -152,6 +159,13 @@ final class OpenLane {
             trustsHints = false;
         }
         deadLetter(evidence.accepted());
+    }
+
+    /** Leaves a row that was refused alone; the flush goes on behind it. */
+    void setAside(Claim claim, Refusal refusal) {
+        context.store().setAside(lease, claim, refusal);
+        setAside.add(refusal.row());
+        context.listener().rowSetAside(kind(), refusal);
     }
 
     /** Takes rows out of the queue that can never be sent. */

@@ -14,7 +14,6 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
-import io.kaizen.sync.testkit.simulation.Fate.Fault;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,15 +24,18 @@ final class FaultyStore implements OutboxStore {
 
     private final OutboxStore store;
     private final Fate fate;
-    private final Runnable afterEachWrite;
+    private final Runnable beforeEachWrite;
+    private final Invariants invariants;
 
-    FaultyStore(OutboxStore store, Fate fate, Runnable afterEachWrite) {
+    FaultyStore(OutboxStore store, Fate fate, Runnable beforeEachWrite, Invariants invariants) {
         this.store = store;
         this.fate = fate;
-        this.afterEachWrite = afterEachWrite;
+        this.beforeEachWrite = beforeEachWrite;
+        this.invariants = invariants;
     }
 
     private <T> T write(String what, Supplier<T> operation) {
+        beforeEachWrite.run();
         if (fate.strikes(Fault.CRASH_BEFORE_WRITE)) {
             throw new SimulatedCrash("before " + what);
         }
@@ -41,7 +43,7 @@ final class FaultyStore implements OutboxStore {
             throw new OutboxStoreException("disk full at " + what);
         }
         T result = operation.get();
-        afterEachWrite.run();
+        invariants.check();
         if (fate.strikes(Fault.CRASH_AFTER_WRITE)) {
             throw new SimulatedCrash("after " + what);
         }
@@ -87,6 +89,7 @@ final class FaultyStore implements OutboxStore {
 
     @Override
     public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
+        refusals.forEach(refusal -> invariants.deathHasEvidence(lease.lane().kind(), refusal.reason()));
         return write("dead-lettering", () -> store.deadLetter(lease, refusals, now));
     }
 

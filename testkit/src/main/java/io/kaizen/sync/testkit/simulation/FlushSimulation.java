@@ -1,10 +1,5 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.port.out.IdempotencyKeys;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
@@ -15,22 +10,22 @@ import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.testkit.InMemoryOutbox;
-import io.kaizen.sync.testkit.simulation.Fate.Fault;
+import io.kaizen.sync.testkit.InMemoryOutbox.StoredRow;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One life of an outbox, from one seed: rows come in, flushes send them to a server that keeps the contract, and everything in between
- * fails and crashes. The invariants are checked after every write and every answer. After a while nothing fails any more, and then the
- * outbox must run empty.
+ * One life of an outbox, from one seed: rows come in, good ones and bad ones, flushes send them to a server, well-mannered or not, and
+ * everything in between fails and crashes. The invariants are checked after every write and every answer. After a while nothing fails
+ * any more, and then the outbox must run empty.
  *
  * <p>The same seed gives the same life, event by event.
  */
@@ -45,54 +40,64 @@ public final class FlushSimulation {
     private final long seed;
     private final RandomGenerator random;
     private final Fate fate;
-    private final SimulatedTime time = new SimulatedTime();
+    private final SimulatedTime time;
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final SimulatedProducer producer;
-    private final SimulatedIngest server;
+    private final SimulatedServer server;
+    private final SimulatedIngest line;
     private final List<SimulatedExporter> exporters;
     private final Invariants invariants;
     private final FlushSettings settings;
     private final Trace trace = new Trace();
-    private @Nullable Flusher process;
-    private boolean secondIsAtWork;
+    private final Interference interference;
+    private @Nullable SimulatedProcess process;
     private int crashes;
 
-    private FlushSimulation(long seed) {
+    private FlushSimulation(long seed, Set<Fault> possible, @Nullable Manners chosen) {
         this.seed = seed;
         this.random = new SplittableRandom(seed);
-        this.fate = new Fate(random);
-        this.producer = new SimulatedProducer(outbox, random);
-        this.server = new SimulatedIngest(fate, time, 1 + random.nextInt(10), this::whileOnTheWire);
+        this.fate = new Fate(random, possible);
+        this.time = new SimulatedTime(fate);
+        this.producer = new SimulatedProducer(outbox, fate);
+        Manners manners = chosen == null ? Manners.values()[random.nextInt(Manners.values().length)] : chosen;
+        this.server = new SimulatedServer(fate, manners, 1 + random.nextInt(10), random.nextBoolean(), producer);
+        this.interference = new Interference(fate, time, producer, trace, this::newProcess);
+        this.line = new SimulatedIngest(fate, time, server, this::whileOnTheWire);
         this.exporters = IntStream.range(0, random.nextInt(3))
-                .mapToObj(i -> new SimulatedExporter("exporter-" + i, fate))
+                .mapToObj(i -> new SimulatedExporter("exporter-" + i, fate, time, interference::duringExport))
                 .toList();
-        this.invariants = new Invariants(producer, server, exporters);
+        this.invariants = new Invariants(outbox, producer, server, exporters);
         this.settings = randomSettings();
     }
 
-    /** A life that {@code seed} determines. */
+    /** A life that {@code seed} determines, in which anything may happen. */
     public static FlushSimulation seeded(long seed) {
-        return new FlushSimulation(seed);
+        return new FlushSimulation(seed, EnumSet.allOf(Fault.class), null);
+    }
+
+    /** A life with a server of certain manners, in which only some things go wrong. */
+    public static FlushSimulation seeded(long seed, Set<Fault> possible, Manners manners) {
+        return new FlushSimulation(seed, possible, manners);
     }
 
     /**
      * What a life came to.
      *
-     * @param fired how often each fault struck, by its name
+     * @param drained how long it took, from the first flush to the last row
+     * @param doubled rows that the server has stored a second time
+     * @param fired how often each fault struck
      * @param trace a number that tells lives apart: two that went the same way have the same
      */
-    public record Result(int posts, int crashes, int rows, Duration drained, Map<Fault, Integer> fired, long trace) {
-
-        /** How often the fault called {@code name} struck. */
-        public int fired(String name) {
-            return fired.getOrDefault(Fault.valueOf(name), 0);
-        }
-
-        /** The names of all faults there are. */
-        public static List<String> faults() {
-            return Arrays.stream(Fault.values()).map(Enum::name).toList();
-        }
-    }
+    public record Result(
+            int posts,
+            int crashes,
+            long sent,
+            long dead,
+            Duration drained,
+            int doubled,
+            long exportedAgain,
+            Map<Fault, Integer> fired,
+            long trace) {}
 
     /**
      * Lives it.
@@ -103,7 +108,9 @@ public final class FlushSimulation {
         try {
             return live();
         } catch (InvariantBroken broken) {
-            InvariantBroken named = new InvariantBroken("seed " + seed + ": " + broken.getMessage());
+            InvariantBroken named = new InvariantBroken("seed " + seed + ": " + broken.getMessage()
+                    + "; replay it with -Dtest=FlushSimulationTest -Dsimulation.first=" + seed
+                    + " -Dsimulation.seeds=1\n  " + trace.last());
             named.initCause(broken);
             throw named;
         }
@@ -117,25 +124,36 @@ public final class FlushSimulation {
             }
             flushOnce();
             invariants.check();
-            if (round >= TROUBLED_ROUNDS && producer.pendingRows().isEmpty()) {
+            if (fate.isCalm() && pending() == 0) {
                 return result();
             }
-            meanwhile(round);
+            meanwhile();
         }
-        throw new InvariantBroken("nothing fails any more, and still pending: " + producer.pendingRows());
+        throw new InvariantBroken("nothing fails any more, and still pending: " + pending() + " rows");
     }
 
-    private void meanwhile(int round) {
-        boolean isCalm = round >= TROUBLED_ROUNDS;
-        if (!isCalm && random.nextBoolean()) {
+    private void meanwhile() {
+        if (fate.isCalm()) {
+            // A row without evidence against it is a suspect for as long as nothing else of its kind comes.
+            producer.enqueueEvidence();
+            time.pass(BETWEEN_CALM_FLUSHES);
+            return;
+        }
+        if (random.nextBoolean()) {
             producer.enqueue(random.nextInt(12));
         }
-        time.pass(isCalm ? BETWEEN_CALM_FLUSHES : BETWEEN_FLUSHES);
+        if (fate.strikes(Fault.DEAD_ROWS_RETRIED)) {
+            outbox.deadLetters().retryAll();
+        }
+        time.pass(BETWEEN_FLUSHES);
     }
 
     private void flushOnce() {
-        Flusher current = process == null ? new Flusher(exporters) : process;
+        SimulatedProcess current = process == null ? newProcess() : process;
         process = current;
+        server.flushBegins();
+        Duration before = time.passed();
+        int postsBefore = line.posts();
         try {
             current.flush();
         } catch (SimulatedCrash crash) {
@@ -143,37 +161,52 @@ public final class FlushSimulation {
             crashes++;
             current.die();
             process = null;
-            exporters.forEach(SimulatedExporter::processStarted);
         }
+        if (time.isStopRequested()) {
+            current.end();
+            process = null;
+            time.processStarted();
+        }
+        requireBounded(time.passed().minus(before), line.posts() - postsBefore);
+    }
+
+    /** Waiting for 429s is bounded for a flush, everything else for a POST and the exporters beside it. */
+    private void requireBounded(Duration flush, int posts) {
+        Duration most = settings.retries()
+                .maxRateLimitWait()
+                .plus(Interference.PAUSE.multipliedBy(2))
+                .plus(Duration.ofMinutes(2).multipliedBy(posts + 20L));
+        Invariants.require(flush.compareTo(most) <= 0, "a flush with " + posts + " POSTs took " + flush);
+    }
+
+    private SimulatedProcess newProcess() {
+        return new SimulatedProcess(
+                settings,
+                outbox,
+                line,
+                exporters,
+                new SimulatedProcess.World(fate, time, random, trace, invariants, interference));
     }
 
     /** What happens elsewhere while a batch is on the wire. */
-    private void whileOnTheWire() {
+    private void whileOnTheWire(IdempotencyKey key) {
         invariants.check();
-        if (fate.strikes(Fault.ROW_REPLACED)) {
-            producer.replace();
-        }
-        if (!secondIsAtWork && fate.strikes(Fault.SECOND_FLUSHER)) {
-            secondIsAtWork = true;
-            Flusher second = new Flusher(List.of());
-            try {
-                second.flush();
-            } catch (SimulatedCrash crash) {
-                trace.add("crash of the second flusher " + crash.getMessage());
-            } finally {
-                second.die();
-                secondIsAtWork = false;
-            }
-        }
+        interference.whileOnTheWire(process, () -> server.delay(key));
+    }
+
+    private long pending() {
+        return outbox.rows().stream().filter(row -> !row.sent()).count();
     }
 
     private Result result() {
-        Duration drained = Duration.between(new SimulatedTime().instant(), time.instant());
         return new Result(
-                server.posts(),
+                line.posts(),
                 crashes,
-                producer.sentRows().size(),
-                drained,
+                outbox.rows().stream().filter(StoredRow::sent).count(),
+                outbox.deadRows().size(),
+                time.passed(),
+                invariants.doubled(),
+                exporters.stream().mapToLong(SimulatedExporter::repeated).sum(),
                 Map.copyOf(fate.fired()),
                 trace.fingerprint());
     }
@@ -190,38 +223,5 @@ public final class FlushSimulation {
                 Duration.ofSeconds(120),
                 Duration.ofSeconds(30),
                 false);
-    }
-
-    /** A process that flushes, with a memory that dies with it. */
-    private final class Flusher {
-
-        private final OutboxStore store = outbox.newStore();
-        private final FlushOutboxService service;
-
-        Flusher(List<? extends Exporter> exporters) {
-            FlushListener listener = trace.listener();
-            IdempotencyKeys keys = () -> new IdempotencyKey(new UUID(random.nextLong(), random.nextLong()));
-            this.service = new FlushOutboxService(
-                    settings,
-                    new FlushOutboxService.Ports(
-                            new FaultyStore(store, fate, invariants::check),
-                            server,
-                            new PlainEncoder(),
-                            keys,
-                            List.copyOf(exporters),
-                            new InlineThreads(),
-                            time,
-                            time,
-                            random,
-                            listener));
-        }
-
-        void flush() {
-            service.flush();
-        }
-
-        void die() {
-            outbox.kill(store);
-        }
     }
 }

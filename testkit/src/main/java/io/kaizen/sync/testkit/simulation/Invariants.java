@@ -1,7 +1,14 @@
 package io.kaizen.sync.testkit.simulation;
 
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.InMemoryOutbox.StoredRow;
+import io.kaizen.sync.testkit.simulation.SimulatedProducer.Nature;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,77 +16,126 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What must be true at every moment, whatever has happened. */
+/** What must be true at every moment, whatever has happened. Looks only once at what never changes again. */
 final class Invariants {
 
+    private final InMemoryOutbox outbox;
     private final SimulatedProducer producer;
-    private final SimulatedIngest server;
+    private final SimulatedServer server;
     private final List<SimulatedExporter> exporters;
+    private final Set<RowId> storedOnce = new HashSet<>();
+    private final Map<BatchKind, RowId> lastStored = new HashMap<>();
+    private int storedSeen;
+    private int doubled;
 
-    Invariants(SimulatedProducer producer, SimulatedIngest server, List<SimulatedExporter> exporters) {
+    Invariants(
+            InMemoryOutbox outbox,
+            SimulatedProducer producer,
+            SimulatedServer server,
+            List<SimulatedExporter> exporters) {
+        this.outbox = outbox;
         this.producer = producer;
         this.server = server;
         this.exporters = exporters;
     }
 
     void check() {
-        everyRowIsPendingOrSent();
-        sentRowsAreProven();
-        noRowIsStoredTwice();
-        orderPerKindIsKept();
-        noProcessExportsARowTwice();
+        lookAtWhatWasStored();
+        List<DeadLetter> dead = outbox.deadRows();
+        everyRowIsInOneState(dead);
+        dead.forEach(this::deathIsProven);
+        aLaneHasOneBatchOnTheWire();
+        noExporterGetsARowTwice();
     }
 
-    private void everyRowIsPendingOrSent() {
-        Set<RowId> present = new HashSet<>(producer.pendingRows());
-        for (RowId sent : producer.sentRows()) {
-            require(present.add(sent), "row " + sent + " is pending and sent");
-        }
-        require(present.equals(producer.expectedRows()), "rows were lost or made up");
+    /** How many rows the server has stored a second time. */
+    int doubled() {
+        return doubled;
     }
 
-    private void sentRowsAreProven() {
-        Set<RowId> stored = new HashSet<>(server.stored());
-        for (RowId sent : producer.sentRows()) {
-            boolean needsServer = !producer.kindOf(sent).equals(BatchKind.SESSION_FEEDBACK);
-            require(!needsServer || stored.contains(sent), "row " + sent + " is marked sent and was never stored");
+    private void lookAtWhatWasStored() {
+        List<RowId> stored = server.stored();
+        for (; storedSeen < stored.size(); storedSeen++) {
+            RowId row = stored.get(storedSeen);
+            if (storedOnce.add(row)) {
+                orderIsKept(row);
+            } else {
+                doubled++;
+                mayBeStoredTwice(row);
+            }
         }
     }
 
     /** A batch that lost rows on its way must go out under a new key, and only there the rest may be stored twice. */
-    private void noRowIsStoredTwice() {
-        Set<RowId> seen = new HashSet<>();
-        for (RowId row : server.stored()) {
-            require(seen.add(row) || producer.mayBeDoubled(producer.kindOf(row)), "row " + row + " is stored twice");
-        }
+    private void mayBeStoredTwice(RowId row) {
+        require(
+                server.excused().contains(row) || producer.mayBeDoubled(producer.kindOf(row)),
+                "row " + row + " is stored twice");
     }
 
-    private void orderPerKindIsKept() {
-        Map<BatchKind, RowId> last = new HashMap<>();
-        for (RowId row : firstCopies()) {
-            RowId before = last.put(producer.kindOf(row), row);
+    private void orderIsKept(RowId row) {
+        if (!server.outOfTurn().contains(row)) {
+            RowId before = lastStored.put(producer.kindOf(row), row);
             require(before == null || row.isAfter(before), "row " + row + " was stored behind row " + before);
         }
     }
 
-    private List<RowId> firstCopies() {
-        Set<RowId> seen = new HashSet<>();
-        List<RowId> copies = new ArrayList<>();
-        for (RowId row : server.stored()) {
-            if (seen.add(row)) {
-                copies.add(row);
+    private void everyRowIsInOneState(List<DeadLetter> dead) {
+        Set<RowId> present = new HashSet<>();
+        for (StoredRow stored : outbox.rows()) {
+            present.add(stored.row().id());
+            if (stored.sent()) {
+                sentIsProven(stored.row().id(), stored.row().kind());
             }
         }
-        return copies;
+        for (DeadLetter letter : dead) {
+            RowId row = letter.refusal().row();
+            require(present.add(row), "row " + row + " is in the queue and dead");
+        }
+        require(present.equals(producer.expectedRows()), "rows were lost or made up");
     }
 
-    private void noProcessExportsARowTwice() {
+    private void sentIsProven(RowId row, BatchKind kind) {
+        boolean needsServer = !kind.equals(BatchKind.SESSION_FEEDBACK);
+        require(!needsServer || storedOnce.contains(row), "row " + row + " is marked sent and was never stored");
+    }
+
+    private void deathIsProven(DeadLetter letter) {
+        RowId row = letter.refusal().row();
+        Nature nature = producer.natureOf(row);
+        PoisonReason reason = letter.refusal().reason();
+        boolean isProven =
+                switch (reason) {
+                    case MALFORMED -> nature == Nature.MALFORMED;
+                    case UNKNOWN_KIND -> nature == Nature.OF_UNKNOWN_KIND;
+                    case REJECTED, TOO_LARGE -> server.refusedAlone().contains(row);
+                };
+        require(isProven, "row " + row + ", which is " + nature + ", is dead as " + reason);
+    }
+
+    /** Asked at the moment of death: a row that was refused is dead only where another of its kind was accepted. */
+    void deathHasEvidence(BatchKind kind, PoisonReason reason) {
+        boolean needsEvidence = reason == PoisonReason.REJECTED || reason == PoisonReason.TOO_LARGE;
+        require(
+                !needsEvidence || server.accepting().contains(kind),
+                "a row of " + kind + " is dead, and none of its kind was accepted in this flush");
+    }
+
+    private void aLaneHasOneBatchOnTheWire() {
+        List<Lane> lanes = new ArrayList<>();
+        for (Claim claim : outbox.claims()) {
+            require(!lanes.contains(claim.lane()), "two claims in the lane of " + claim.lane());
+            lanes.add(claim.lane());
+        }
+    }
+
+    private void noExporterGetsARowTwice() {
         for (SimulatedExporter exporter : exporters) {
             require(exporter.doubled().isEmpty(), exporter.name() + " was given rows twice: " + exporter.doubled());
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new InvariantBroken(otherwise);
         }

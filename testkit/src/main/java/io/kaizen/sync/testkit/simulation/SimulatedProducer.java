@@ -8,51 +8,70 @@ import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
-import io.kaizen.sync.testkit.InMemoryOutbox.StoredRow;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
-/** Fills the outbox, and remembers what must be in it. */
+/** Fills the outbox with good rows and bad ones, and remembers what must be in it. */
 final class SimulatedProducer {
 
     /** Latest wins here; only of this kind rows are ever replaced. */
     private static final BatchKind REPLACED_KIND = BatchKind.TOOL_SPANS;
 
+    private static final BatchKind UNKNOWN_KIND = new BatchKind("spaceships");
+    private static final List<BatchKind> KINDS =
+            Kinds.all().stream().map(KindSpec::kind).toList();
+
     private final InMemoryOutbox outbox;
-    private final RandomGenerator random;
-    private final Map<RowId, BatchKind> kinds = new HashMap<>();
+    private final Fate fate;
+    private final Map<RowId, Row> rows = new HashMap<>();
     private final Set<RowId> expected = new TreeSet<>();
     private boolean hasReplaced;
 
-    SimulatedProducer(InMemoryOutbox outbox, RandomGenerator random) {
+    /** What a row is like. */
+    enum Nature {
+        GOOD,
+        MALFORMED,
+        OF_UNKNOWN_KIND,
+        REJECTED,
+        TOO_LARGE
+    }
+
+    private record Row(BatchKind kind, Nature nature) {}
+
+    SimulatedProducer(InMemoryOutbox outbox, Fate fate) {
         this.outbox = outbox;
-        this.random = random;
+        this.fate = fate;
     }
 
     /** Enqueues some rows of random kinds, each of a random owner. */
-    void enqueue(int rows) {
-        List<KindSpec> all = Kinds.all();
-        for (int i = 0; i < rows; i++) {
-            BatchKind kind = all.get(random.nextInt(all.size())).kind();
-            outbox.queue().append(kind, owner(), payloads(1));
+    void enqueue(int count) {
+        for (int i = 0; i < count; i++) {
+            BatchKind kind = KINDS.get(fate.below(KINDS.size()));
+            Nature nature = randomNature();
+            append(nature == Nature.OF_UNKNOWN_KIND ? UNKNOWN_KIND : kind, nature);
         }
-        takeNote();
+    }
+
+    /** Enqueues a good row of each kind. */
+    void enqueueEvidence() {
+        KINDS.forEach(kind -> append(kind, Nature.GOOD));
     }
 
     /** Replaces the pending rows of one owner. */
     void replace() {
-        outbox.queue().replace(REPLACED_KIND, owner(), payloads(1 + random.nextInt(3)));
+        OwnerId owner = owner();
+        outbox.queue()
+                .replace(REPLACED_KIND, owner, List.of(payload(Nature.GOOD)).iterator());
+        takeNote(REPLACED_KIND, Nature.GOOD);
         hasReplaced = true;
-        expected.retainAll(presentRows());
-        takeNote();
+        Set<RowId> present =
+                outbox.rows().stream().map(stored -> stored.row().id()).collect(Collectors.toSet());
+        outbox.deadRows().forEach(letter -> present.add(letter.refusal().row()));
+        expected.retainAll(present);
     }
 
     /** All rows that were enqueued and not replaced. */
@@ -61,48 +80,64 @@ final class SimulatedProducer {
     }
 
     BatchKind kindOf(RowId row) {
-        BatchKind kind = kinds.get(row);
-        if (kind == null) {
-            throw new InvariantBroken("row " + row + " was never enqueued");
-        }
-        return kind;
+        return known(row).kind();
+    }
+
+    Nature natureOf(RowId row) {
+        return known(row).nature();
+    }
+
+    boolean isRejected(RowId row) {
+        return natureOf(row) == Nature.REJECTED;
+    }
+
+    boolean isTooLarge(RowId row) {
+        return natureOf(row) == Nature.TOO_LARGE;
     }
 
     boolean mayBeDoubled(BatchKind kind) {
         return hasReplaced && kind.equals(REPLACED_KIND);
     }
 
-    List<RowId> pendingRows() {
-        return rows(row -> !row.sent());
-    }
-
-    List<RowId> sentRows() {
-        return rows(StoredRow::sent);
-    }
-
-    private List<RowId> rows(Predicate<StoredRow> which) {
-        return outbox.rows().stream().filter(which).map(row -> row.row().id()).toList();
-    }
-
-    private void takeNote() {
-        for (StoredRow stored : outbox.rows()) {
-            if (kinds.putIfAbsent(stored.row().id(), stored.row().kind()) == null) {
-                expected.add(stored.row().id());
-            }
+    private Row known(RowId id) {
+        Row row = rows.get(id);
+        if (row == null) {
+            throw new InvariantBroken("row " + id + " was never enqueued");
         }
+        return row;
     }
 
-    private Set<RowId> presentRows() {
-        return new HashSet<>(rows(row -> true));
+    private Nature randomNature() {
+        if (fate.strikes(Fault.ROW_MALFORMED)) {
+            return Nature.MALFORMED;
+        }
+        if (fate.strikes(Fault.ROW_OF_UNKNOWN_KIND)) {
+            return Nature.OF_UNKNOWN_KIND;
+        }
+        if (fate.strikes(Fault.ROW_REJECTED)) {
+            return Nature.REJECTED;
+        }
+        return fate.strikes(Fault.ROW_TOO_LARGE) ? Nature.TOO_LARGE : Nature.GOOD;
+    }
+
+    private void append(BatchKind kind, Nature nature) {
+        outbox.queue().append(kind, owner(), List.of(payload(nature)).iterator());
+        takeNote(kind, nature);
+    }
+
+    /** The outbox numbers its rows from 1, without gaps, and nobody else enqueues. */
+    private void takeNote(BatchKind kind, Nature nature) {
+        RowId id = new RowId(rows.size() + 1L);
+        rows.put(id, new Row(kind, nature));
+        expected.add(id);
     }
 
     private OwnerId owner() {
-        return new OwnerId("session-" + random.nextInt(3));
+        return new OwnerId("session-" + fate.below(3));
     }
 
-    private Iterator<byte[]> payloads(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> ("{\"n\":" + random.nextInt(1_000_000) + "}").getBytes(UTF_8))
-                .iterator();
+    private byte[] payload(Nature nature) {
+        return (nature == Nature.MALFORMED ? PlainEncoder.MALFORMED_PAYLOAD : "{\"n\":" + fate.below(1_000_000) + "}")
+                .getBytes(UTF_8);
     }
 }

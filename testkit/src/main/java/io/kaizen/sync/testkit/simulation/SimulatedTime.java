@@ -5,13 +5,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that only sleeping moves. */
+/**
+ * A clock that only sleeping moves, and jumps. The wall clock may be set; the time that has really passed is another matter. A stop may
+ * be requested in any wait.
+ */
 final class SimulatedTime implements InstantSource, Sleeper {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Fate fate;
+    private Instant now = START;
+    private Duration passed = Duration.ZERO;
+    private boolean stopRequested;
+
+    SimulatedTime(Fate fate) {
+        this.fate = fate;
+    }
 
     void pass(Duration duration) {
         now = now.plus(duration);
+        passed = passed.plus(duration);
+    }
+
+    /** Sets the wall clock. */
+    void jump(Duration forwardOrBack) {
+        now = now.plus(forwardOrBack);
+    }
+
+    /** What a clock that nobody sets would show. */
+    Duration passed() {
+        return passed;
+    }
+
+    /** A process begins, to which nobody has said anything. */
+    void processStarted() {
+        stopRequested = false;
     }
 
     @Override
@@ -21,12 +49,16 @@ final class SimulatedTime implements InstantSource, Sleeper {
 
     @Override
     public boolean sleep(Duration duration) {
+        if (fate.strikes(Fault.STOP_REQUESTED)) {
+            stopRequested = true;
+            return false;
+        }
         pass(duration);
         return true;
     }
 
     @Override
     public boolean isStopRequested() {
-        return false;
+        return stopRequested;
     }
 }

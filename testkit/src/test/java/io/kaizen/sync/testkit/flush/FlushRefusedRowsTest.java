@@ -259,6 +259,27 @@ class FlushRefusedRowsTest extends FlushFixture {
         assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.REJECTED);
     }
 
+    /** Found by the simulation: the row of the claim came back as a new one. */
+    @Test
+    void aRowThatIsSetAsideIsNotTriedAgainInTheSameFlush() {
+        newProcess(settings(OnPoison.DEAD_LETTER, 1));
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.answer(ANSWER_LOST);
+        time.stopsInSleep = true;
+        service.flush();
+        time.stopsInSleep = false;
+        time.stopRequested = false;
+        poison.add(1L);
+        int before = gateway.posts().size();
+
+        newProcess(settings(OnPoison.DEAD_LETTER, 1)).flush();
+
+        assertThat(gateway.posts().subList(before, gateway.posts().size()))
+                .extracting(Post::rows)
+                .containsExactly(List.of(1L), List.of(2L));
+        assertThat(deadLetters()).hasSize(1);
+    }
+
     @Test
     void aServerThatBlamesTheWrongRowIsNotBelievedASecondTime() {
         enqueue(BatchKind.EVENTS, 100);
