@@ -2,6 +2,7 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
@@ -18,6 +19,7 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -41,7 +43,7 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
-    void aDefiniteFailureIsRetriedUnderANewKey() {
+    void f4_aDefiniteFailureIsRetriedUnderANewKey() {
         enqueue(BatchKind.EVENTS, 1);
         gateway.answer(new ServerError(503, ""), new Unreachable("refused", false));
 
@@ -66,7 +68,7 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
-    void theThirteenthFailureEndsTheFlush() {
+    void f28_theThirteenthFailureEndsTheFlush() {
         enqueue(BatchKind.EVENTS, 1);
         enqueue(BatchKind.TOOL_SPANS, 1);
         enqueue(BatchKind.SESSION_FEEDBACK, 1);
@@ -87,7 +89,7 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
-    void waitsAsLongAsThe429SaysAndItDoesNotCountAsARetry() {
+    void f22_waitsAsLongAsThe429SaysAndItDoesNotCountAsARetry() {
         enqueue(BatchKind.EVENTS, 1);
         IntStream.range(0, 20).forEach(i -> gateway.answer(new RateLimited(Optional.of(Duration.ofSeconds(7)), "")));
 
@@ -98,7 +100,7 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
-    void a429ThatAsksForTooLongEndsTheFlushAndHoldsTheNextOneBack() {
+    void f25_a429ThatAsksForTooLongEndsTheFlushAndHoldsTheNextOneBack() {
         enqueue(BatchKind.EVENTS, 1);
         gateway.answer(new RateLimited(Optional.of(Duration.ofMinutes(6)), ""));
 
@@ -116,7 +118,7 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
-    void waitingFor429sIsBoundedInAll() {
+    void f27_waitingFor429sIsBoundedInAll() {
         enqueue(BatchKind.EVENTS, 1);
         IntStream.range(0, 10).forEach(i -> gateway.answer(new RateLimited(Optional.of(Duration.ofMinutes(2)), "")));
 
@@ -159,7 +161,7 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
-    void aServerThatCountsTooFewIsReportedAndBelieved() {
+    void f10_aServerThatCountsTooFewIsReportedAndBelieved() {
         enqueue(BatchKind.EVENTS, 3);
         gateway.answer(new Accepted(1, 0));
 
@@ -192,5 +194,57 @@ class FlushAnswersTest extends FlushFixture {
         assertThat(status().lastError()).contains("HTTP client error 404");
         assertThat(status().consecutiveFailures()).isEqualTo(1);
         assertThat(status().lastSuccess()).contains(START);
+    }
+
+    @Test
+    void f4_f5_aConflictThatTellsOfAFailureIsNoProof() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.answer(ANSWER_LOST, new Conflict(Conflict.Meaning.KEY_BURNT, "a request is outstanding"));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isEqualTo(2);
+        assertThat(gateway.posts()).hasSize(3);
+        List<IdempotencyKey> keys = gateway.posts().stream().map(Post::key).toList();
+        assertThat(keys.get(1)).as("the fate is unknown").isEqualTo(keys.get(0));
+        assertThat(keys.get(2)).as("the key is burnt").isNotEqualTo(keys.get(1));
+    }
+
+    @Test
+    void f5_aServerThatOnlyEverSaysThatAFailureIsKnownProvesNothing() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.otherwise(batch -> new Conflict(Conflict.Meaning.KEY_BURNT, "a request is outstanding"));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isZero();
+        assertThat(report.pending()).isEqualTo(2);
+        assertThat(gateway.posts()).hasSize(13);
+    }
+
+    @Test
+    void f7_aConflictOnTheFirstAttemptIsBelievedUnlessItTellsOfAFailure() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.answer(new Conflict(Conflict.Meaning.STORED_BEFORE, ""));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isEqualTo(2);
+        assertThat(gateway.posts()).hasSize(1);
+    }
+
+    @Test
+    void f27_a429ThatNeverEndsLosesNothingAndIsAskedSeldom() {
+        enqueue(BatchKind.EVENTS, 2);
+        gateway.otherwise(batch -> new RateLimited(Optional.of(Duration.ofSeconds(60)), ""));
+        Instant end = time.now.plus(Duration.ofDays(30));
+
+        while (time.now.isBefore(end)) {
+            service.flush();
+            time.now = time.now.plus(Duration.ofMinutes(15));
+        }
+
+        assertThat(status().total().pending()).isEqualTo(2);
+        assertThat(gateway.posts()).hasSizeBetween(1_000, 30 * 24 * 4 * 6);
     }
 }

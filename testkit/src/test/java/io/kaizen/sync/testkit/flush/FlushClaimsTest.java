@@ -33,8 +33,7 @@ class FlushClaimsTest extends FlushFixture {
     @Test
     void aBatchWhoseFateIsUnknownComesBackUnderItsKey() {
         enqueue(BatchKind.EVENTS, 2);
-        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
-        service.flush();
+        leaveBatchWithUnknownFate();
         enqueue(BatchKind.TOOL_SPANS, 1);
 
         service.flush();
@@ -46,9 +45,8 @@ class FlushClaimsTest extends FlushFixture {
     void aBatchWhoseFateIsUnknownComesBeforeOlderRowsOfOtherKinds() {
         enqueue(BatchKind.EVENTS, 1);
         enqueue(BatchKind.TOOL_SPANS, 1);
-        gateway.answer(new ClientError(400, ""));
-        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
-        service.flush();
+        gateway.answer(new ClientError(404, ""));
+        leaveBatchWithUnknownFate();
 
         service.flush();
 
@@ -58,10 +56,9 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     @Test
-    void aLeftBatchKeepsItsEnvelopeAndSoItsKeyWhateverIsConfiguredNow() {
+    void f77_aLeftBatchKeepsItsEnvelopeAndSoItsKeyWhateverIsConfiguredNow() {
         enqueue(BatchKind.EVENTS, 2);
-        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
-        service.flush();
+        leaveBatchWithUnknownFate();
         BatchEnvelope renamed = new BatchEnvelope("team", "blake3:x", Optional.of("new-name"));
 
         newProcess(settings(true, DESTINATION, false, renamed)).flush();
@@ -92,7 +89,7 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     @Test
-    void aKilledProcessLeavesItsBatchToTheNextUnderTheSameKey() {
+    void f1_f13_aKilledProcessLeavesItsBatchToTheNextUnderTheSameKey() {
         enqueue(BatchKind.EVENTS, 2);
         gateway.whileOnTheWire(() -> {
             throw new Killed();
@@ -168,7 +165,7 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     @Test
-    void aFlusherThatSleptThroughItsLeaseCommitsNothing() {
+    void f17_f97_aFlusherThatSleptThroughItsLeaseCommitsNothing() {
         enqueue(BatchKind.EVENTS, 2);
         gateway.whileOnTheWire(() -> {
             gateway.whileOnTheWire(() -> {});
@@ -185,7 +182,7 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     @Test
-    void rowsThatWereReplacedMeanwhileAreLeftAlone() {
+    void f75_rowsThatWereReplacedMeanwhileAreLeftAlone() {
         outbox.queue().append(BatchKind.TOOL_SPANS, owner(), payloads(2));
         gateway.whileOnTheWire(() -> outbox.queue().replace(BatchKind.TOOL_SPANS, owner(), payloads(1)));
 
@@ -196,11 +193,10 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     @Test
-    void aLeftBatchThatLostARowGoesOutUnderANewKey() {
+    void f6_f75_aLeftBatchThatLostARowGoesOutUnderANewKey() {
         outbox.queue().append(BatchKind.TOOL_SPANS, new OwnerId("a"), payloads(1));
         outbox.queue().append(BatchKind.TOOL_SPANS, new OwnerId("b"), payloads(1));
-        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
-        service.flush();
+        leaveBatchWithUnknownFate();
         outbox.queue().replace(BatchKind.TOOL_SPANS, new OwnerId("a"), payloads(1));
 
         FlushReport report = service.flush();
@@ -212,11 +208,10 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     @Test
-    void aLeftBatchIsParkedWhereTheDestinationHasChanged() {
+    void f77_aLeftBatchIsParkedWhereTheDestinationHasChanged() {
         enqueue(BatchKind.EVENTS, 1);
         enqueue(BatchKind.TOOL_SPANS, 1);
-        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
-        service.flush();
+        leaveBatchWithUnknownFate();
         Destination elsewhere = new Destination("http://elsewhere", "team");
 
         FlushReport report = newProcess(settings(true, elsewhere, false)).flush();
@@ -233,14 +228,59 @@ class FlushClaimsTest extends FlushFixture {
     @Test
     void aParkedBatchGoesToTheNewDestinationOnDemand() {
         enqueue(BatchKind.EVENTS, 1);
-        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
-        service.flush();
+        leaveBatchWithUnknownFate();
         Destination elsewhere = new Destination("http://elsewhere", "team");
 
         FlushReport report = newProcess(settings(true, elsewhere, true)).flush();
 
         assertThat(report.rows()).isEqualTo(1);
         assertThat(keysOf(gateway.posts())).hasSize(2);
+    }
+
+    @Test
+    void f6_rowsThatCameInMeanwhileDoNotJoinALeftBatch() {
+        enqueue(BatchKind.EVENTS, 2);
+        leaveBatchWithUnknownFate();
+        enqueue(BatchKind.EVENTS, 1);
+
+        service.flush();
+
+        assertThat(gateway.posts().subList(13, 15))
+                .extracting(Post::rows)
+                .containsExactly(List.of(1L, 2L), List.of(3L));
+    }
+
+    @Test
+    void f8_aLeftBatchKeepsItsKeyHoweverOldThatIs() {
+        enqueue(BatchKind.EVENTS, 2);
+        leaveBatchWithUnknownFate();
+        time.now = time.now.plus(Duration.ofDays(30));
+
+        newProcess(settings(true, DESTINATION, false)).flush();
+
+        assertThat(gateway.posts()).hasSize(14);
+        assertThat(keysOf(gateway.posts())).hasSize(1);
+    }
+
+    @Test
+    void f14_aProcessThatDiesAfterTheCommitLeavesNothingToSend() {
+        enqueue(BatchKind.EVENTS, 2);
+        onCommit = () -> {
+            onCommit = () -> {};
+            throw new Killed();
+        };
+        assertThatThrownBy(service::flush).isInstanceOf(Killed.class);
+
+        FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();
+
+        assertThat(gateway.posts()).hasSize(1);
+        assertThat(report.pending()).isZero();
+        assertThat(status().total().sent()).isEqualTo(2);
+    }
+
+    private void leaveBatchWithUnknownFate() {
+        IntStream.range(0, 13).forEach(i -> gateway.answer(ANSWER_LOST));
+        service.flush();
     }
 
     private static final class Killed extends Error {

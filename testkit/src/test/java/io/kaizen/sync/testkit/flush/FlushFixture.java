@@ -59,6 +59,7 @@ abstract class FlushFixture {
     final Recorder exporter = new Recorder();
     final List<String> warnings = new ArrayList<>();
     final List<FanOutResult.Failure> exporterFailures = new ArrayList<>();
+    Runnable onCommit = () -> {};
     OutboxStore store = outbox.newStore();
     FlushOutboxService service = service(settings(true, DESTINATION, false));
     private long nextKey;
@@ -91,6 +92,11 @@ abstract class FlushFixture {
             @Override
             public void warning(BatchKind kind, String message) {
                 warnings.add(message);
+            }
+
+            @Override
+            public void batchCommitted(Batch batch, int sent, int gone) {
+                onCommit.run();
             }
 
             @Override

@@ -26,7 +26,7 @@ class FlushOrderTest extends FlushFixture {
     }
 
     @Test
-    void whatComesInDuringAFlushWaitsForTheNext() {
+    void f73_whatComesInDuringAFlushWaitsForTheNext() {
         enqueue(BatchKind.EVENTS, 2);
         gateway.whileOnTheWire(() -> {
             gateway.whileOnTheWire(() -> {});
