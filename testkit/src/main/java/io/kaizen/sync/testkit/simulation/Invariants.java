@@ -11,10 +11,8 @@ import io.kaizen.sync.testkit.InMemoryOutbox.StoredRow;
 import io.kaizen.sync.testkit.simulation.SimulatedProducer.Nature;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What must be true at every moment, whatever has happened. Looks only once at what never changes again. */
 final class Invariants {
@@ -23,7 +21,7 @@ final class Invariants {
     private final SimulatedProducer producer;
     private final SimulatedServer server;
     private final List<SimulatedExporter> exporters;
-    private final Set<RowId> storedOnce = new HashSet<>();
+    private final RowSet storedOnce = new RowSet();
     private final Map<BatchKind, RowId> lastStored = new HashMap<>();
     private int storedSeen;
     private int doubled;
@@ -81,7 +79,7 @@ final class Invariants {
     }
 
     private void everyRowIsInOneState(List<DeadLetter> dead) {
-        Set<RowId> present = new HashSet<>();
+        RowSet present = new RowSet();
         for (StoredRow stored : outbox.rows()) {
             present.add(stored.row().id());
             if (stored.sent()) {
@@ -92,7 +90,7 @@ final class Invariants {
             RowId row = letter.refusal().row();
             require(present.add(row), "row " + row + " is in the queue and dead");
         }
-        require(present.equals(producer.expectedRows()), "rows were lost or made up");
+        require(present.hasSameRowsAs(producer.expectedRows()), "rows were lost or made up");
     }
 
     private void sentIsProven(RowId row, BatchKind kind) {

@@ -11,9 +11,6 @@ import io.kaizen.sync.testkit.InMemoryOutbox;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Fills the outbox with good rows and bad ones, and remembers what must be in it. */
 final class SimulatedProducer {
@@ -28,7 +25,7 @@ final class SimulatedProducer {
     private final InMemoryOutbox outbox;
     private final Fate fate;
     private final Map<RowId, Row> rows = new HashMap<>();
-    private final Set<RowId> expected = new TreeSet<>();
+    private final RowSet expected = new RowSet();
     private boolean hasReplaced;
 
     /** What a row is like. */
@@ -68,14 +65,14 @@ final class SimulatedProducer {
                 .replace(REPLACED_KIND, owner, List.of(payload(Nature.GOOD)).iterator());
         takeNote(REPLACED_KIND, Nature.GOOD);
         hasReplaced = true;
-        Set<RowId> present =
-                outbox.rows().stream().map(stored -> stored.row().id()).collect(Collectors.toSet());
+        RowSet present = new RowSet();
+        outbox.rows().forEach(stored -> present.add(stored.row().id()));
         outbox.deadRows().forEach(letter -> present.add(letter.refusal().row()));
         expected.retainAll(present);
     }
 
     /** All rows that were enqueued and not replaced. */
-    Set<RowId> expectedRows() {
+    RowSet expectedRows() {
         return expected;
     }
 
