@@ -38,6 +38,7 @@ final class OutboxAudit {
                 "is neither pending nor sent: its column \"sent\" is neither 0 nor 1");
         checkRows(SYNC_OUTBOX.ID.lt(inline(1L)), "has an id below 1 and is never sent");
         checkClaims();
+        problems.addAll(new PoisonAudit(sql).problems(SHOWN));
         return List.copyOf(problems);
     }
 

@@ -91,23 +91,32 @@ final class OutboxReader {
     /** Reads until one of the two limits is reached. */
     List<OutboxRow> page(PageRequest request) {
         // A row that is too long for the page has no place in it, unless it comes first: so it is not read before we
-        // know.
-        Field<byte[]> payload = when(PAYLOAD_BYTES.le(request.maxBytes()), PAYLOAD);
+        // know. One that is longer than any row may be is not read at all.
+        Field<byte[]> payload = when(PAYLOAD_BYTES.le(Math.min(request.maxBytes(), request.maxRowBytes())), PAYLOAD);
         List<OutboxRow> rows = new ArrayList<>();
         long bytes = 0;
         try (Cursor<Record4<Long, String, Long, byte[]>> cursor =
                 pageQuery(request, payload).fetchLazy()) {
             while (cursor.hasNext()) {
                 Record4<Long, String, Long, byte[]> row = cursor.fetchNext();
-                bytes += row.value3();
+                boolean isRead = row.value3() <= request.maxRowBytes();
+                bytes += isRead ? row.value3() : 0;
                 if (bytes > request.maxBytes() && !rows.isEmpty()) {
                     return rows;
                 }
-                byte[] json = row.value4() == null ? payloadOf(row.value1()) : row.value4();
-                rows.add(new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), request.kind(), json));
+                rows.add(isRead ? read(request.kind(), row) : unread(request.kind(), row));
             }
         }
         return rows;
+    }
+
+    private OutboxRow read(BatchKind kind, Record4<Long, String, Long, byte[]> row) {
+        byte[] json = row.value4() == null ? payloadOf(row.value1()) : row.value4();
+        return new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), kind, json);
+    }
+
+    private static OutboxRow unread(BatchKind kind, Record4<Long, String, Long, byte[]> row) {
+        return OutboxRow.unread(new RowId(row.value1()), new OwnerId(row.value2()), kind, row.value3());
     }
 
     private ResultQuery<Record4<Long, String, Long, byte[]>> pageQuery(PageRequest request, Field<byte[]> payload) {
@@ -124,6 +133,15 @@ final class OutboxReader {
                 .where(RowIds.in(SYNC_OUTBOX.ID, rows), outbox.pending(kind))
                 .orderBy(SYNC_OUTBOX.ID)
                 .fetch(row -> new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), kind, row.value3()));
+    }
+
+    /** Those of {@code rows}, which ascend, that are pending and of that kind. */
+    List<RowId> stillPending(BatchKind kind, List<RowId> rows) {
+        return sql.select(SYNC_OUTBOX.ID)
+                .from(outbox.viaIndex())
+                .where(RowIds.in(SYNC_OUTBOX.ID, rows), outbox.pending(kind))
+                .orderBy(SYNC_OUTBOX.ID)
+                .fetch(row -> new RowId(row.value1()));
     }
 
     long countPending() {

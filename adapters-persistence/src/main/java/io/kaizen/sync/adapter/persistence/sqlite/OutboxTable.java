@@ -1,10 +1,12 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
+import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -74,5 +76,10 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
             return PENDING.and(SYNC_OUTBOX.KIND.eq(kind.name()));
         }
         return kind.equals(BatchKind.EVENTS) ? PENDING : falseCondition();
+    }
+
+    /** That {@code row} is the id of a row of {@code kind} that waits. */
+    Condition hasPending(Field<Long> row, BatchKind kind) {
+        return exists(selectOne().from(viaIndex()).where(SYNC_OUTBOX.ID.eq(row), pending(kind)));
     }
 }

@@ -14,8 +14,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One outbox file, open: the way in for {@link SqliteOutboxStore}, {@link SqliteRowQueue} and {@link SqliteOutboxInspector},
- * which share it. Close those first.
+ * One outbox file, open: the way in for {@link SqliteOutboxStore}, {@link SqliteRowQueue}, {@link SqliteDeadLetters} and {@link
+ * SqliteOutboxInspector}, which share it. Close those first.
  *
  * <p>All writes of a process go through one connection, one after the other. SQLite lets one write at a time anyway, and a
  * queue in Java is fair and cheap where a queue of connections would poll. Other processes, kaizen among them, may write to the

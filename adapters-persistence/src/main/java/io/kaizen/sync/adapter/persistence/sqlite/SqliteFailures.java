@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -20,6 +21,14 @@ final class SqliteFailures {
 
     static OutboxStoreException unusable(Path file, String what, String next) {
         return new OutboxStoreException(file + " " + what + "; " + next);
+    }
+
+    /** A file without kinds would make an event of a row of any other. */
+    static OutboxStoreException eventsOnly(Path file, BatchKind kind) {
+        return unusable(
+                file,
+                "was made by an old kaizen and can hold events only, not " + kind,
+                "let a newer kaizen open it once");
     }
 
     /** Of jOOQ's exception only the driver's is kept: the outer one adds nothing but the statement. */

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_DEAD_LETTER;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.count;
 
@@ -56,6 +57,10 @@ public final class SqliteOutboxInspector implements OutboxInspector {
                 .where(OutboxTable.SENT)
                 .groupBy(outbox.kind());
         add(counts, sent, rows -> new Counts(0, 0, rows, 0));
+        var dead = sql.select(OUTBOX_DEAD_LETTER.KIND, count())
+                .from(OUTBOX_DEAD_LETTER)
+                .groupBy(OUTBOX_DEAD_LETTER.KIND);
+        add(counts, dead, rows -> new Counts(0, 0, 0, rows));
         for (Claim claim : new ClaimTable(sql).all()) {
             BatchKind kind = claim.lane().kind();
             long held = sql.fetchCount(

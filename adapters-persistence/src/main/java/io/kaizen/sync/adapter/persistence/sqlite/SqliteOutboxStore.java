@@ -13,6 +13,7 @@ import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
@@ -102,7 +103,12 @@ public final class SqliteOutboxStore implements OutboxStore {
                 return new LaneGrant.Busy(heldUntil.get());
             }
             LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
-            return new LaneGrant.Granted(lease, new ClaimTable(sql).of(lane));
+            SuspectTable suspects = new SuspectTable(sql, outbox);
+            suspects.forgetGone(lane.kind());
+            ExporterAckTable acks = new ExporterAckTable(sql, outbox);
+            acks.forgetGone(lane.kind());
+            return new LaneGrant.Granted(
+                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()));
         });
     }
 
@@ -143,6 +149,8 @@ public final class SqliteOutboxStore implements OutboxStore {
                     .set(SYNC_OUTBOX.SENT, inline(1L))
                     .where(RowIds.in(SYNC_OUTBOX.ID, claim.rows()), OutboxTable.PENDING)
                     .execute();
+            new SuspectTable(sql, outbox).forget(claim.rows());
+            new ExporterAckTable(sql, outbox).forget(claim.rows());
             new SyncStateTable(sql).succeeded(now);
             return new CommitResult(sent, claim.rows().size() - sent);
         });
@@ -154,6 +162,51 @@ public final class SqliteOutboxStore implements OutboxStore {
         database.writeOnly(Durability.FULL, (sql, outbox) -> {
             new LaneTable(sql).require(lease);
             new ClaimTable(sql).remove(claim.lane(), claim.firstRow());
+        });
+    }
+
+    @Override
+    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
+        requireSameLane(lease, claim);
+        if (!claim.rows().equals(List.of(refusal.row()))) {
+            throw new IllegalArgumentException(
+                    "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
+        }
+        database.writeOnly(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).require(lease);
+            require(new ClaimTable(sql).removeExactly(claim), claim);
+            new SuspectTable(sql, outbox).put(claim.lane().kind(), List.of(refusal));
+        });
+    }
+
+    @Override
+    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
+        BatchKind kind = lease.lane().kind();
+        List<RowId> rows =
+                refusals.stream().map(Refusal::row).distinct().sorted().toList();
+        return database.write(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).require(lease);
+            List<RowId> pending = new OutboxReader(sql, outbox).stillPending(kind, rows);
+            if (!pending.isEmpty()) {
+                Set<RowId> dying = Set.copyOf(pending);
+                SuspectTable suspects = new SuspectTable(sql, outbox);
+                suspects.put(
+                        kind,
+                        refusals.stream()
+                                .filter(refusal -> dying.contains(refusal.row()))
+                                .toList());
+                new DeadLetterTable(sql, outbox).takeSuspects(pending, now);
+                suspects.forget(pending);
+            }
+            return pending;
+        });
+    }
+
+    @Override
+    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
+        database.writeOnly(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).require(lease);
+            new ExporterAckTable(sql, outbox).add(lease.lane().kind(), exporter, rows);
         });
     }
 
@@ -188,10 +241,7 @@ public final class SqliteOutboxStore implements OutboxStore {
             return Set.of();
         }
         Set<RowId> gone = new HashSet<>(claim.rows());
-        sql.select(SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(stillPending)
-                .forEach(row -> gone.remove(new RowId(row.value1())));
+        new OutboxReader(sql, outbox).stillPending(kind, claim.rows()).forEach(gone::remove);
         return gone;
     }
 

@@ -51,10 +51,7 @@ public final class SqliteRowQueue implements RowQueue {
 
     private long insert(DSLContext sql, OutboxTable outbox, Target target, StagingTable staging) {
         if (!outbox.hasKind() && !target.kind().equals(BatchKind.EVENTS)) {
-            throw SqliteFailures.unusable(
-                    database.file(),
-                    "was made by an old kaizen and can hold events only, not " + target.kind(),
-                    "let a newer kaizen open it once");
+            throw SqliteFailures.eventsOnly(database.file(), target.kind());
         }
         if (target.replacing()) {
             sql.deleteFrom(SYNC_OUTBOX)

@@ -128,9 +128,9 @@ class SqliteDatabaseTest {
     @Test
     void aNewerSchemaIsRefused() throws Exception {
         Path file = outboxWithRows(1);
-        TestFiles.execute(file, "update outbox_meta set v = '2' where k = 'schema_version'");
+        TestFiles.execute(file, "update outbox_meta set v = '3' where k = 'schema_version'");
 
-        assertRefused(file, "newer version of this program (schema 2, we know 1)");
+        assertRefused(file, "newer version of this program (schema 3, we know 2)");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowQueue;
@@ -55,6 +56,11 @@ final class SqliteOutboxUnderTest implements OutboxUnderTest {
     @Override
     public OutboxInspector inspector() {
         return new SqliteOutboxInspector(database);
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return new SqliteDeadLetters(database);
     }
 
     @Override

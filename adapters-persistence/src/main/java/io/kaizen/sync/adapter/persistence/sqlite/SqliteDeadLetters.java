@@ -1,0 +1,95 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_DEAD_LETTER;
+import static org.jooq.impl.DSL.noCondition;
+
+import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/**
+ * The dead letters of a SQLite file. They lie in a table of our own, at which no query for pending rows looks. All writes are on
+ * disk when they return. This class is thread-safe.
+ */
+public final class SqliteDeadLetters implements DeadLetters {
+
+    private final SqliteDatabase database;
+
+    public SqliteDeadLetters(SqliteDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<DeadLetter> list(RowId after, int limit) {
+        return database.read((sql, outbox) -> new DeadLetterTable(sql, outbox).list(after, limit));
+    }
+
+    @Override
+    public Optional<DeadLetter> find(RowId row) {
+        return database.read((sql, outbox) -> new DeadLetterTable(sql, outbox).find(row));
+    }
+
+    @Override
+    public Optional<byte[]> payload(RowId row, int maxBytes) {
+        return database.read((sql, outbox) -> new DeadLetterTable(sql, outbox).payload(row, maxBytes));
+    }
+
+    @Override
+    public Set<RowId> retry(List<RowId> rows) {
+        return allOrNone(rows, (sql, outbox, ascending) -> putBack(sql, outbox, isOneOf(ascending)));
+    }
+
+    @Override
+    public long retryAll() {
+        return database.write(Durability.FULL, (sql, outbox) -> putBack(sql, outbox, noCondition()));
+    }
+
+    @Override
+    public Set<RowId> discard(List<RowId> rows) {
+        return allOrNone(rows, (sql, outbox, ascending) -> {
+            new DeadLetterTable(sql, outbox).remove(isOneOf(ascending));
+            new ExporterAckTable(sql, outbox).forget(ascending);
+        });
+    }
+
+    /** What is done with dead rows. */
+    @FunctionalInterface
+    private interface Fate {
+        void of(DSLContext sql, OutboxTable outbox, List<RowId> ascending);
+    }
+
+    private Set<RowId> allOrNone(List<RowId> rows, Fate fate) {
+        if (rows.isEmpty()) {
+            return Set.of();
+        }
+        List<RowId> ascending = rows.stream().distinct().sorted().toList();
+        return database.write(Durability.FULL, (sql, outbox) -> {
+            Set<RowId> notDead = new DeadLetterTable(sql, outbox).notDead(ascending);
+            if (notDead.isEmpty()) {
+                fate.of(sql, outbox, ascending);
+            }
+            return notDead;
+        });
+    }
+
+    private long putBack(DSLContext sql, OutboxTable outbox, Condition which) {
+        DeadLetterTable dead = new DeadLetterTable(sql, outbox);
+        if (!outbox.hasKind()) {
+            Optional<BatchKind> other = dead.anyKindButEvents();
+            if (other.isPresent()) {
+                throw SqliteFailures.eventsOnly(database.file(), other.get());
+            }
+        }
+        return dead.putBack(which);
+    }
+
+    private static Condition isOneOf(List<RowId> ascending) {
+        return RowIds.in(OUTBOX_DEAD_LETTER.ROW_ID, ascending);
+    }
+}
