@@ -180,10 +180,10 @@ public final class InMemoryOutbox implements OutboxUnderTest {
         suspects.put(refusal.row(), refusal);
     }
 
-    /** Whether the row was pending; it is dead then. */
-    boolean bury(Refusal refusal, Instant now) {
+    /** Whether the row was pending and of that kind; it is dead then. */
+    boolean bury(BatchKind kind, Refusal refusal, Instant now) {
         StoredRow stored = rows.get(refusal.row());
-        if (stored == null || stored.sent()) {
+        if (stored == null || stored.sent() || !stored.row().kind().equals(kind)) {
             return false;
         }
         OutboxRow row = stored.row();

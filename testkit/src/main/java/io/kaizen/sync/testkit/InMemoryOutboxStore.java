@@ -174,6 +174,10 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
         requireSameLane(lease, claim);
+        if (!claim.rows().equals(List.of(refusal.row()))) {
+            throw new IllegalArgumentException(
+                    "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
+        }
         synchronized (outbox) {
             outbox.require(lease);
             removeExactly(claim);
@@ -186,7 +190,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         synchronized (outbox) {
             outbox.require(lease);
             return refusals.stream()
-                    .filter(refusal -> outbox.bury(refusal, now))
+                    .filter(refusal -> outbox.bury(lease.lane().kind(), refusal, now))
                     .map(Refusal::row)
                     .toList();
         }

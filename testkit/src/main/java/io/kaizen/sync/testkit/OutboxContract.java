@@ -6,6 +6,7 @@ import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.application.port.out.RowQueue;
@@ -14,6 +15,8 @@ import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -104,6 +107,16 @@ abstract class OutboxContract {
     static Claim claimOf(Lane lane, List<RowId> rows) {
         IdempotencyKey key = new IdempotencyKey(new UUID(7, rows.get(0).value()));
         return new Claim(lane, key, Claim.State.SENDING, rows, new BodyDigest("0".repeat(64)), ENVELOPE, DESTINATION);
+    }
+
+    /** That the server refused a row alone. */
+    static Refusal refusal(RowId row) {
+        return new Refusal(row, PoisonReason.REJECTED, "refused row " + row, 1);
+    }
+
+    /** Rows of all kinds by state. */
+    Counts counts() {
+        return outbox.inspector().status(NOW).total();
     }
 
     static byte[] bytes(String text) {

@@ -160,6 +160,55 @@ public abstract class OutboxReadingContract extends OutboxContract {
     }
 
     @Test
+    void aRowThatIsLongerThanAnyMayBeIsThereButNotRead() {
+        String longRow = "\"" + "x".repeat(5_000) + "\"";
+        List<RowId> events = append(BatchKind.EVENTS, "[1]", longRow, "[3]");
+
+        List<OutboxRow> page = page(1000, 5_001);
+
+        assertThat(ids(page)).isEqualTo(events);
+        assertThat(page).extracting(OutboxRow::isRead).containsExactly(true, false, true);
+        assertThat(page.get(1).payload()).isEmpty();
+        assertThat(page.get(1).payloadBytes()).isEqualTo(5_002);
+        assertThat(page.get(1).owner()).isEqualTo(OWNER);
+        assertThat(page.get(1).kind()).isEqualTo(BatchKind.EVENTS);
+        assertThat(text(page.get(2))).isEqualTo("[3]");
+    }
+
+    @Test
+    void aRowThatIsAsLongAsOneMayBeIsRead() {
+        append(BatchKind.EVENTS, "\"xyz\"", "\"\u00e4\u00e4\"");
+
+        assertThat(page(1000, 5)).extracting(OutboxRow::isRead).containsExactly(true, false);
+        assertThat(page(1000, 6)).extracting(OutboxRow::isRead).containsExactly(true, true);
+    }
+
+    @Test
+    void rowsThatAreNotReadTakeNoRoomInAPage() {
+        List<RowId> events = append(BatchKind.EVENTS, "[1234]", "[1]", "[1234]", "[2]", "[1234]", "[3]");
+
+        assertThat(ids(page(6, 5))).isEqualTo(events.subList(0, 5));
+        assertThat(ids(page(9, 5))).isEqualTo(events);
+    }
+
+    @Test
+    void aRowThatIsNotReadIsTheFirstOfItsPageLikeAnyOther() {
+        List<RowId> events = append(BatchKind.EVENTS, "[12345678]", "[1234]", "[3]");
+
+        assertThat(ids(page(2, 8))).isEqualTo(events.subList(0, 1));
+    }
+
+    @Test
+    void anEmptyPayloadIsRead() {
+        append(BatchKind.EVENTS, "", "[2]");
+
+        List<OutboxRow> page = page(1000, 1000);
+
+        assertThat(page).extracting(OutboxRow::isRead).containsExactly(true, true);
+        assertThat(page.get(0).payload()).isEmpty();
+    }
+
+    @Test
     void pendingRowsAreThoseOfTheListThatArePendingAndOfTheKind() {
         List<RowId> events = appendEvents(4);
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
@@ -193,5 +242,9 @@ public abstract class OutboxReadingContract extends OutboxContract {
 
     private List<RowId> page(RowId after, RowId upTo, int maxRows, long maxBytes) {
         return ids(store.page(new PageRequest(BatchKind.EVENTS, after, upTo, maxRows, maxBytes)));
+    }
+
+    private List<OutboxRow> page(long maxBytes, long maxRowBytes) {
+        return store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 100, maxBytes, maxRowBytes));
     }
 }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link io.kaizen.sync.application.port.out.OutboxStore} keeps to with claims. See also
- * {@link OutboxReadingContract} and {@link OutboxLaneContract}.
+ * {@link OutboxReadingContract}, {@link OutboxLaneContract}, {@link OutboxPoisonContract} and {@link
+ * ExporterAcknowledgementContract}.
  */
 public abstract class OutboxStoreContract extends OutboxContract {
 

@@ -44,4 +44,28 @@ class InMemoryOutboxTest {
             return new InMemoryOutbox();
         }
     }
+
+    @Nested
+    class Poison extends OutboxPoisonContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+
+    @Nested
+    class Letters extends DeadLettersContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
+
+    @Nested
+    class Acknowledgements extends ExporterAcknowledgementContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
 }

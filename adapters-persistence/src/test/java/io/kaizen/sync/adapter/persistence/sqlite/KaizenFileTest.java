@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
@@ -19,6 +20,8 @@ import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.InputStream;
@@ -69,6 +72,60 @@ class KaizenFileTest {
         assertThat(TestFiles.query(file, "pragma user_version")).containsExactly("0");
         assertThat(TestFiles.query(file, "select version, type from outbox_schema_history order by installed_rank"))
                 .containsExactly("0|BASELINE", "1|SQL", "2|SQL");
+    }
+
+    @Test
+    void aRowThatDiesAndIsRetriedIsAsKaizenWroteIt() throws Exception {
+        Path file = sample();
+        List<String> schema = TestFiles.query(file, SCHEMA_OF_KAIZEN);
+        List<String> rows = TestFiles.query(file, "select * from sync_outbox order by id");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                OutboxStore store = new SqliteOutboxStore(database)) {
+            KindHead head = store.heads(END).get(0);
+
+            deadLetter(store, head.kind(), head.oldest());
+
+            assertThat(TestFiles.query(file, "select count(*) from sync_outbox where id = " + head.oldest()))
+                    .containsExactly("0");
+            assertThat(new SqliteDeadLetters(database).retryAll()).isEqualTo(1);
+        }
+        assertThat(TestFiles.query(file, "select * from sync_outbox order by id"))
+                .isEqualTo(rows);
+        assertThat(TestFiles.query(file, SCHEMA_OF_KAIZEN)).isEqualTo(schema);
+    }
+
+    @Test
+    void inAFileWithoutKindsRowsDieAndAreRetriedAsEvents() throws Exception {
+        Path file = oldFile(3);
+        List<String> rows = TestFiles.query(file, "select * from sync_outbox order by id");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                OutboxStore store = new SqliteOutboxStore(database)) {
+            SqliteDeadLetters letters = new SqliteDeadLetters(database);
+
+            deadLetter(store, BatchKind.EVENTS, new RowId(2));
+
+            assertThat(letters.find(new RowId(2))).map(DeadLetter::kind).contains(BatchKind.EVENTS);
+            assertThat(new SqliteOutboxInspector(database).status(NOW).total()).isEqualTo(new Counts(2, 0, 0, 1));
+            assertThat(letters.retry(List.of(new RowId(2)))).isEmpty();
+        }
+        assertThat(TestFiles.query(file, "select * from sync_outbox order by id"))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void inAFileWithoutKindsNoOtherRowBecomesAnEvent() throws Exception {
+        Path file = oldFile(1);
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            TestFiles.execute(
+                    file, "insert into outbox_dead_letter values (9, 'tool_spans', 's', 'rejected', '', 1, 0, '{}')");
+            SqliteDeadLetters letters = new SqliteDeadLetters(database);
+
+            assertThatThrownBy(() -> letters.retry(List.of(new RowId(9))))
+                    .isInstanceOf(OutboxStoreException.class)
+                    .hasMessageContaining("old kaizen")
+                    .hasMessageContaining("tool_spans");
+            assertThat(letters.find(new RowId(9))).isPresent();
+        }
     }
 
     @Test
@@ -155,6 +212,12 @@ class KaizenFileTest {
             TestFiles.append(database, BatchKind.REPO_SNAPSHOTS, 1);
             assertThat(indexes(file)).containsExactly("outbox_pending_by_kind");
         }
+    }
+
+    private static void deadLetter(OutboxStore store, BatchKind kind, RowId row) {
+        LaneLease lease = ((LaneGrant.Granted) store.openLane(Lane.of(kind), NOW, NOW.plusSeconds(60))).lease();
+        Refusal refusal = new Refusal(row, PoisonReason.REJECTED, "refused", 1);
+        assertThat(store.deadLetter(lease, List.of(refusal), NOW)).containsExactly(row);
     }
 
     private Path sample() throws Exception {

@@ -12,6 +12,8 @@ import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -132,6 +134,25 @@ class ReadingCostTest {
                 .isLessThan(200 * 140);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void takingRowsOutCostsTheSameWhateverTheBacklog(boolean analyzed) {
+        TestFiles.append(database, BatchKind.EVENTS, 1_000);
+        analyze(analyzed);
+        long dense = deadLetterCost(idsBehind(0, 1));
+        long scattered = deadLetterCost(idsBehind(300, 2));
+
+        TestFiles.append(database, BatchKind.EVENTS, ROWS);
+        analyze(analyzed);
+
+        assertThat(deadLetterCost(idsBehind(1_000, 1)))
+                .isCloseTo(dense, A_LITTLE)
+                .isLessThan(200 * 160);
+        assertThat(deadLetterCost(idsBehind(50_000, 2)))
+                .isCloseTo(scattered, A_LITTLE)
+                .isLessThan(200 * 260);
+    }
+
     @Test
     void withoutTheIndexThePriceWouldBeSeen() {
         TestFiles.append(database, BatchKind.EVENTS, ROWS);
@@ -174,6 +195,24 @@ class ReadingCostTest {
                     .isTrue();
             assertThat(store.commit(lease, claim, NOW).sent()).isEqualTo(rows.size());
             return stopCounting(steps);
+        }
+    }
+
+    /** Of opening the lane too, with 200 acknowledgements in it. */
+    private long deadLetterCost(List<RowId> rows) {
+        List<Refusal> refusals = rows.stream()
+                .map(row -> new Refusal(row, PoisonReason.REJECTED, "refused", 1))
+                .toList();
+        try (SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(9))).lease();
+            store.acknowledge(lease, "file", rows);
+            AtomicLong steps = countSteps();
+            LaneGrant grant = store.openLane(LANE, NOW, NOW.plusSeconds(9));
+            lease = ((LaneGrant.Granted) grant).lease();
+            assertThat(store.deadLetter(lease, refusals, NOW)).isEqualTo(rows);
+            long cost = stopCounting(steps);
+            new SqliteDeadLetters(database).discard(rows);
+            return cost;
         }
     }
 

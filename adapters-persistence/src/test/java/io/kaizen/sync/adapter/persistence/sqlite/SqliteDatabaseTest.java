@@ -244,7 +244,7 @@ class SqliteDatabaseTest {
         }
 
         assertThat(TestFiles.query(file, "select version, success from outbox_schema_history"))
-                .containsExactly("1|1");
+                .containsExactly("1|1", "2|1");
         assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
                 .containsExactly(String.valueOf(OutboxMigrations.LATEST));
     }

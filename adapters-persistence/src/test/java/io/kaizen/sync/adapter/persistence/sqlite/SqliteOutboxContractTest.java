@@ -1,7 +1,10 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.testkit.DeadLettersContract;
+import io.kaizen.sync.testkit.ExporterAcknowledgementContract;
 import io.kaizen.sync.testkit.OutboxInspectorContract;
 import io.kaizen.sync.testkit.OutboxLaneContract;
+import io.kaizen.sync.testkit.OutboxPoisonContract;
 import io.kaizen.sync.testkit.OutboxReadingContract;
 import io.kaizen.sync.testkit.OutboxStoreContract;
 import io.kaizen.sync.testkit.OutboxUnderTest;
@@ -54,6 +57,30 @@ class SqliteOutboxContractTest {
 
     @Nested
     class Inspector extends OutboxInspectorContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Poison extends OutboxPoisonContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Letters extends DeadLettersContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    @Nested
+    class Acknowledgements extends ExporterAcknowledgementContract {
         @Override
         protected OutboxUnderTest newOutbox() {
             return outbox();

@@ -67,6 +67,10 @@ class SqliteOutboxInspectorTest {
                 "update sync_outbox set kind = 'odd' where id = 2 ~ holds 1 rows of another kind",
                 "insert into outbox_claim select kind, lane, 3, idempotency_key, state, '[3,4]', '', '', '', '', '', ''"
                         + " from outbox_claim ~ shares row 3 with the claim on row",
+                "insert into outbox_dead_letter values (7, 'events', 's', 'rejected', '', 1, 0, '{}') ~ row 7 is dead and in the queue at once",
+                "insert into outbox_dead_letter values (99, 'events', 's', 'odd', '', 1, 0, '{}') ~ row 99 stands in"
+                        + " outbox_dead_letter for a reason that is unknown: \"odd\"",
+                "insert into outbox_suspect values (7, 'events', 'odd', '', 1) ~ row 7 stands in outbox_suspect for a reason that is unknown: \"odd\"",
             })
     void whatIsWrongIsNamed(String damage, String sentence) throws SQLException {
         TestFiles.execute(file, damage);
@@ -95,6 +99,17 @@ class SqliteOutboxInspectorTest {
     @Test
     void rowsThatAreGoneFromAClaimAreNoProblem() throws SQLException {
         TestFiles.execute(file, "delete from sync_outbox where id in (1, 2, 3)");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void whatIsRememberedOfRowsThatAreGoneOrSentIsNoProblem() throws SQLException {
+        TestFiles.execute(
+                file,
+                "insert into outbox_suspect values (7, 'events', 'rejected', '', 1), (999, 'events', 'rejected', '', 1)",
+                "insert into outbox_exporter_ack values (7, 'file', 'events'), (999, 'file', 'events')",
+                "update sync_outbox set sent = 1 where id = 7");
 
         assertThat(problems()).isEmpty();
     }

@@ -1,0 +1,80 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.row.RowId;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that earlier versions of this program left behind. */
+class MigrationTest {
+
+    private static final Lane LANE = Lane.of(BatchKind.EVENTS);
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsAndClaimsOfVersion1AreThereInTheLatest() throws SQLException {
+        Path file = version1();
+        List<String> rows = TestFiles.query(file, "select * from sync_outbox order by id");
+        List<String> claims = TestFiles.query(file, "select * from outbox_claim");
+
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            assertThat(TestFiles.query(file, "select * from sync_outbox order by id"))
+                    .isEqualTo(rows);
+            assertThat(TestFiles.query(file, "select * from outbox_claim")).isEqualTo(claims);
+            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+
+            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(60));
+            assertThat(granted.lease().epoch()).isEqualTo(8);
+            assertThat(granted.claims()).hasSize(1);
+            assertThat(granted.suspects()).isEmpty();
+            assertThat(granted.acknowledged()).isEmpty();
+            Claim claim = granted.claims().get(0);
+            assertThat(claim.rows()).containsExactly(new RowId(2), new RowId(3));
+            assertThat(store.commit(granted.lease(), claim, NOW).sent()).isEqualTo(2);
+            Refusal refusal = new Refusal(new RowId(4), PoisonReason.MALFORMED, "no json", 0);
+            assertThat(store.deadLetter(granted.lease(), List.of(refusal), NOW)).containsExactly(new RowId(4));
+            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+        }
+        assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
+                .containsExactly(String.valueOf(OutboxMigrations.LATEST));
+    }
+
+    private Path version1() throws SQLException {
+        Path file = folder.resolve("kaizen.db");
+        TestFiles.execute(file, "pragma journal_mode = wal");
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations(OutboxMigrations.LOCATION)
+                .table("outbox_schema_history")
+                .target("1")
+                .load()
+                .migrate();
+        TestFiles.execute(
+                file,
+                "insert into sync_outbox (session_id, kind, payload, sent) values"
+                        + " ('s', 'events', '{\"n\":1}', 1), ('s', 'events', '{\"n\":2}', 0),"
+                        + " ('s', 'events', '{\"n\":3}', 0), ('s', 'events', 'odd', 0)",
+                "insert into outbox_lane values ('events', 0, 'nobody', 7, 0)",
+                "insert into outbox_claim values ('events', 0, 2, '00000000-0000-7000-8000-000000000000', 'sending',"
+                        + " '[2,3]', 'digest', 'team', 'hash', null, 'https://ingest.example', 'team')");
+        assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
+                .containsExactly("1");
+        return file;
+    }
+}

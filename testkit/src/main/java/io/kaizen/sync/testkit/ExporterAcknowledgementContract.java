@@ -1,0 +1,178 @@
+package io.kaizen.sync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link io.kaizen.sync.application.port.out.OutboxStore} remembers of what exporters have taken. */
+public abstract class ExporterAcknowledgementContract extends OutboxContract {
+
+    private LaneLease lease;
+
+    @BeforeEach
+    void openLane() {
+        lease = open(store, EVENTS);
+    }
+
+    @Test
+    void atFirstNobodyHasTakenAnything() {
+        appendEvents(2);
+
+        assertThat(takenAfterRestart()).isEmpty();
+    }
+
+    @Test
+    void whatEachExporterHasTakenIsThereForTheNextHolder() {
+        List<RowId> events = appendEvents(4);
+        store.acknowledge(lease, "file", events.subList(0, 3));
+        store.acknowledge(lease, "it's \ud83d\ude80", List.of(events.get(3), events.get(0)));
+
+        assertThat(takenAfterRestart())
+                .isEqualTo(Map.of(
+                        "file",
+                        Set.copyOf(events.subList(0, 3)),
+                        "it's \ud83d\ude80",
+                        Set.of(events.get(0), events.get(3))));
+        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
+    }
+
+    @Test
+    void whatIsSaidTwiceIsKnownOnce() {
+        List<RowId> events = appendEvents(3);
+        store.acknowledge(lease, "file", events.subList(0, 2));
+        store.acknowledge(lease, "file", events.subList(1, 3));
+        store.acknowledge(lease, "file", events);
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
+    }
+
+    @Test
+    void aLaneIsToldOfItsOwnKindAlone() {
+        Lane spans = Lane.of(BatchKind.TOOL_SPANS);
+        List<RowId> events = appendEvents(1);
+        List<RowId> span = append(BatchKind.TOOL_SPANS, "{}");
+        store.acknowledge(lease, "file", events);
+        store.acknowledge(open(store, spans), "otlp", span);
+
+        assertThat(taken(EVENTS)).isEqualTo(Map.of("file", Set.copyOf(events)));
+        assertThat(taken(spans)).isEqualTo(Map.of("otlp", Set.copyOf(span)));
+    }
+
+    @Test
+    void allLanesOfAKindAreTold() {
+        List<RowId> events = appendEvents(1);
+        store.acknowledge(lease, "file", events);
+
+        assertThat(taken(new Lane(BatchKind.EVENTS, 1))).isEqualTo(Map.of("file", Set.copyOf(events)));
+    }
+
+    @Test
+    void whatIsCommittedIsForgottenAndTheRestIsNot() {
+        List<RowId> events = appendEvents(5);
+        store.acknowledge(lease, "file", events);
+        store.acknowledge(lease, "otlp", events.subList(0, 1));
+        var claim = claimOf(List.of(events.get(0), events.get(2)));
+        store.claim(lease, claim, LEASE_END);
+
+        store.commit(lease, claim, NOW);
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1), events.get(3), events.get(4))));
+    }
+
+    @Test
+    void whatItsOwnerReplacedIsForgotten() {
+        store.acknowledge(lease, "file", appendEvents(2));
+
+        queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
+        appendEvents(2);
+
+        assertThat(takenAfterRestart()).isEmpty();
+    }
+
+    @Test
+    void aReleasedClaimForgetsNothing() {
+        List<RowId> events = appendEvents(1);
+        var claim = claimOf(events);
+        store.claim(lease, claim, LEASE_END);
+        store.acknowledge(lease, "file", events);
+
+        store.release(lease, claim);
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
+    }
+
+    @Test
+    void aSuspectIsNotExportedTwice() {
+        List<RowId> events = appendEvents(1);
+        var claim = claimOf(events);
+        store.claim(lease, claim, LEASE_END);
+        store.acknowledge(lease, "file", events);
+
+        store.setAside(lease, claim, refusal(events.get(0)));
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
+    }
+
+    @Test
+    void f80_aRetriedRowIsNotExportedAgain() {
+        List<RowId> events = appendEvents(2);
+        store.acknowledge(lease, "file", events);
+        store.deadLetter(lease, List.of(refusal(events.get(0))), NOW);
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1))));
+
+        outbox.deadLetters().retry(events.subList(0, 1));
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
+    }
+
+    @Test
+    void whatIsDiscardedIsForgotten() {
+        List<RowId> events = appendEvents(2);
+        store.acknowledge(lease, "file", events);
+        store.deadLetter(lease, List.of(refusal(events.get(0))), NOW);
+
+        outbox.deadLetters().discard(events.subList(0, 1));
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1))));
+    }
+
+    @Test
+    void manyScatteredRowsAreRemembered() {
+        List<RowId> scattered =
+                appendEvents(1000).stream().filter(id -> id.value() % 3 != 0).toList();
+
+        store.acknowledge(lease, "file", scattered);
+
+        assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(scattered)));
+    }
+
+    @Test
+    void whoHasLostTheLaneChangesNothing() {
+        List<RowId> events = appendEvents(1);
+        granted(outbox.newStore().openLane(EVENTS, LEASE_END, LEASE_END.plusSeconds(60)));
+
+        assertThatThrownBy(() -> store.acknowledge(lease, "file", events)).isInstanceOf(LaneLostException.class);
+
+        assertThat(takenAfterRestart()).isEmpty();
+    }
+
+    private Map<String, Set<RowId>> takenAfterRestart() {
+        restart();
+        return taken(EVENTS);
+    }
+
+    private Map<String, Set<RowId>> taken(Lane lane) {
+        return granted(store.openLane(lane, NOW, LEASE_END)).acknowledged();
+    }
+}
