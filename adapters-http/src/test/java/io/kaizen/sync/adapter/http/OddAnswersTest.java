@@ -154,12 +154,11 @@ class OddAnswersTest extends AgainstScriptedIngest {
                 .text();
         Random random = new Random(43);
 
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 500; i++) {
             String noise = mutated(refusal, random);
 
             assertThat(outcomeOf(gateway, Reply.raw(noise))).as(noise).isNotInstanceOf(Accepted.class);
         }
-        assertThat(outcomeOf(gateway, Reply.answer(202))).isEqualTo(Accepted.UNCOUNTED);
     }
 
     @Test
