@@ -24,7 +24,7 @@ class FlushLoopTest {
     private final RecordingSleeper sleeper = new RecordingSleeper();
 
     @Test
-    void f62_flushesOnceAfterEveryIntervalHoweverLongItTook() {
+    void f62_flushesAtEveryIntervalUntilAStopIsRequested() {
         target.then(FlushLoopTest::well).then(FlushLoopTest::well).thenStop(sleeper);
 
         run();

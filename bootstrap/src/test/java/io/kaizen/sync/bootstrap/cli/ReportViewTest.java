@@ -38,9 +38,7 @@ class ReportViewTest {
                 "RATE_LIMITED | what happened (their words); nothing is lost, the next flush tries again",
             })
     void f29_f35_f36_f38_f39_f40_f53_f58_aStopSaysWhatHappenedToWhatAndWhatToDo(StopReason reason, String line) {
-        Stop stop = Stop.of(reason, "what happened")
-                .withDetail("their words")
-                .forKind(BatchKind.EVENTS);
+        Stop stop = Stop.of(reason, "what happened").withDetail("their words").forKind(BatchKind.EVENTS);
 
         assertThat(ReportView.describe(stop)).startsWith("events: " + line);
     }

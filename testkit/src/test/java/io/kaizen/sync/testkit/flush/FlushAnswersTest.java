@@ -156,9 +156,10 @@ class FlushAnswersTest extends FlushFixture {
         FlushReport refused = service.flush();
         FlushReport mended = service.flush();
 
-        assertThat(refused.stops()).containsExactly(Stop.of(StopReason.CLIENT_ERROR, "HTTP client error " + status)
-                .withDetail("3 rows from 1 to 3: why")
-                .forKind(BatchKind.EVENTS));
+        assertThat(refused.stops())
+                .containsExactly(Stop.of(StopReason.CLIENT_ERROR, "HTTP client error " + status)
+                        .withDetail("3 rows from 1 to 3: why")
+                        .forKind(BatchKind.EVENTS));
         assertThat(refused.rows()).isEqualTo(1);
         assertThat(refused.pending()).isEqualTo(4);
         assertThat(mended.rows()).isEqualTo(4);

@@ -129,7 +129,8 @@ class FlushHostileServerTest extends FlushFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-01-02T00:00:00Z", "2025-12-31T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z"})
+    @ValueSource(
+            strings = {"2026-01-02T00:00:00Z", "2025-12-31T00:00:00Z", "1970-01-01T00:00:00Z", "2038-01-19T03:14:08Z"})
     void f61_aClockThatJumpsWhileABatchIsOnTheWireChangesNothing(Instant jump) {
         enqueue(BatchKind.EVENTS, 7);
         gateway.answer(new RateLimited(Optional.of(Duration.ofSeconds(7)), ""), ANSWER_LOST);
