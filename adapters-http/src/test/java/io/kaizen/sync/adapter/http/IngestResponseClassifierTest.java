@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The finer points; the plain table is shown over real HTTP by the port's contract. */
 class IngestResponseClassifierTest {
@@ -38,12 +39,16 @@ class IngestResponseClassifierTest {
                 "{\"a\":{\"received\":9},\"received\":2,\"b\":[7]} | 2   | 0",
                 "{\"received\":5} {}                               | 0   | 0",
                 "{\"received\":5                                   | 0   | 0",
-                "[5]                                               | 0   | 0",
-                "<html>                                            | 0   | 0",
                 "``                                                | 0   | 0",
             })
     void f10_f11_a202CountsWhatItsBodyCounts(String body, long received, long deduped) {
         assertThat(classify(202, body)).isEqualTo(new Accepted(received, deduped));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[5]", "<html>", "OK", "7"})
+    void f11_a202WithSomebodyElsesBodyIsMarked(String body) {
+        assertThat(classify(202, body)).isEqualTo(new Accepted(0, 0, true));
     }
 
     @ParameterizedTest

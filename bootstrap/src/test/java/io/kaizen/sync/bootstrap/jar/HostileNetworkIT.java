@@ -73,7 +73,7 @@ class HostileNetworkIT {
     void f44_answersOf4GibibytesFitIntoAnyHeap() throws Exception {
         server.reply(endless(503), endless(429), endless(202));
 
-        try (KaizenSyncJar run = KaizenSyncJar.start(folder, List.of("-Xmx40m"), cli.arguments("run", "--once"))) {
+        try (KaizenSyncJar run = KaizenSyncJar.start(folder, List.of("-Xmx64m"), cli.arguments("run", "--once"))) {
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
         assertThat(server.requests()).hasSize(3);

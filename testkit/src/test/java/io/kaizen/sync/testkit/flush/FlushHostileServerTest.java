@@ -64,6 +64,17 @@ class FlushHostileServerTest extends FlushFixture {
                 .containsExactly("HTTP server error 200 (exhausted retries)");
     }
 
+    @Test
+    void f11_a202WithSomebodyElsesBodyIsBelievedWithAWarning() {
+        enqueue(BatchKind.EVENTS, 1);
+        gateway.answer(new Accepted(0, 0, true));
+
+        FlushReport report = service.flush();
+
+        assertThat(report.rows()).isEqualTo(1);
+        assertThat(warnings).singleElement().asString().contains("check that sync.endpoint is an ingest server");
+    }
+
     /** Keys are drawn anew by whoever sends first; somebody below us may have sent twice. */
     @ParameterizedTest
     @CsvSource({"STORED_BEFORE, 1, 1", "KEY_BURNT, 2, 2", "UNKNOWN, 2, 1"})
