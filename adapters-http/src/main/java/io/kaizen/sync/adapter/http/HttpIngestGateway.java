@@ -10,7 +10,6 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -39,6 +37,9 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
     /** The library's own time-outs are a second net: at the same time as the deadline they would only blur what has happened. */
     private static final Duration BEHIND_THE_DEADLINE = Duration.ofSeconds(5);
+
+    /** A name that has come to mean another machine is looked up again after this time, even where the old one still answers. */
+    private static final Duration LONGEST_USE_OF_A_CONNECTION = Duration.ofMinutes(1);
 
     private final HttpIngestSettings settings;
     private final InstantSource clock;
@@ -61,7 +62,8 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
                 new DeadlineDnsResolver(dns, connectTimeout),
                 new LazyTls(tls),
                 connectTimeout,
-                settings.requestTimeout().plus(BEHIND_THE_DEADLINE));
+                settings.requestTimeout().plus(BEHIND_THE_DEADLINE),
+                LONGEST_USE_OF_A_CONNECTION);
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -150,21 +152,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     }
 
     private static Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {
-        String message = exchange.brokenOffBecause().orElseGet(() -> describe(failure));
+        String message = exchange.brokenOffBecause().orElseGet(() -> FailureWords.of(failure));
         return new Unreachable(ServerWords.tame(message, token), body.hasStarted());
-    }
-
-    private static String describe(Exception failure) {
-        String message = failure.getMessage() == null ? "" : failure.getMessage();
-        if (failure instanceof CancellationException) {
-            return "interrupted";
-        }
-        if (failure instanceof UnknownHostException) {
-            return "unknown host " + message;
-        }
-        if (failure instanceof SSLException) {
-            return "TLS: " + message;
-        }
-        return message.isEmpty() ? failure.getClass().getSimpleName() : message;
     }
 }

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.adapter.http.AnswerBody.Form;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
@@ -30,7 +31,7 @@ final class IngestResponseClassifier {
         int status = response.status();
         String message = ServerWords.tame(response.text(), token);
         return switch (status) {
-            case 202 -> accepted(AnswerBody.of(response));
+            case 202 -> accepted(response);
             case 401 -> new Unauthorized(message);
             case 408, 421, 425 -> new ServerError(status, message);
             case 409 -> new Conflict(meaning(AnswerBody.of(response)), message);
@@ -49,8 +50,10 @@ final class IngestResponseClassifier {
     }
 
     /** The status line is the proof; a body that cannot be read costs only the counts. */
-    private static Accepted accepted(AnswerBody body) {
-        return new Accepted(body.count("received"), body.count("deduped"));
+    private static Accepted accepted(IngestResponse response) {
+        AnswerBody body = AnswerBody.of(response);
+        boolean isForeign = body.form() == Form.OTHER && !response.text().isBlank();
+        return new Accepted(body.count("received"), body.count("deduped"), isForeign);
     }
 
     private static Meaning meaning(AnswerBody body) {

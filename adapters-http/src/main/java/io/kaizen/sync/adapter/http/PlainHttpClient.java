@@ -48,11 +48,12 @@ final class PlainHttpClient {
     /**
      * @param connectTimeout for each address of the host, and for the TLS handshake
      * @param silence longest one between two bytes of an answer
+     * @param longestUse how old a connection may be and still be used for a request
      */
     static CloseableHttpClient create(
-            DnsResolver dns, TlsSocketStrategy tls, Duration connectTimeout, Duration silence) {
+            DnsResolver dns, TlsSocketStrategy tls, Duration connectTimeout, Duration silence, Duration longestUse) {
         return HttpClientBuilder.create()
-                .setConnectionManager(connections(dns, tls, Timeout.of(connectTimeout)))
+                .setConnectionManager(connections(dns, tls, Timeout.of(connectTimeout), TimeValue.of(longestUse)))
                 .setDefaultRequestConfig(requests(Timeout.of(silence)))
                 .setConnectionReuseStrategy(PlainHttpClient::isReusable)
                 .disableRedirectHandling()
@@ -74,7 +75,7 @@ final class PlainHttpClient {
     }
 
     private static HttpClientConnectionManager connections(
-            DnsResolver dns, TlsSocketStrategy tls, Timeout connectTimeout) {
+            DnsResolver dns, TlsSocketStrategy tls, Timeout connectTimeout, TimeValue longestUse) {
         return new Connections()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(Http1Config.custom()
@@ -85,6 +86,7 @@ final class PlainHttpClient {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
                         .setIdleTimeout(IDLE_LIMIT)
+                        .setTimeToLive(longestUse)
                         .setValidateAfterInactivity(PROBE_AFTER)
                         .build())
                 .setDefaultTlsConfig(

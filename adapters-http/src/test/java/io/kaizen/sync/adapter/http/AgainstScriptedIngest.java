@@ -82,6 +82,14 @@ abstract class AgainstScriptedIngest {
         return new String(noise, US_ASCII);
     }
 
+    /** The library's pool counts in milliseconds of the system clock, and probes no connection that came back in the same one. */
+    static void awaitNextMillisecond() {
+        long start = System.currentTimeMillis();
+        while (System.currentTimeMillis() <= start + 1) {
+            Thread.onSpinWait();
+        }
+    }
+
     static Attempts once() {
         return under(IdempotencyKey.parse("01932c07-209b-7c3f-8a3e-5d1f6f7e8a90"));
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -68,7 +71,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void theNextRequestUsesTheTokenOfItsTime() {
+    void f125_theNextRequestUsesTheTokenOfItsTime() {
         AtomicReference<Secret> token = new AtomicReference<>(Secret.of("old"));
         HttpIngestGateway gateway =
                 gateway(new HttpIngestSettings(ingest.endpoint(), token::get, PATIENCE, PATIENCE, 6, "1"));
@@ -84,7 +87,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hunter2\n", "hun\r\nter2", "hunter2 ", "hünter2", "hunter2\u0000"})
-    void aTokenThatNoHeaderCanHoldIsNeitherSentNorShown(String token) {
+    void f119_aTokenThatNoHeaderCanHoldIsNeitherSentNorShown(String token) {
         HttpIngestGateway gateway =
                 gateway(new HttpIngestSettings(ingest.endpoint(), () -> Secret.of(token), PATIENCE, PATIENCE, 6, "1"));
 
@@ -94,6 +97,24 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
                 .withMessageNotContaining("ter2")
                 .withNoCause();
         assertThat(ingest.connections()).isZero();
+    }
+
+    @Test
+    void f120_lineBreaksInTheEnvelopeStayInTheBody() {
+        BatchEnvelope envelope = new BatchEnvelope(
+                "team\r\nX-Evil: 1\r\n\r\n", "blake3:x\u0000", Optional.of("widget\nTransfer-Encoding: chunked"));
+        Batch plain = SampleBatches.events(1);
+
+        patientGateway().send(new Batch(plain.spec(), envelope, plain.rows()), once());
+
+        assertThat(ingest.requests()).hasSize(1);
+        assertThat(ingest.requests().get(0).target()).isEqualTo("/v1/events");
+        assertThat(ingest.requests().get(0).headers())
+                .extracting(Header::name)
+                .hasSize(9)
+                .doesNotContain("X-Evil", "Transfer-Encoding");
+        assertThat(ingest.requests().get(0).unzippedBody())
+                .startsWith("{\"team_id\":\"team\\u000d\\u000aX-Evil: 1\\u000d\\u000a\\u000d\\u000a\",");
     }
 
     @Test
@@ -133,7 +154,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void anIdleConnectionThatTheServerClosedIsReplaced() throws Exception {
+    void f48_anIdleConnectionThatTheServerClosedIsReplaced() throws Exception {
         HttpIngestGateway gateway = patientGateway();
         CountDownLatch closed = new CountDownLatch(1);
         outcomeOf(gateway, wire -> {
@@ -150,7 +171,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void aConnectionThatIsClosedUnderTheNextRequestLeavesItsFateOpen() {
+    void f48_aConnectionThatIsClosedUnderTheNextRequestLeavesItsFateOpen() {
         HttpIngestGateway gateway = patientGateway();
         outcomeOf(gateway, Reply.answer(202));
 
@@ -206,7 +227,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void systemProxiesAreNotAsked() {
+    void f60_systemProxiesAreNotAsked() {
         List<String> names = List.of("http.proxyHost", "http.proxyPort", "http.nonProxyHosts");
         List<String> before = new ArrayList<>();
         names.forEach(name -> before.add(System.getProperty(name)));
@@ -266,14 +287,6 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
             System.clearProperty(name);
         } else {
             System.setProperty(name, value);
-        }
-    }
-
-    /** The library's pool counts in milliseconds of the system clock, and probes no connection that came back in the same one. */
-    private static void awaitNextMillisecond() {
-        long start = System.currentTimeMillis();
-        while (System.currentTimeMillis() <= start + 1) {
-            Thread.onSpinWait();
         }
     }
 }

@@ -44,7 +44,7 @@ class HttpIngestSettingsTest {
                 "https://example.org/#hunter2",
                 "https://example.org/hunter2\r\nX: y",
             })
-    void otherEndpointsAreRefusedWithoutBeingShown(String endpoint) {
+    void f120_f126_otherEndpointsAreRefusedWithoutBeingShown(String endpoint) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> settings(endpoint))
                 .withMessageContaining("endpoint")
@@ -63,7 +63,7 @@ class HttpIngestSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1 2", "1\r\nX: y", "é"})
-    void aVersionThatNoHeaderCanHoldIsRefused(String version) {
+    void f120_aVersionThatNoHeaderCanHoldIsRefused(String version) {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(SECOND, SECOND, 6, version));
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The finer points; the plain table is shown over real HTTP by the port's contract. */
 class IngestResponseClassifierTest {
@@ -38,12 +39,16 @@ class IngestResponseClassifierTest {
                 "{\"a\":{\"received\":9},\"received\":2,\"b\":[7]} | 2   | 0",
                 "{\"received\":5} {}                               | 0   | 0",
                 "{\"received\":5                                   | 0   | 0",
-                "[5]                                               | 0   | 0",
-                "<html>                                            | 0   | 0",
                 "``                                                | 0   | 0",
             })
-    void a202CountsWhatItsBodyCounts(String body, long received, long deduped) {
+    void f10_f11_a202CountsWhatItsBodyCounts(String body, long received, long deduped) {
         assertThat(classify(202, body)).isEqualTo(new Accepted(received, deduped));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[5]", "<html>", "OK", "7"})
+    void f11_a202WithSomebodyElsesBodyIsMarked(String body) {
+        assertThat(classify(202, body)).isEqualTo(new Accepted(0, 0, true));
     }
 
     @ParameterizedTest
@@ -66,7 +71,7 @@ class IngestResponseClassifierTest {
                 "{received:1}                            | UNKNOWN",
                 "{\"received\":1} {\"error\":1}          | UNKNOWN",
             })
-    void a409ProvesWhatItsBodyLetsItProve(String body, Meaning meaning) {
+    void f5_f7_a409ProvesWhatItsBodyLetsItProve(String body, Meaning meaning) {
         assertThat(classify(409, body))
                 .isInstanceOf(Conflict.class)
                 .extracting("meaning")
@@ -74,7 +79,7 @@ class IngestResponseClassifierTest {
     }
 
     @Test
-    void a409InAFormThatWeDoNotReadProvesNothing() {
+    void f5_f46_a409InAFormThatWeDoNotReadProvesNothing() {
         assertThat(meaning(response(409, Map.of(), "{\"error\":1}".getBytes(UTF_16BE), Ending.MARKED)))
                 .isEqualTo(Meaning.UNKNOWN);
         assertThat(meaning(response(409, Map.of("content-encoding", List.of("gzip")), new byte[] {31}, Ending.MARKED)))
@@ -96,13 +101,13 @@ class IngestResponseClassifierTest {
                 "{\"received\":1}             | STORED_BEFORE",
                 "{\"error\":1}                | KEY_BURNT",
             })
-    void a409ThatEndsWithTheConnectionProvesOnlyWhatIsWholeInItself(String body, Meaning meaning) {
+    void f5_a409ThatEndsWithTheConnectionProvesOnlyWhatIsWholeInItself(String body, Meaning meaning) {
         assertThat(meaning(response(409, Map.of(), body.getBytes(UTF_8), Ending.UNMARKED)))
                 .isEqualTo(meaning);
     }
 
     @Test
-    void anEncodedBodyIsNotShown() {
+    void f46_anEncodedBodyIsNotShown() {
         Map<String, List<String>> gzip = Map.of("Content-Encoding", List.of("br"));
 
         assertThat(classify(response(400, gzip, "x".getBytes(UTF_8), Ending.MARKED)))
@@ -110,7 +115,7 @@ class IngestResponseClassifierTest {
     }
 
     @Test
-    void aLocationIsTamedLikeAllOtherWords() {
+    void f127_aLocationIsTamedLikeAllOtherWords() {
         Map<String, List<String>> headers = Map.of("location", List.of(" ", "https://x/?t=s3cr3t\u001b"));
 
         assertThat(classify(response(302, headers, new byte[0], Ending.MARKED)))

@@ -88,13 +88,13 @@ class RetryAfterHeaderTest {
                 "Mon, 23 Nov 26 10:00:30 GMT             | -",
                 "Mon Nov 23 10:00:05                     | -",
             })
-    void isReadAgainstTheServersClock(String value, Long seconds) {
+    void f23_f24_f25_f26_f63_isReadAgainstTheServersClock(String value, Long seconds) {
         assertThat(RetryAfterHeader.parse(List.of(value), List.of(SERVER_CLOCK), OUR_CLOCK))
                 .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 
     @Test
-    void theFirstValueThatCanBeReadCounts() {
+    void f26_theFirstValueThatCanBeReadCounts() {
         assertThat(parse(List.of("soon", "9", "5"), List.of())).contains(Duration.ofSeconds(9));
         assertThat(parse(List.of("a", "b"), List.of())).isEmpty();
         assertThat(parse(List.of(), List.of())).isEmpty();
@@ -110,14 +110,17 @@ class RetryAfterHeaderTest {
     }
 
     @Test
-    void anyTextIsReadOrNotButNeverFails() {
+    void f26_anyTextIsReadOrNotButNeverFails() {
         Random random = new Random(26);
         String letters = "0123456789 ,:-+.GMTMonNv\u0000\u0660é\t";
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             StringBuilder value =
                     new StringBuilder(random.nextBoolean() ? "" : SERVER_CLOCK.substring(random.nextInt(29)));
             for (int j = random.nextInt(12); j > 0; j--) {
-                value.insert(random.nextInt(value.length() + 1), letters.charAt(random.nextInt(letters.length())));
+                char letter = random.nextInt(8) > 0
+                        ? letters.charAt(random.nextInt(letters.length()))
+                        : (char) random.nextInt(0x10000);
+                value.insert(random.nextInt(value.length() + 1), letter);
             }
             String text = value.toString();
             assertThat(parse(List.of(text), List.of(text)).orElse(Duration.ZERO))

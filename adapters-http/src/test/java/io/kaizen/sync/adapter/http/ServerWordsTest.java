@@ -27,12 +27,12 @@ class ServerWordsTest {
                 "über 日本 😀        | über 日本 😀",
                 "you sent s3cr3t, s3cr3t | you sent ***, ***",
             })
-    void areShownOnOneLineWithoutControlCharactersOrToken(String said, String shown) {
+    void f127_areShownOnOneLineWithoutControlCharactersOrToken(String said, String shown) {
         assertThat(ServerWords.tame(said, TOKEN)).isEqualTo(shown);
     }
 
     @Test
-    void areCutToWhatFits() {
+    void f127_areCutToWhatFits() {
         assertThat(ServerWords.tame("x".repeat(512), TOKEN)).isEqualTo("x".repeat(512));
         assertThat(ServerWords.tame("x".repeat(513), TOKEN)).isEqualTo("x".repeat(511) + "…");
         assertThat(ServerWords.tame("\n".repeat(9) + "x" + "\u0001".repeat(60_000) + "y", TOKEN))

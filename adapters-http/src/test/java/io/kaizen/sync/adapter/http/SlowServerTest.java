@@ -34,53 +34,53 @@ class SlowServerTest extends AgainstScriptedIngest {
     private static final String LONG_TEXT = "x".repeat(100_000);
 
     @Test
-    void inAnswering() {
+    void f2_f45_inAnswering() {
         assertThat(inTime(() -> outcomeOf(hastyGateway(), Reply.stallAfter(""))))
                 .isEqualTo(TOO_LATE);
     }
 
     @Test
-    void inItsStatusLine() {
+    void f45_inItsStatusLine() {
         Reply slow = wire -> dripAfterRequest(wire, "", "HTTP/1.1 202 " + LONG_TEXT);
 
         assertThat(inTime(() -> outcomeOf(hastyGateway(), slow))).isEqualTo(TOO_LATE);
     }
 
     @Test
-    void inItsHeaders() {
+    void f45_inItsHeaders() {
         Reply slow = wire -> dripAfterRequest(wire, "HTTP/1.1 202 A\r\n", "X: " + LONG_TEXT);
 
         assertThat(inTime(() -> outcomeOf(hastyGateway(), slow))).isEqualTo(TOO_LATE);
     }
 
     @Test
-    void inItsInterimAnswers() {
+    void f41_f45_inItsInterimAnswers() {
         Reply slow = wire -> dripAfterRequest(wire, "", "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(10_000));
 
         assertThat(inTime(() -> outcomeOf(hastyGateway(), slow))).isEqualTo(TOO_LATE);
     }
 
     @Test
-    void inTheBodyOfA202() {
+    void f9_f45_inTheBodyOfA202() {
         assertThat(inTime(() -> outcomeOf(hastyGateway(), slowBody(202)))).isEqualTo(Accepted.UNCOUNTED);
     }
 
     @Test
-    void inTheBodyOfA409() {
+    void f45_inTheBodyOfA409() {
         IngestOutcome outcome = inTime(() -> outcomeOf(hastyGateway(), slowBody(409)));
 
         assertThat(outcome).isInstanceOf(Conflict.class).extracting("meaning").isEqualTo(Meaning.UNKNOWN);
     }
 
     @Test
-    void inTheBodyOfAnError() {
+    void f45_inTheBodyOfAnError() {
         IngestOutcome outcome = inTime(() -> outcomeOf(hastyGateway(), slowBody(503)));
 
         assertThat(outcome).isInstanceOf(ServerError.class).extracting("status").isEqualTo(503);
     }
 
     @Test
-    void inReadingTheRequest() {
+    void f45_inReadingTheRequest() {
         CountDownLatch over = new CountDownLatch(1);
         ingest.reply(wire -> {
             wire.readHead();
@@ -92,7 +92,7 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void inAcceptingConnections() throws Exception {
+    void f55_inAcceptingConnections() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket first = connect(full);
                 Socket second = connect(full)) {
@@ -107,7 +107,7 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void inTlsHandshakes() {
+    void f55_inTlsHandshakes() {
         ingest.reply(Wire::awaitClose);
         HttpIngestGateway gateway = gateway(settings(ingest.endpoint().replace("http:", "https:"), SHORT));
 
@@ -118,7 +118,7 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void inNamingItsAddress() {
+    void f53_inNamingItsAddress() {
         CountDownLatch over = new CountDownLatch(1);
         HttpIngestGateway gateway = gateway("http://ingest.example", host -> {
             await(over);
@@ -136,7 +136,7 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void inNamingItsAddressWhereAConnectMayTakeLessThanTheWhole() {
+    void f53_inNamingItsAddressWhereAConnectMayTakeLessThanTheWhole() {
         CountDownLatch over = new CountDownLatch(1);
         HttpIngestSettings settings =
                 new HttpIngestSettings("http://ingest.example", () -> TOKEN, PATIENCE, SHORT, 1, "1.2.3");
@@ -154,7 +154,7 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void andIsAskedAgainWithSuccessWhenItIsFast() {
+    void f45_andIsAskedAgainWithSuccessWhenItIsFast() {
         HttpIngestGateway gateway = hastyGateway();
         inTime(() -> outcomeOf(gateway, Reply.stallAfter("HTTP/1.1 202 A\r\n")));
 

@@ -8,137 +8,187 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
-import javax.net.ssl.KeyManagerFactory;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.StandardConstants;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Who cannot prove to be the server gets nothing: no batch, no token, and nothing in the clear either. */
 class TlsTest extends AgainstScriptedIngest {
 
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    private static final String HERE = "ip:127.0.0.1";
+    private static final String NAME = "ingest.example";
 
-    @TempDir
-    Path folder;
+    private static TestAuthority authority;
+    private static SSLContext client;
 
-    @Test
-    void aServerWithAKnownCertificateIsTalkedTo() throws Exception {
-        SSLContext tls = contextWithCertificateFor("ip:127.0.0.1");
+    /** The server names that clients have asked for. */
+    private final List<String> namesAskedFor = new CopyOnWriteArrayList<>();
 
-        assertThat(send(tlsServer(tls), () -> tls)).isEqualTo(Accepted.UNCOUNTED);
+    @BeforeAll
+    static void foundAnAuthority(@TempDir Path folder) throws Exception {
+        authority = new TestAuthority(folder);
+        client = authority.client();
     }
 
     @Test
-    void aCertificateThatNobodyKnowsIsRefusedBeforeAnythingIsSent() throws Exception {
-        ScriptedIngest server = tlsServer(contextWithCertificateFor("ip:127.0.0.1"));
+    void aServerWithACertificateOfATrustedAuthorityIsTalkedTo() throws Exception {
+        ScriptedIngest server = tlsServer(authority.server(HERE, TestAuthority.SINCE_YESTERDAY));
 
-        assertRefused(server, send(server, SSLContext::getDefault));
+        assertThat(send(server.endpoint(), () -> client)).isEqualTo(Accepted.UNCOUNTED);
     }
 
     @Test
-    void aCertificateForAnotherHostIsRefusedBeforeAnythingIsSent() throws Exception {
-        SSLContext tls = contextWithCertificateFor("dns:elsewhere.example");
-        ScriptedIngest server = tlsServer(tls);
+    void f58_theServerIsToldWhichNameIsMeant() throws Exception {
+        ScriptedIngest server = tlsServer(authority.server("dns:" + NAME, TestAuthority.SINCE_YESTERDAY));
 
-        assertRefused(server, send(server, () -> tls));
+        assertThat(send(server.endpoint().replace("127.0.0.1", NAME), () -> client))
+                .isEqualTo(Accepted.UNCOUNTED);
+        assertThat(namesAskedFor).containsExactly(NAME);
     }
 
     @Test
-    void aServerThatSpeaksNoTlsIsNotSpokenToInTheClear() throws Exception {
-        ingest.reply(Reply.raw(""));
-        HttpIngestGateway gateway = gateway(settings(ingest.endpoint().replace("http:", "https:"), PATIENCE));
+    void f58_aCertificateOfAnUnknownAuthorityIsRefused() throws Exception {
+        ScriptedIngest server = tlsServer(authority.server(HERE, TestAuthority.SINCE_YESTERDAY));
+
+        assertRefused(server, SSLContext::getDefault, "issued by nobody that this Java trusts");
+    }
+
+    @Test
+    void f58_aCertificateThatIsSignedByItselfIsRefused() throws Exception {
+        assertRefused(tlsServer(authority.selfSigned(HERE)), () -> client, "issued by nobody that this Java trusts");
+    }
+
+    @Test
+    void f58_aCertificateThatHasExpiredIsRefused() throws Exception {
+        assertRefused(tlsServer(authority.server(HERE, "-30d")), () -> client, "certificate has expired");
+    }
+
+    @Test
+    void f58_aCertificateThatIsNotValidYetIsRefused() throws Exception {
+        assertRefused(tlsServer(authority.server(HERE, "+10d")), () -> client, "certificate is not valid yet");
+    }
+
+    @Test
+    void f58_aCertificateForAnotherHostIsRefused() throws Exception {
+        SSLContext elsewhere = authority.server("dns:elsewhere.example", TestAuthority.SINCE_YESTERDAY);
+
+        assertRefused(tlsServer(elsewhere), () -> client, "127.0.0.1");
+    }
+
+    /** By their versions on the wire: SSL 3.0, TLS 1.0, TLS 1.1. */
+    @ParameterizedTest
+    @ValueSource(shorts = {0x0300, 0x0301, 0x0302})
+    void f58_aServerThatSpeaksAnOldProtocolOnlyIsRefused(short version) {
+        ingest.reply(wire -> {
+            wire.send(serverHello(version));
+            wire.awaitClose();
+        });
+
+        IngestOutcome outcome = send(ingest.endpoint().replace("http:", "https:"), () -> client);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Unreachable.class,
+                        unreachable -> assertThat(unreachable.message())
+                                .startsWith("TLS: ")
+                                .containsIgnoringCase("protocol"));
+        assertThat(outcome.isAmbiguous()).isFalse();
+        assertThat(ingest.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void f58_aServerThatSpeaksNoTlsIsNotSpokenToInTheClear() {
         ingest.reply(wire -> {
             wire.send("220 smtp.example ESMTP\r\n");
             wire.close();
         });
 
-        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+        IngestOutcome outcome = send(ingest.endpoint().replace("http:", "https:"), SSLContext::getDefault);
 
         assertThat(outcome).isInstanceOf(Unreachable.class);
         assertThat(outcome.isAmbiguous()).isFalse();
+        assertThat(ingest.connections()).isEqualTo(1);
     }
 
     @Test
     void plainHttpLoadsNoTrustStore() {
         ingest.reply(Reply.answer(202));
 
-        assertThat(send(ingest, () -> {
+        assertThat(send(ingest.endpoint(), () -> {
                     throw new AssertionError("asked for TLS");
                 }))
                 .isEqualTo(Accepted.UNCOUNTED);
     }
 
-    private static void assertRefused(ScriptedIngest server, IngestOutcome outcome) {
-        assertThat(outcome).isInstanceOf(Unreachable.class);
+    private void assertRefused(ScriptedIngest server, Callable<SSLContext> tls, String why) {
+        IngestOutcome outcome = send(server.endpoint(), tls);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Unreachable.class,
+                        unreachable -> assertThat(unreachable.message())
+                                .startsWith("TLS: ")
+                                .contains(why));
         assertThat(outcome.isAmbiguous()).isFalse();
-        assertThat(((Unreachable) outcome).message()).startsWith("TLS: ");
         assertThat(server.requests()).isEmpty();
+        assertThat(server.connections()).as("no second try in another way").isEqualTo(1);
     }
 
-    private IngestOutcome send(ScriptedIngest server, Callable<SSLContext> tls) {
-        HttpIngestGateway gateway = closedInTheEnd(new HttpIngestGateway(
-                settings(server.endpoint(), PATIENCE), InstantSource.system(), SystemDefaultDnsResolver.INSTANCE, tls));
+    private IngestOutcome send(String endpoint, Callable<SSLContext> tls) {
+        HttpIngestGateway gateway = closedInTheEnd(
+                new HttpIngestGateway(settings(endpoint, PATIENCE), InstantSource.system(), loopbackFor(NAME), tls));
         return gateway.send(SampleBatches.events(1), once());
     }
 
     private ScriptedIngest tlsServer(SSLContext tls) throws Exception {
-        ServerSocket socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLServerSocket socket = (SSLServerSocket)
+                tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setSNIMatchers(List.of(new SNIMatcher(StandardConstants.SNI_HOST_NAME) {
+            @Override
+            public boolean matches(SNIServerName name) {
+                namesAskedFor.add(new SNIHostName(name.getEncoded()).getAsciiName());
+                return true;
+            }
+        }));
+        socket.setSSLParameters(parameters);
         return closedInTheEnd(ScriptedIngest.start(socket, "https"));
     }
 
-    /** A context whose certificate is fresh, signed by itself and trusted by itself alone. */
-    private SSLContext contextWithCertificateFor(String alternativeName) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(newKeyStore(alternativeName))) {
-            store.load(in, PASSWORD);
-        }
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, PASSWORD);
-        trusted.setCertificateEntry("server", store.getCertificate("server"));
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+    private static DnsResolver loopbackFor(String name) {
+        return new SystemDefaultDnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws java.net.UnknownHostException {
+                return host.equals(name) ? new InetAddress[] {InetAddress.getLoopbackAddress()} : super.resolve(host);
+            }
+        };
     }
 
-    private Path newKeyStore(String alternativeName) throws Exception {
-        Path file = folder.resolve("server.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=server",
-                        "-validity",
-                        "2",
-                        "-ext",
-                        "san=" + alternativeName,
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(PASSWORD),
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keytool.log").toFile())
-                .start();
-        assertThat(keytool.waitFor()).as("keytool").isZero();
-        return file;
+    /** The first thing that a server says, choosing {@code version} and TLS_RSA_WITH_AES_128_CBC_SHA (RFC 2246, section 7.4). */
+    private static byte[] serverHello(short version) {
+        ByteBuffer hello = ByteBuffer.allocate(47);
+        hello.put((byte) 22).putShort(version).putShort((short) 42);
+        hello.put((byte) 2).put((byte) 0).putShort((short) 38);
+        hello.putShort(version).put(new byte[32]).put((byte) 0);
+        hello.putShort((short) 0x002f).put((byte) 0);
+        return hello.array();
     }
 }

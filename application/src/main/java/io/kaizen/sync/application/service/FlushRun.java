@@ -161,12 +161,22 @@ final class FlushRun {
             return new Commit();
         }
         IngestOutcome outcome = context.gateway().send(delivery.batch(), attempts);
-        warnIfShort(delivery.batch(), outcome);
+        warnIfOdd(delivery.batch(), outcome);
         return attempts.conclude(outcome);
     }
 
-    private void warnIfShort(Batch batch, IngestOutcome outcome) {
-        if (outcome instanceof IngestOutcome.Accepted accepted && accepted.countsFewerThan(batch.size())) {
+    private void warnIfOdd(Batch batch, IngestOutcome outcome) {
+        if (!(outcome instanceof IngestOutcome.Accepted accepted)) {
+            return;
+        }
+        if (accepted.hasForeignBody()) {
+            context.listener()
+                    .warning(
+                            batch.kind(),
+                            "the server accepted a batch with a body that is no JSON object;"
+                                    + " check that sync.endpoint is an ingest server");
+        }
+        if (accepted.countsFewerThan(batch.size())) {
             context.listener()
                     .warning(
                             batch.kind(),

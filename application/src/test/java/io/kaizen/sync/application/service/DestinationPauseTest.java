@@ -27,14 +27,14 @@ class DestinationPauseTest {
     }
 
     @Test
-    void lastsAQuarterOfAnHourAtMost() {
+    void f25_lastsAQuarterOfAnHourAtMost() {
         pause.pause(NOON, Duration.ofDays(36_500));
 
         assertThat(pause.until()).isEqualTo(NOON.plusSeconds(900));
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotProlongIt() {
+    void f61_aClockThatIsSetBackDoesNotProlongIt() {
         pause.pause(NOON, Duration.ofMinutes(15));
 
         assertThat(pause.isOn(NOON.minus(Duration.ofDays(1)))).isFalse();

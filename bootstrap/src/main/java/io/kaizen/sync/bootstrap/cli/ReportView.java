@@ -41,11 +41,12 @@ record ReportView(FlushReport report) {
         return lines;
     }
 
-    /** A stop on one line: where, what, and the other party's own words. */
+    /** A stop on one line: where, what, the other party's own words, and what to do. */
     static String describe(Stop stop) {
         String where = stop.kind().map(kind -> kind + ": ").orElse("");
         String words = stop.detail().isEmpty() ? "" : " (" + stop.detail() + ")";
-        return TextGuard.oneLine(where + stop.message() + words);
+        String advice = Advice.on(stop.reason()).map(text -> "; " + text).orElse("");
+        return TextGuard.oneLine(where + stop.message() + words + advice);
     }
 
     private static String count(long number, String noun) {

@@ -31,6 +31,7 @@ final class HttpModule extends AbstractModule {
     @Singleton
     IngestGateway gateway(
             SyncConfig config, Sleeper sleeper, InstantSource clock, Lifecycle lifecycle, BreakOff breakOff) {
+        NameCaches.keepShort();
         HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings(config), clock));
         breakOff.by(http::close);
         return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);

@@ -23,7 +23,7 @@ class CadenceTest {
     }
 
     @Test
-    void waitsTwiceAsLongAfterEachTroubleUpToFifteenMinutes() {
+    void f28_f35_waitsTwiceAsLongAfterEachTroubleUpToFifteenMinutes() {
         List<Long> seconds = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
             seconds.add(

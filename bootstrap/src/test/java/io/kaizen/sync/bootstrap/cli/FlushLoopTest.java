@@ -24,7 +24,7 @@ class FlushLoopTest {
     private final RecordingSleeper sleeper = new RecordingSleeper();
 
     @Test
-    void flushesAtEveryIntervalUntilAStopIsRequested() {
+    void f62_flushesAtEveryIntervalUntilAStopIsRequested() {
         target.then(FlushLoopTest::well).then(FlushLoopTest::well).thenStop(sleeper);
 
         run();
@@ -68,7 +68,7 @@ class FlushLoopTest {
     }
 
     @Test
-    void aChangedConfigurationEndsALongWait() {
+    void f35_f125_aChangedConfigurationEndsALongWait() {
         target.then(() -> stoppedBy(StopReason.UNAUTHORIZED))
                 .then(() -> stoppedBy(StopReason.UNAUTHORIZED))
                 .then(() -> stoppedBy(StopReason.UNAUTHORIZED))

@@ -44,7 +44,7 @@ class ReloadTest {
     }
 
     @Test
-    void aRotatedTokenIsUsedAfterTheFileHasChanged() {
+    void f125_aRotatedTokenIsUsedAfterTheFileHasChanged() {
         server.reply(Answer.of(401), Answer.of(202));
         try (ReloadingFlush flush = newFlush()) {
             assertThat(reasonOf(flush.flush())).contains(StopReason.UNAUTHORIZED);

@@ -9,6 +9,8 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportViewTest {
 
@@ -23,5 +25,27 @@ class ReportViewTest {
                         + "\"stopped\":{\"reason\":\"unauthorized\",\"message\":\"401\"},"
                         + "\"stops\":[{\"reason\":\"busy\",\"message\":\"held\",\"kind\":\"events\"},"
                         + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CLIENT_ERROR | what happened (their words); check sync.endpoint",
+                "REDIRECTED   | what happened (their words); set sync.endpoint to the server itself",
+                "UNREACHABLE  | what happened (their words); check sync.endpoint and the network; nothing is lost",
+                "SERVER_ERROR | what happened (their words); the server is in trouble; nothing is lost",
+                "RATE_LIMITED | what happened (their words); nothing is lost, the next flush tries again",
+            })
+    void f29_f35_f36_f38_f39_f40_f53_f58_aStopSaysWhatHappenedToWhatAndWhatToDo(StopReason reason, String line) {
+        Stop stop = Stop.of(reason, "what happened").withDetail("their words").forKind(BatchKind.EVENTS);
+
+        assertThat(ReportView.describe(stop)).startsWith("events: " + line);
+    }
+
+    @Test
+    void whereTheMessageSaysItAllNothingIsAdded() {
+        assertThat(ReportView.describe(Stop.of(StopReason.UNAUTHORIZED, "401 unauthorized (check team_token)")))
+                .isEqualTo("401 unauthorized (check team_token)");
     }
 }

@@ -58,7 +58,7 @@ class RunCommandTest {
     }
 
     @Test
-    void aStopIsReportedWithItsReasonAndExitCode() {
+    void f35_aStopIsReportedWithItsReasonAndExitCode() {
         enqueueFact();
         cli.input(FEEDBACK).run("enqueue", "--kind", "session_feedback");
         try (ScriptedIngest server = ScriptedIngest.start().reply(Answer.of(401))) {

@@ -64,7 +64,7 @@ class EndpointUrlTest {
                 "https://example.com/a b        | holds a blank",
                 "https://example.com/{CANARY}   | is not a URL"
             })
-    void aBadUrlIsRefusedAndNotRepeated(String text, String problem) {
+    void f126_aBadUrlIsRefusedAndNotRepeated(String text, String problem) {
         assertThatThrownBy(() -> EndpointUrl.base(valueOf(text)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("KAIZEN_SYNC_ENDPOINT: sync.endpoint ")
@@ -75,7 +75,7 @@ class EndpointUrlTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://h\r\nX-Evil: 1", "https://h/\n", "https://h/\u0000", "https://h/\t"})
-    void aControlCharacterIsRefused(String text) {
+    void f120_aControlCharacterIsRefused(String text) {
         assertThatThrownBy(() -> EndpointUrl.base(valueOf(text)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("control character");
@@ -101,12 +101,12 @@ class EndpointUrlTest {
         "http://[::2], true",
         "http://[fe80::1%25lo], true"
     })
-    void plainHttpIsReadableByOthersUnlessItStaysOnThisMachine(String url, boolean expected) {
+    void f59_f126_plainHttpIsReadableByOthersUnlessItStaysOnThisMachine(String url, boolean expected) {
         assertThat(EndpointUrl.isReadableByOthers(url)).isEqualTo(expected);
     }
 
     @Test
-    void plainHttpToAnotherMachineIsRefusedUnlessAllowed(@TempDir Path folder) {
+    void f59_plainHttpToAnotherMachineIsRefusedUnlessAllowed(@TempDir Path folder) {
         TestHome home = new TestHome(folder).user("[sync]", "endpoint = \"http://example.com\"");
 
         assertThatThrownBy(home::load)

@@ -172,7 +172,7 @@ class SyncConfigReaderTest {
                 "abc\\u0000     | holds a blank",
                 "abcä           | holds a blank"
             })
-    void aTokenThatNoHeaderCanCarryIsRefusedAndNotShown(String token, String problem) {
+    void f119_aTokenThatNoHeaderCanCarryIsRefusedAndNotShown(String token, String problem) {
         home.user("[sync]", "team_token = \"" + token + "\"");
 
         assertThatThrownBy(home::load)

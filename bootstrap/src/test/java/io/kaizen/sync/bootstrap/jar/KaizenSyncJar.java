@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The runnable jar as a process of its own. Its output goes to files, so that it never waits for a reader. */
@@ -32,6 +33,11 @@ final class KaizenSyncJar implements AutoCloseable {
     }
 
     static KaizenSyncJar start(Path folder, List<String> javaOptions, List<String> args) {
+        return start(folder, javaOptions, Map.of(), args);
+    }
+
+    /** Starts the jar with {@code env} on top of this test's environment. */
+    static KaizenSyncJar start(Path folder, List<String> javaOptions, Map<String, String> env, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
@@ -48,6 +54,7 @@ final class KaizenSyncJar implements AutoCloseable {
                     .redirectError(err.toFile());
             // The build's own options for Java must not reach the child; it would tell of them on stderr.
             builder.environment().keySet().removeIf(name -> name.startsWith("JAVA_") || name.startsWith("JDK_"));
+            builder.environment().putAll(env);
             return new KaizenSyncJar(builder.start(), out, err);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -134,7 +134,7 @@ class IngestServerTest {
     }
 
     @Test
-    void eventsAreDedupedByTeamWorkspaceSessionAndSequence() {
+    void f52_eventsAreDedupedByTeamWorkspaceSessionAndSequence() {
         client.post(EVENTS, KEY, TestClient.events(1, 2));
 
         HttpResponse<String> answer = client.post(EVENTS, OTHER_KEY, TestClient.events(2, 3));

@@ -44,11 +44,17 @@ public sealed interface IngestOutcome {
      *
      * @param received rows the server says it took, 0 where it did not say
      * @param deduped rows the server says it had already, 0 where it did not say
+     * @param hasForeignBody whether the answer holds something else than a JSON object, as a page of somebody else's would
      */
-    record Accepted(long received, long deduped) implements IngestOutcome {
+    record Accepted(long received, long deduped, boolean hasForeignBody) implements IngestOutcome {
 
         /** Accepted by a server that did not count. */
         public static final Accepted UNCOUNTED = new Accepted(0, 0);
+
+        /** Accepted with a JSON object, or without a body. */
+        public Accepted(long received, long deduped) {
+            this(received, deduped, false);
+        }
 
         /** Whether the server counted, and counted fewer rows than the {@code rows} it was sent. */
         public boolean countsFewerThan(int rows) {

@@ -71,7 +71,7 @@ class IngestOutcomeTest {
         "5, 0, 3, false",
         "0, 0, 3, false"
     })
-    void aServerThatCountsFewerRowsIsNoticedAndOneThatDoesNotCountIsNot(
+    void f10_aServerThatCountsFewerRowsIsNoticedAndOneThatDoesNotCountIsNot(
             long received, long deduped, int sent, boolean fewer) {
         assertThat(new Accepted(received, deduped).countsFewerThan(sent)).isEqualTo(fewer);
     }

@@ -32,7 +32,7 @@ class BackoffPolicyTest {
         "1000, 30000",
         "2147483647, 30000"
     })
-    void theCeilingDoublesUpToTheCap(int failures, long millis) {
+    void f28_theCeilingDoublesUpToTheCap(int failures, long millis) {
         assertThat(policy.ceiling(failures)).hasMillis(millis);
     }
 
@@ -48,7 +48,7 @@ class BackoffPolicyTest {
         "9, 0.5, 22500",
         "2147483647, 0.5, 22500"
     })
-    void theDelayIsDrawnFromTheUpperHalf(int failures, double unit, long millis) {
+    void f28_theDelayIsDrawnFromTheUpperHalf(int failures, double unit, long millis) {
         assertThat(policy.delay(failures, unit)).hasMillis(millis);
     }
 

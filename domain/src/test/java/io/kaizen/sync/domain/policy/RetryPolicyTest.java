@@ -36,13 +36,13 @@ class RetryPolicyTest {
 
     @ParameterizedTest(name = "asked for {0} ms: {1} ms")
     @CsvSource({"0, 1000", "1, 1000", "999, 1000", "1000, 1000", "1001, 1001", "300000, 300000", "-5, 1000"})
-    void theServersWishIsFollowedFromOneSecondOn(long asked, long waited) {
+    void f22_f24_theServersWishIsFollowedFromOneSecondOn(long asked, long waited) {
         assertThat(policy.waitAskedFor(new RateLimited(Optional.of(Duration.ofMillis(asked)), "")))
                 .hasMillis(waited);
     }
 
     @Test
-    void aServerWithoutAWishGetsTwoSeconds() {
+    void f26_aServerWithoutAWishGetsTwoSeconds() {
         assertThat(policy.waitAskedFor(new RateLimited(Optional.empty(), ""))).hasSeconds(2);
     }
 
@@ -56,7 +56,7 @@ class RetryPolicyTest {
         "0, 301, false",
         "9223372036854775807, 0, false"
     })
-    void allWaitsForRateLimitsTogetherHaveALimit(long wait, long waited, boolean allowed) {
+    void f25_allWaitsForRateLimitsTogetherHaveALimit(long wait, long waited, boolean allowed) {
         assertThat(policy.allowsRateLimitWait(Duration.ofSeconds(wait), Duration.ofSeconds(waited)))
                 .isEqualTo(allowed);
     }

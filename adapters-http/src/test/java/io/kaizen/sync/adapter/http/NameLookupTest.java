@@ -1,0 +1,142 @@
+package io.kaizen.sync.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.testkit.Reply;
+import io.kaizen.sync.testkit.SampleBatches;
+import io.kaizen.sync.testkit.ScriptedIngest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Name servers that know nothing, and names that move. */
+class NameLookupTest extends AgainstScriptedIngest {
+
+    private static final String NAME = "ingest.example";
+
+    private final Names names = new Names();
+
+    @Test
+    void f53_aNameThatNobodyKnowsMeansThatNothingWasSent() {
+        IngestOutcome outcome = gatewayByName(1).send(SampleBatches.events(1), once());
+
+        assertThat(outcome).isEqualTo(new Unreachable("unknown host " + NAME, false));
+    }
+
+    /** RFC 6761, section 6.4: there is no such name, whoever is asked and whether anybody answers. */
+    @Test
+    void f53_theSystemsOwnLookUpEndsInTimeToo() {
+        HttpIngestGateway gateway = gateway(settings("http://nobody.invalid", SHORT));
+
+        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+
+        assertThat(outcome).isInstanceOf(Unreachable.class);
+        assertThat(outcome.isAmbiguous()).isFalse();
+    }
+
+    @Test
+    void f53_aNameThatIsKnownAgainIsFoundAtTheNextAttempt() {
+        HttpIngestGateway gateway = gatewayByName(URI.create(ingest.endpoint()).getPort());
+        gateway.send(SampleBatches.events(1), once());
+
+        names.answer = InetAddress.getLoopbackAddress();
+
+        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+    }
+
+    /** Linux alone has all of 127.0.0.0/8 without being asked. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void f54_aNewConnectionGoesToWhereTheNameIsNow() throws Exception {
+        int port = URI.create(ingest.endpoint()).getPort();
+        ScriptedIngest other = serverAt("127.0.0.2", port);
+        HttpIngestGateway gateway = gatewayByName(port);
+        names.answer = InetAddress.getLoopbackAddress();
+        CountDownLatch closed = new CountDownLatch(1);
+        ingest.reply(wire -> {
+            wire.readRequest();
+            wire.send(Reply.answer(202).text());
+            wire.close();
+            closed.countDown();
+        });
+        gateway.send(SampleBatches.events(1), once());
+        closed.await();
+        awaitNextMillisecond();
+
+        names.answer = InetAddress.getByName("127.0.0.2");
+        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+
+        assertThat(outcome).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(other.requests()).hasSize(1);
+    }
+
+    /** Otherwise a connection that is never idle would hold on to a server that was given up, for as long as that one lives. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void f54_anOldConnectionIsNotUsedAlthoughItsServerLives() throws Exception {
+        int port = URI.create(ingest.endpoint()).getPort();
+        ScriptedIngest other = serverAt("127.0.0.2", port);
+        Duration longestUse = Duration.ofMillis(1);
+        HttpPost request = new HttpPost("http://" + NAME + ":" + port + "/v1/events");
+        try (CloseableHttpClient client =
+                PlainHttpClient.create(names, new LazyTls(SSLContext::getDefault), PATIENCE, PATIENCE, longestUse)) {
+            names.answer = InetAddress.getLoopbackAddress();
+            int first = client.execute(request, response -> response.getCode());
+            awaitNextMillisecond();
+
+            names.answer = InetAddress.getByName("127.0.0.2");
+            int second = client.execute(request, response -> response.getCode());
+
+            assertThat(first).isEqualTo(202);
+            assertThat(second).isEqualTo(202);
+        }
+        assertThat(ingest.requests()).hasSize(1);
+        assertThat(other.requests()).hasSize(1);
+    }
+
+    private HttpIngestGateway gatewayByName(int port) {
+        return closedInTheEnd(new HttpIngestGateway(
+                settings("http://" + NAME + ":" + port, PATIENCE),
+                InstantSource.system(),
+                names,
+                SSLContext::getDefault));
+    }
+
+    private ScriptedIngest serverAt(String address, int port) throws IOException {
+        return closedInTheEnd(ScriptedIngest.start(new ServerSocket(port, 50, InetAddress.getByName(address)), "http"));
+    }
+
+    /** A name server with one name, or none. */
+    private static final class Names implements DnsResolver {
+
+        private volatile InetAddress answer;
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            if (answer == null) {
+                throw new UnknownHostException(host);
+            }
+            return new InetAddress[] {answer};
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}
