@@ -149,15 +149,21 @@ final class FlushRun {
     private Verdict send(Delivery delivery, BatchAttempts attempts) {
         Batch batch = delivery.batch();
         FanOut.Running exporters = context.fanOut().start(batch);
-        FanOutResult fanOut;
         Verdict verdict;
         try {
             verdict = post(delivery, attempts);
-        } finally {
-            fanOut = exporters.await();
-            fanOut.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        } catch (RuntimeException broken) {
+            // What exporters have taken must be known all the same. An Error waits for nobody.
+            await(batch, exporters);
+            throw broken;
         }
-        return context.judge().withFanOut(verdict, fanOut);
+        return context.judge().withFanOut(verdict, await(batch, exporters));
+    }
+
+    private FanOutResult await(Batch batch, FanOut.Running exporters) {
+        FanOutResult result = exporters.await();
+        result.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        return result;
     }
 
     private Verdict post(Delivery delivery, BatchAttempts attempts) {
