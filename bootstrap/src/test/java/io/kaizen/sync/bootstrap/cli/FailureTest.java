@@ -31,9 +31,4 @@ class FailureTest {
                 .contains("open an issue")
                 .doesNotContain("secret");
     }
-
-    @Test
-    void aFullMemoryIsNamed() {
-        assertThat(Failure.of(new OutOfMemoryError()).message()).contains("-Xmx");
-    }
 }
