@@ -106,6 +106,11 @@ final class FlushRun {
         } catch (LaneLostException lost) {
             lanes.remove(kind);
             board.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+        } catch (OutboxStoreException broken) {
+            if (!broken.isOfOneKind()) {
+                throw broken;
+            }
+            board.stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
         }
     }
 
