@@ -197,7 +197,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void f115_aLineThatFitsOnlyInPartIsTakenBack() throws Exception {
+    void f112_f115_aLineThatFitsOnlyInPartIsTakenBack() throws Exception {
         append(LINE);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process limited = new ProcessBuilder(
