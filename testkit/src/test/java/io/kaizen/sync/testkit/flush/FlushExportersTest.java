@@ -51,7 +51,7 @@ class FlushExportersTest extends FlushFixture {
     }
 
     @Test
-    void f110_anExporterThatIsDownForDaysHoldsNothingBackAndEverySkippedBatchIsTold() {
+    void f110_f114_anExporterThatIsDownForDaysHoldsNothingBackAndEverySkippedBatchIsTold() {
         exporter.isBroken = true;
         for (int flush = 0; flush < 1_000; flush++) {
             enqueue(BatchKind.EVENTS, 4);
