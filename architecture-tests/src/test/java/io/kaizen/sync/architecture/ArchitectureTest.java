@@ -29,6 +29,18 @@ class ArchitectureTest {
         rule.under(CodeBase.ROOT).check(PRODUCTION);
     }
 
+    /** As {@link #isKept}, under the numbers of the faults that these two rules shut out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"noendlesswait", "noserialisation"})
+    void f129_f134_nothingWaitsWithoutALimitAndNoRowChoosesWhatRuns(String name) {
+        Rule rule = rules().stream()
+                .filter(each -> each.fixture().equals(name))
+                .findFirst()
+                .orElseThrow();
+
+        rule.under(CodeBase.ROOT).check(PRODUCTION);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,10 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.RandomAccessFile;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -23,8 +26,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -77,6 +90,25 @@ final class PurityRules {
                                 .should()
                                 .accessTargetWhere(sleeps())
                                 .because("every wait must end when the process is told to stop")),
+                new Rule(
+                        "noendlesswait",
+                        root -> noClasses()
+                                .that()
+                                .resideOutsideOfPackage(root + ".testkit..")
+                                .and()
+                                .haveSimpleNameNotEndingWith("ServerCommand")
+                                .should()
+                                .accessTargetWhere(waitsForEver())
+                                .because("whoever sends must not be able to get stuck; a server may wait for its end")),
+                new Rule(
+                        "noserialisation",
+                        root -> noClasses()
+                                .should()
+                                .dependOnClassesThat()
+                                .belongToAnyOf(ObjectInputStream.class, ObjectOutputStream.class)
+                                .orShould()
+                                .accessTargetWhere(choosesClassesByName())
+                                .because("rows are text, and no text may choose what code runs")),
                 new Rule(
                         "noconsole",
                         root -> noClasses()
@@ -132,6 +164,28 @@ final class PurityRules {
     private static DescribedPredicate<JavaAccess<?>> sleeps() {
         // Parking is not meant: it ends when the thread is interrupted.
         return member("sleep", Thread.class, TimeUnit.class).as("a thread sleeps");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> waitsForEver() {
+        DescribedPredicate<JavaAccess<?>> withoutLimit = DescribedPredicate.describe(
+                "without a limit",
+                access -> access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget called
+                        && called.getRawParameterTypes().isEmpty());
+        return member("wait", Object.class)
+                .or(member("join", Thread.class, CompletableFuture.class))
+                .or(member("await", CountDownLatch.class, Condition.class, CyclicBarrier.class))
+                .or(member("get", Future.class, FutureTask.class, CompletableFuture.class))
+                .or(member("take", BlockingQueue.class, LinkedBlockingQueue.class, CompletionService.class))
+                .or(member("acquire", Semaphore.class))
+                .or(member("waitFor", Process.class))
+                .and(withoutLimit)
+                .as("a thread waits without a limit");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> choosesClassesByName() {
+        return DescribedPredicate.describe(
+                "polymorphic JSON is switched on",
+                access -> access.getTarget().getName().matches("activateDefaultTyping.*|enableDefaultTyping.*"));
     }
 
     private static DescribedPredicate<JavaAccess<?>> usesTheConsole() {

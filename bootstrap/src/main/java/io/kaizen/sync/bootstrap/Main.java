@@ -2,12 +2,14 @@ package io.kaizen.sync.bootstrap;
 
 import io.kaizen.sync.bootstrap.cli.CommandLineApp;
 import io.kaizen.sync.bootstrap.cli.ExitCode;
+import io.kaizen.sync.bootstrap.cli.OutOfMemory;
 import io.kaizen.sync.bootstrap.console.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Where the program begins. */
@@ -20,10 +22,16 @@ public final class Main {
         Map<String, String> env = System.getenv();
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
-        ExitCode code = new CommandLineApp(env, Console.detect(System.in, out, err, env)).run(args);
-        out.flush();
-        err.flush();
-        System.exit(code.code());
+        OutOfMemory outOfMemory =
+                OutOfMemory.endsThisProcess(Arrays.asList(args).contains("--json"));
+        try {
+            ExitCode code = new CommandLineApp(env, Console.detect(System.in, out, err, env)).run(args);
+            out.flush();
+            err.flush();
+            System.exit(code.code());
+        } catch (OutOfMemoryError exhausted) {
+            outOfMemory.end();
+        }
     }
 
     /**

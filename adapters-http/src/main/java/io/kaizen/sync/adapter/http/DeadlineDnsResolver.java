@@ -37,6 +37,9 @@ final class DeadlineDnsResolver implements DnsResolver {
             Thread.currentThread().interrupt();
             throw new UnknownHostException(host + " (interrupted)");
         } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Error fatal) {
+                throw fatal;
+            }
             UnknownHostException unknown = new UnknownHostException(host);
             unknown.initCause(failed.getCause());
             throw unknown;

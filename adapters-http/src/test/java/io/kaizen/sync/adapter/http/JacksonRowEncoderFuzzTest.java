@@ -76,7 +76,7 @@ class JacksonRowEncoderFuzzTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void anyBytesAreEitherEncodedAsTheTreeWouldBeOrRefused(KindSpec spec) throws IOException {
+    void f64_f66_f67_anyBytesAreEitherEncodedAsTheTreeWouldBeOrRefused(KindSpec spec) throws IOException {
         Random random = new Random(spec.kind().name().hashCode());
         List<String> seeds = SampleRows.valid(spec.kind()).stream()
                 .filter(row -> row.length() < 3000)

@@ -77,7 +77,7 @@ class BatchSummaryTest {
     }
 
     @Test
-    void payloadsLeaveNoTraceEvenWhereTheirFieldsHaveTheSameNames() throws Exception {
+    void f131_payloadsLeaveNoTraceEvenWhereTheirFieldsHaveTheSameNames() throws Exception {
         String row = event("s", "5", "k", "src")
                 .replace("\"payload\":{}", "\"payload\":{\"ts_ms\":1,\"kind\":\"inner\",\"secret\":[\"canary\"]}");
 
@@ -148,7 +148,7 @@ class BatchSummaryTest {
     }
 
     @Test
-    void aRowThatIsNoObjectIsNamedWithoutItsContent() {
+    void f131_aRowThatIsNoObjectIsNamedWithoutItsContent() {
         assertThatThrownBy(() -> BatchSummary.of(SampleBatches.of(BatchKind.EVENTS, "\"canary\"")))
                 .isInstanceOf(IOException.class)
                 .hasMessage("row 1 is not an object");

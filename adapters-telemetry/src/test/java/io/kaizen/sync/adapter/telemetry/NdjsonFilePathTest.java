@@ -77,32 +77,32 @@ class NdjsonFilePathTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../a.ndjson", "logs/../../a.ndjson", "logs/../a.ndjson", "logs/.."})
-    void F116_aRelativePathWithDotsIsRefused(String path) {
+    void f116_aRelativePathWithDotsIsRefused(String path) {
         refused(path, path.endsWith("..") ? "names no file" : "contains \"..\"");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "logs/", "logs/.", "/"})
-    void F116_aPathMustNameAFile(String path) {
+    void f116_aPathMustNameAFile(String path) {
         refused(path, "names no file");
     }
 
     @Test
-    void F116_aPathInsideTheWorkspaceIsRefused() {
+    void f116_aPathInsideTheWorkspaceIsRefused() {
         refused(workspace + "/a.ndjson", "lies inside the workspace " + workspace);
         refused(workspace + "/new/folder/a.ndjson", "lies inside the workspace " + workspace);
         refused(root + "/home/../workspace/a.ndjson", "lies inside the workspace " + workspace);
     }
 
     @Test
-    void F116_aSymlinkDoesNotLeadIntoTheWorkspaceEither() throws Exception {
+    void f116_aSymlinkDoesNotLeadIntoTheWorkspaceEither() throws Exception {
         Files.createSymbolicLink(root.resolve("innocent"), workspace);
 
         refused(root + "/innocent/a.ndjson", "lies inside the workspace " + workspace);
     }
 
     @Test
-    void F116_theWorkspaceIsFoundWhereItReallyLies() throws Exception {
+    void f116_theWorkspaceIsFoundWhereItReallyLies() throws Exception {
         Path link = Files.createSymbolicLink(root.resolve("link"), workspace);
         NdjsonFilePath linked = new NdjsonFilePath(projectDir, link, projectDir.resolve("kaizen.db"));
 
@@ -117,7 +117,7 @@ class NdjsonFilePathTest {
     }
 
     @Test
-    void F116_aSymlinkInPlaceOfTheFileIsRefusedEvenIfBroken() throws Exception {
+    void f116_aSymlinkInPlaceOfTheFileIsRefusedEvenIfBroken() throws Exception {
         Files.createSymbolicLink(projectDir.resolve("a.ndjson"), root.resolve("nowhere"));
         Files.createSymbolicLink(root.resolve("b.ndjson"), workspace);
 
@@ -126,21 +126,21 @@ class NdjsonFilePathTest {
     }
 
     @Test
-    void F116_aSymlinkOnTheWayOfARelativePathIsRefused() throws Exception {
+    void f116_aSymlinkOnTheWayOfARelativePathIsRefused() throws Exception {
         Files.createSymbolicLink(projectDir.resolve("logs"), root);
 
         refused("logs/a.ndjson", "leads through the symlink logs");
     }
 
     @Test
-    void F116_aBrokenSymlinkOnTheWayOfAnAbsolutePathIsRefused() throws Exception {
+    void f116_aBrokenSymlinkOnTheWayOfAnAbsolutePathIsRefused() throws Exception {
         Path broken = Files.createSymbolicLink(root.resolve("broken"), root.resolve("nowhere"));
 
         refused(broken + "/a.ndjson", "leads through the broken symlink " + broken);
     }
 
     @Test
-    void F116_foldersPipesAndDevicesAreRefused() throws Exception {
+    void f116_foldersPipesAndDevicesAreRefused() throws Exception {
         Files.createDirectory(projectDir.resolve("logs"));
         assertThat(new ProcessBuilder("mkfifo", projectDir + "/pipe").start().waitFor())
                 .isZero();

@@ -46,7 +46,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void whatItCreatesIsPrivate() throws Exception {
+    void f116_whatItCreatesIsPrivate() throws Exception {
         append(LINE);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -66,7 +66,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aLineThatACrashHasTornIsCutOff() throws Exception {
+    void f115_aLineThatACrashHasTornIsCutOff() throws Exception {
         for (int kept = 1; kept < LINE.length(); kept++) {
             contains(LINE + LINE.substring(0, kept));
 
@@ -77,7 +77,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aTornLineLongerThanOneBlockIsCutOffWhole() throws Exception {
+    void f115_aTornLineLongerThanOneBlockIsCutOffWhole() throws Exception {
         String torn = "{\"kaizen_schema_version\":1,\"n\":\"" + "x".repeat(20_000);
         contains(LINE + torn);
 
@@ -87,7 +87,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aTornFirstLineLeavesNothingBehind() throws Exception {
+    void f115_aTornFirstLineLeavesNothingBehind() throws Exception {
         contains("{\"kaizen_sch");
 
         append(LINE);
@@ -105,7 +105,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aRotatedFileIsLeftAloneAndANewOneBegun() throws Exception {
+    void f115_aRotatedFileIsLeftAloneAndANewOneBegun() throws Exception {
         append(LINE);
         Path rotated = folder.resolve("telemetry.ndjson.1");
         Files.move(path, rotated);
@@ -117,7 +117,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aDeletedFileAndFolderAreMadeAgain() throws Exception {
+    void f115_aDeletedFileAndFolderAreMadeAgain() throws Exception {
         append(LINE);
         Files.delete(path);
         Files.delete(folder);
@@ -128,7 +128,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_writersOfOneProcessDoNotMixTheirLines() throws Exception {
+    void f115_writersOfOneProcessDoNotMixTheirLines() throws Exception {
         int writers = 4;
         int linesEach = 25;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
@@ -165,7 +165,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aLineWaitsWhileAnotherProcessHoldsTheFile() throws Exception {
+    void f115_aLineWaitsWhileAnotherProcessHoldsTheFile() throws Exception {
         append(LINE);
         Process holder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -197,7 +197,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F115_aLineThatFitsOnlyInPartIsTakenBack() throws Exception {
+    void f112_f115_aLineThatFitsOnlyInPartIsTakenBack() throws Exception {
         append(LINE);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process limited = new ProcessBuilder(
@@ -221,7 +221,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F116_aSymlinkThatHasTakenThePlaceOfTheFileIsNotFollowed() throws Exception {
+    void f116_aSymlinkThatHasTakenThePlaceOfTheFileIsNotFollowed() throws Exception {
         Files.createDirectories(folder);
         Path target = temporary.resolve("target");
         Files.writeString(target, "precious");
@@ -232,7 +232,7 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F116_aSymlinkThatHasTakenThePlaceOfAFolderIsNotFollowed() throws Exception {
+    void f116_aSymlinkThatHasTakenThePlaceOfAFolderIsNotFollowed() throws Exception {
         Files.createDirectories(folder.getParent());
         Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
         Files.createSymbolicLink(folder, elsewhere);
@@ -243,14 +243,14 @@ class NdjsonFileTest {
     }
 
     @Test
-    void F116_aFolderInThePlaceOfTheFileIsNamed() throws Exception {
+    void f116_aFolderInThePlaceOfTheFileIsNamed() throws Exception {
         Files.createDirectories(path);
 
         assertThatThrownBy(() -> append(LINE)).hasMessage("cannot append to " + path + ": is a folder");
     }
 
     @Test
-    void F116_aPipeIsRefusedWithoutWaitingForItsReader() throws Exception {
+    void f116_aPipeIsRefusedWithoutWaitingForItsReader() throws Exception {
         Files.createDirectories(folder);
         assertThat(new ProcessBuilder("mkfifo", path.toString()).start().waitFor())
                 .isZero();

@@ -3,46 +3,73 @@ package io.kaizen.sync.application.service;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** One call of one exporter. Says exactly once when the exporter is free again, also if it was given up before it began. */
-final class ExportTask implements Callable<Void> {
+/**
+ * One call of one exporter. Says exactly once when the exporter is free again, also if it was given up before it began. An {@link
+ * OutOfMemoryError} leaves by the thread too, to reach its handler of uncaught exceptions at once: nobody may be waiting here yet,
+ * and the process must not go on as if nothing had happened.
+ */
+final class ExportTask extends FutureTask<Void> {
 
-    private final Exporter exporter;
-    private final Batch batch;
-    private final Consumer<String> whenFree;
-    private final AtomicBoolean begunOrGivenUp = new AtomicBoolean();
+    private final Call call;
 
-    ExportTask(Exporter exporter, Batch batch, Consumer<String> whenFree) {
-        this.exporter = exporter;
-        this.batch = batch;
-        this.whenFree = whenFree;
+    private ExportTask(Call call) {
+        super(call);
+        this.call = call;
+    }
+
+    /** Makes a task for {@code exporter}, whose name {@code whenFree} is told. */
+    static ExportTask of(Exporter exporter, Batch batch, Consumer<String> whenFree) {
+        return new ExportTask(new Call(exporter, batch, whenFree, new AtomicBoolean()));
     }
 
     String exporter() {
-        return exporter.name();
+        return call.exporter.name();
     }
 
     Batch batch() {
-        return batch;
+        return call.batch;
+    }
+
+    /** Sees to it that the exporter is not called any more. One that is at work is interrupted and stays busy until it returns. */
+    void giveUp() {
+        if (call.begin()) {
+            call.free();
+        }
+        cancel(true);
     }
 
     @Override
-    public Void call() throws Exception {
-        if (begunOrGivenUp.compareAndSet(false, true)) {
-            try {
-                exporter.export(batch);
-            } finally {
-                whenFree.accept(exporter.name());
-            }
+    protected void setException(Throwable thrown) {
+        super.setException(thrown);
+        if (thrown instanceof OutOfMemoryError exhausted) {
+            throw exhausted;
         }
-        return null;
     }
 
-    /** Sees to it that the exporter is not called any more. One that is at work stays busy until it returns. */
-    void giveUp() {
-        if (begunOrGivenUp.compareAndSet(false, true)) {
+    private record Call(Exporter exporter, Batch batch, Consumer<String> whenFree, AtomicBoolean begun)
+            implements Callable<Void> {
+
+        @Override
+        public Void call() throws Exception {
+            if (begin()) {
+                try {
+                    exporter.export(batch);
+                } finally {
+                    free();
+                }
+            }
+            return null;
+        }
+
+        boolean begin() {
+            return begun.compareAndSet(false, true);
+        }
+
+        void free() {
             whenFree.accept(exporter.name());
         }
     }

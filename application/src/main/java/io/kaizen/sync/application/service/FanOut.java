@@ -19,13 +19,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
  * Hands batches to the exporters, each on a thread of its own, and sees to it that none can harm the flush: whatever one throws is
- * its own failure, and one that does not return in time is left behind. For one thread.
+ * its own failure, and one that does not return in time is left behind. Only where memory has run out is nothing sure any more, and
+ * the error is passed on. For one thread.
  */
 final class FanOut {
 
@@ -71,14 +72,12 @@ final class FanOut {
         return running;
     }
 
-    private record Started(ExportTask task, Future<?> end) {}
-
     /** The exporters of one batch at work. */
     final class Running {
 
         private final ExporterLedger ledger;
         private final Instant deadline;
-        private final List<Started> tasks = new ArrayList<>();
+        private final List<ExportTask> tasks = new ArrayList<>();
         private final List<Failure> failures = new ArrayList<>();
 
         private Running(ExporterLedger ledger, Instant deadline) {
@@ -91,15 +90,24 @@ final class FanOut {
                 failures.add(new Failure(exporter.name(), "still busy with an earlier batch"));
                 return;
             }
-            ExportTask task = new ExportTask(exporter, owed, busy::remove);
-            tasks.add(new Started(task, threads.submit(task)));
+            ExportTask task = ExportTask.of(exporter, owed, busy::remove);
+            try {
+                threads.execute(task);
+                tasks.add(task);
+            } catch (RejectedExecutionException shutDown) {
+                task.giveUp();
+                failures.add(new Failure(exporter.name(), "the process is stopping"));
+            }
         }
 
-        /** Waits for the exporters until their time is up. */
+        /**
+         * Waits for the exporters until their time is up.
+         *
+         * @throws OutOfMemoryError if one of them met it: whoever runs the process must know
+         */
         FanOutResult await() {
-            for (Started started : tasks) {
-                ExportTask task = started.task();
-                Optional<String> failure = failureOf(started);
+            for (ExportTask task : tasks) {
+                Optional<String> failure = failureOf(task);
                 if (failure.isPresent()) {
                     failures.add(new Failure(task.exporter(), failure.get()));
                 } else {
@@ -109,25 +117,23 @@ final class FanOut {
             return new FanOutResult(failures);
         }
 
-        private Optional<String> failureOf(Started started) {
+        private Optional<String> failureOf(ExportTask task) {
             try {
-                started.end().get(remaining().toNanos(), TimeUnit.NANOSECONDS);
+                task.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
                 return Optional.empty();
             } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof OutOfMemoryError exhausted) {
+                    throw exhausted;
+                }
                 return Optional.of(describe(failed));
             } catch (TimeoutException late) {
-                giveUp(started);
+                task.giveUp();
                 return Optional.of("did not end within " + timeout.toMillis() + " ms");
             } catch (InterruptedException interrupted) {
-                giveUp(started);
+                task.giveUp();
                 Thread.currentThread().interrupt();
                 return Optional.of("interrupted");
             }
-        }
-
-        private static void giveUp(Started started) {
-            started.task().giveUp();
-            started.end().cancel(true);
         }
 
         /** Between nothing and the whole time limit, whatever the wall clock did meanwhile. */

@@ -98,6 +98,11 @@ final class FlushRun {
         } catch (LaneLostException lost) {
             lanes.remove(kind);
             board.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+        } catch (OutboxStoreException broken) {
+            if (!broken.isOfOneKind()) {
+                throw broken;
+            }
+            board.stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
         }
     }
 
@@ -141,19 +146,25 @@ final class FlushRun {
     private Verdict send(OpenLane lane, Delivery delivery, BatchAttempts attempts) {
         Batch batch = delivery.batch();
         FanOut.Running exporters = context.fanOut().start(batch, lane.ledger());
-        FanOutResult fanOut;
         Verdict verdict;
         try {
             verdict = post(delivery, attempts);
-        } finally {
-            fanOut = exporters.await();
-            fanOut.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        } catch (RuntimeException broken) {
+            // What exporters have taken must be known all the same. An Error waits for nobody.
+            await(batch, exporters);
+            throw broken;
         }
-        Verdict conclusion = context.judge().withFanOut(verdict, fanOut);
+        Verdict conclusion = context.judge().withFanOut(verdict, await(batch, exporters));
         if (!(conclusion instanceof Commit)) {
             lane.ledger().save(context.store(), lane.lease());
         }
         return conclusion;
+    }
+
+    private FanOutResult await(Batch batch, FanOut.Running exporters) {
+        FanOutResult result = exporters.await();
+        result.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        return result;
     }
 
     private Verdict post(Delivery delivery, BatchAttempts attempts) {

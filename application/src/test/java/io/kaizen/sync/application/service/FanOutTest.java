@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +50,7 @@ class FanOutTest {
     }
 
     @Test
-    void whateverAnExporterThrowsIsItsOwnFailure() {
+    void f16_f106_whateverAnExporterThrowsIsItsOwnFailure() {
         Recorder healthy = new Recorder("healthy");
 
         FanOutResult result = fanOut(
@@ -68,18 +70,76 @@ class FanOutTest {
     }
 
     @Test
-    void anExporterThatHangsIsLeftBehindAndStaysOutUntilItReturns() {
-        Exporter hanging = exporter("hanging", batch -> {
-            boolean interrupted = true;
-            while (interrupted) {
-                try {
-                    forever.await();
-                    interrupted = false;
-                } catch (InterruptedException deaf) {
-                    interrupted = true;
-                }
-            }
+    void f16_f106_anExporterThatMeetsTheEndOfMemoryEndsTheFlushAndItsThread() throws Exception {
+        CompletableFuture<Throwable> lastWords = new CompletableFuture<>();
+        ExecutorService heard = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task);
+            thread.setUncaughtExceptionHandler((dying, thrown) -> lastWords.complete(thrown));
+            return thread;
         });
+        OutOfMemoryError exhausted = new OutOfMemoryError("test");
+        FanOut fanOut = new FanOut(List.of(thrower("big", exhausted)), heard, Duration.ofSeconds(30), () -> now);
+
+        FanOut.Running running = fanOut.start(batchOf(1), ledger);
+
+        // At once: the flush may still be waiting for the server.
+        assertThat(lastWords.get()).isSameAs(exhausted);
+        assertThatThrownBy(running::await).isSameAs(exhausted);
+        heard.shutdown();
+    }
+
+    @Test
+    void f106_anExporterThatIsMuchTooDeepHarmsNobodyElse() {
+        Recorder healthy = new Recorder("healthy");
+
+        FanOutResult result = fanOut(exporter("deep", FanOutTest::dive), healthy)
+                .start(batchOf(1), ledger)
+                .await();
+
+        assertThat(result.failures()).containsExactly(new Failure("deep", "StackOverflowError"));
+        assertThat(healthy.rows).containsExactly(1L);
+    }
+
+    @Test
+    void f117_aSlowExporterSkipsBatchesInsteadOfQueueingThem() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        List<Long> firstRows = new ArrayList<>();
+        Exporter slow = exporter("slow", batch -> {
+            firstRows.add(batch.rowIds().get(0).value());
+            begun.countDown();
+            deaf(forever);
+        });
+        Recorder healthy = new Recorder("healthy");
+        FanOut fanOut = fanOut(Duration.ofMillis(50), slow, healthy);
+
+        fanOut.start(batchOf(1), ledger).await();
+        begun.await();
+        for (long row = 2; row <= 100; row++) {
+            assertThat(fanOut.start(batchOf(row), ledger).await().failures())
+                    .containsExactly(new Failure("slow", "still busy with an earlier batch"));
+        }
+
+        assertThat(firstRows).containsExactly(1L);
+        assertThat(healthy.rows).hasSize(100);
+        assertThat(((ThreadPoolExecutor) threads).getActiveCount()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void anExporterThatFindsNoThreadIsFreeForTheNextBatch() {
+        Recorder recorder = new Recorder("recorder");
+        ExecutorService stopped = Executors.newSingleThreadExecutor();
+        stopped.shutdownNow();
+        FanOut fanOut = new FanOut(List.of(recorder), stopped, Duration.ofSeconds(30), () -> now);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(fanOut.start(batchOf(1), ledger).await().failures())
+                    .containsExactly(new Failure("recorder", "the process is stopping"));
+        }
+    }
+
+    @Test
+    void f105_f117_anExporterThatHangsIsLeftBehindAndStaysOutUntilItReturns() {
+        Exporter hanging = exporter("hanging", batch -> deaf(forever));
         FanOut fanOut = fanOut(Duration.ofMillis(50), hanging);
 
         FanOutResult first = fanOut.start(batchOf(1), ledger).await();
@@ -111,7 +171,7 @@ class FanOutTest {
     }
 
     @Test
-    void allExportersTogetherHaveOneTimeLimit() {
+    void f105_allExportersTogetherHaveOneTimeLimit() {
         FanOut fanOut = fanOut(Duration.ofDays(1), waiting("one"), waiting("other"));
         FanOut.Running running = fanOut.start(batchOf(1), ledger);
         now = now.plus(Duration.ofDays(1));
@@ -120,7 +180,7 @@ class FanOutTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotProlongTheTimeLimit() {
+    void f105_aClockThatIsSetBackDoesNotProlongTheTimeLimit() {
         FanOut fanOut = fanOut(Duration.ofMillis(50), waiting("patient"));
         FanOut.Running running = fanOut.start(batchOf(1), ledger);
         now = now.minus(Duration.ofDays(1));
@@ -140,7 +200,7 @@ class FanOutTest {
     }
 
     @Test
-    void anExporterIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
+    void f105_anExporterIsInterruptedWhenItsTimeIsUp() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
         Exporter patient = exporter("patient", batch -> {
             try {
@@ -157,7 +217,7 @@ class FanOutTest {
     }
 
     @Test
-    void aRowThatWasTakenIsNotHandedOutAgain() {
+    void f107_f108_aRowThatWasTakenIsNotHandedOutAgain() {
         Recorder recorder = new Recorder("recorder");
         FanOut fanOut = fanOut(recorder);
 
@@ -170,7 +230,7 @@ class FanOutTest {
     }
 
     @Test
-    void aRowThatWasNotTakenIsHandedOutAgainToThatExporterOnly() {
+    void f114_aRowThatWasNotTakenIsHandedOutAgainToThatExporterOnly() {
         Recorder healthy = new Recorder("healthy");
         Recorder moody = new Recorder("moody");
         moody.failsOnce = true;
@@ -210,6 +270,23 @@ class FanOutTest {
 
     private FanOut fanOut(Duration timeout, Exporter... exporters) {
         return new FanOut(List.of(exporters), threads, timeout, () -> now);
+    }
+
+    /** Hears no interrupt. */
+    private static void deaf(CountDownLatch end) {
+        boolean interrupted = true;
+        while (interrupted) {
+            try {
+                end.await();
+                interrupted = false;
+            } catch (InterruptedException unheard) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private static void dive(Batch batch) {
+        dive(batch);
     }
 
     private Exporter waiting(String name) {

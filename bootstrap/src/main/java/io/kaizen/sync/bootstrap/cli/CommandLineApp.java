@@ -26,16 +26,20 @@ public final class CommandLineApp {
         this.console = Objects.requireNonNull(console, "console");
     }
 
-    /** Runs the command that {@code args} name. Throws nothing and ends no process. */
+    /**
+     * Runs the command that {@code args} name.
+     *
+     * @throws OutOfMemoryError if memory has run out: then nobody can vouch for anything any more, and the process should end
+     */
     public ExitCode run(String... args) {
         KaizenSyncCommand root = new KaizenSyncCommand();
         CommandLine commandLine = newCommandLine(root);
         try {
             return codeOf(commandLine.execute(args));
-        } catch (StackOverflowError | OutOfMemoryError exhausted) {
+        } catch (StackOverflowError tooDeep) {
             return report(
-                    Failure.of(exhausted),
-                    exhausted,
+                    Failure.of(tooDeep),
+                    tooDeep,
                     root.options().json(),
                     root.options().verbosity());
         }
@@ -53,13 +57,18 @@ public final class CommandLineApp {
         commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
         commandLine.setParameterExceptionHandler(
                 (problem, args) -> reportUsage(problem, args).code());
-        commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> report(
-                        Failure.of(thrown),
-                        thrown,
-                        root.options().json(),
-                        root.options().verbosity())
-                .code());
+        commandLine.setExecutionExceptionHandler(
+                (thrown, command, parsed) -> failed(thrown, root.options()).code());
         return commandLine;
+    }
+
+    private ExitCode failed(Exception thrown, GlobalOptions options) {
+        if (OutOfMemory.isBehind(thrown)) {
+            OutOfMemoryError exhausted = new OutOfMemoryError();
+            exhausted.initCause(thrown);
+            throw exhausted;
+        }
+        return report(Failure.of(thrown), thrown, options.json(), options.verbosity());
     }
 
     private int execute(ParseResult parsed, GlobalOptions options) {

@@ -48,9 +48,6 @@ record Failure(ExitCode exitCode, String reason, String message) {
 
     /** Without the exception's own message: nobody has vouched for what is in it. {@code -v} shows the whole trace. */
     private static String unexpected(Throwable thrown) {
-        if (thrown instanceof OutOfMemoryError) {
-            return "out of memory; give the JVM more with -Xmx";
-        }
         StackTraceElement[] trace = thrown.getStackTrace();
         String where = trace.length == 0 ? "an unknown place" : trace[0].toString();
         return "unexpected " + thrown.getClass().getSimpleName() + " in " + where

@@ -8,18 +8,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how a flush loop fares: a line when something changes, and a summary once a minute at most. For one thread. */
+/**
+ * Tells how a flush loop fares: a line when something changes, a summary of what was sent once a minute at most, and one of what is
+ * still wrong once an hour. For one thread.
+ */
 final class LoopLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoopLog.class);
 
     private static final Duration SUMMARY_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration REMINDER_INTERVAL = Duration.ofHours(1);
 
     private final InstantSource clock;
     private String trouble = "";
+    private Instant troubleSince = Instant.EPOCH;
+    private Instant troubleTold = Instant.EPOCH;
     private Instant lastSummary = Instant.EPOCH;
     private long rows;
     private long batches;
@@ -36,7 +43,7 @@ final class LoopLog {
     void flushed(FlushReport report) {
         rows += report.rows();
         batches += report.batches();
-        report.gravest().ifPresentOrElse(this::stopped, this::wentWell);
+        report.gravest().ifPresentOrElse(stop -> stopped(stop, report.pending()), this::wentWell);
         if (rows > 0 && !clock.instant().isBefore(lastSummary.plus(SUMMARY_INTERVAL))) {
             summarize();
         }
@@ -44,13 +51,13 @@ final class LoopLog {
 
     /** There is nowhere to flush to. */
     void off() {
-        change("sync is off", false, "sync is off: no endpoint is configured; waiting for one");
+        change("sync is off", LOG::warn, "sync is off: no endpoint is configured; waiting for one");
     }
 
     /** The database cannot be opened. */
     void storeBroken(OutboxStoreException broken) {
         String message = String.valueOf(broken.getMessage());
-        change(message, true, message);
+        change(message, LOG::error, message);
     }
 
     /** The loop is over. */
@@ -60,11 +67,10 @@ final class LoopLog {
         }
     }
 
-    private void stopped(Stop stop) {
+    private void stopped(Stop stop, long pending) {
         String description = ReportView.describe(stop);
-        // Numbers and times in a message change from flush to flush and are no news.
-        String fingerprint = stop.reason() + description.replaceAll("[0-9]+", "#");
-        change(fingerprint, stop.reason().remedy() != Remedy.WAIT, description);
+        Consumer<String> level = stop.reason().remedy() == Remedy.WAIT ? LOG::warn : LOG::error;
+        change(stop.reason() + description, level, description + " (rows pending: " + pending + ")");
     }
 
     private void wentWell() {
@@ -74,16 +80,20 @@ final class LoopLog {
         }
     }
 
-    private void change(String fingerprint, boolean error, String message) {
-        if (trouble.equals(fingerprint)) {
-            LOG.debug("still: {}", message);
-            return;
-        }
-        trouble = fingerprint;
-        if (error) {
-            LOG.error("{}", message);
+    private void change(String what, Consumer<String> level, String message) {
+        // Numbers and times in a message change from flush to flush and are no news.
+        String fingerprint = what.replaceAll("[0-9]+", "#");
+        Instant now = clock.instant();
+        if (!trouble.equals(fingerprint)) {
+            trouble = fingerprint;
+            troubleSince = now;
+            troubleTold = now;
+            level.accept(message);
+        } else if (!now.isBefore(troubleTold.plus(REMINDER_INTERVAL))) {
+            troubleTold = now;
+            level.accept("still, for " + Duration.between(troubleSince, now).toHours() + " h: " + message);
         } else {
-            LOG.warn("{}", message);
+            LOG.debug("still: {}", message);
         }
     }
 

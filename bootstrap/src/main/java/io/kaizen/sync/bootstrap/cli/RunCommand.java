@@ -3,10 +3,12 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.logging.FlushLog;
+import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.bootstrap.wiring.FlushWish;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -82,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ExitCode runOn(KaizenConfig config, GracefulStop stop) {
-        FlushWish wish = wish(stop, new FlushLog(false));
+        FlushWish wish = wish(stop, new FlushLog(Audience.NOBODY, InstantSource.system()));
         try (ReloadingFlush flush = new ReloadingFlush(config, session::config, wish, stop::breakOffBy)) {
             new FlushLoop(flush, stop.sleeper(), new LoopLog()).run();
         }

@@ -10,8 +10,10 @@ import io.kaizen.sync.bootstrap.console.Terminal;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.logging.FlushListeners;
 import io.kaizen.sync.bootstrap.logging.FlushLog;
+import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.bootstrap.logging.FlushProgress;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,9 +49,9 @@ final class Session {
         Terminal terminal = console.terminal();
         if (terminal.progressOnErr() && options.verbosity() == Verbosity.NORMAL) {
             FlushProgress progress = new FlushProgress(console.line(), terminal.columns(), terminal.unicode());
-            return new FlushListeners(List.of(new FlushLog(true), progress));
+            return new FlushListeners(List.of(new FlushLog(Audience.WATCHING, InstantSource.system()), progress));
         }
-        return new FlushLog(false);
+        return new FlushLog(Audience.WAITING, InstantSource.system());
     }
 
     /** Tells the user what is going on, unless everything but errors is to be silent. */

@@ -10,15 +10,16 @@ import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs a flush: at INFO and above a line for each change of state, however long an outage lasts and however many batches there
- * are; the rest at DEBUG. Says nothing about stops, which the flush's report has and its reader tells. For the flushing thread.
+ * Logs flushes: at INFO and above a line for each change of state, however long an outage lasts, however many batches there are and
+ * however often the state changes; the rest at DEBUG. Says nothing about stops, which the flush's report has and its reader tells.
+ * For the flushing thread.
  */
 public final class FlushLog implements FlushListener {
 
@@ -27,33 +28,44 @@ public final class FlushLog implements FlushListener {
     /** Whoever waits that long wants to know why. */
     private static final Duration LONG_WAIT = Duration.ofSeconds(10);
 
-    /** What has been said in this flush, so that it is not said for every batch. */
-    private final Set<String> said = new HashSet<>();
+    /** What stays as it is need not be said more often. */
+    private static final Duration SAME_STATE = Duration.ofHours(1);
+    /** What comes and goes need not either. */
+    private static final Duration SAME_CHANGE = Duration.ofMinutes(1);
 
-    private final boolean beside;
+    private final Repetitions repetitions;
+    private final Audience audience;
     private String lastAnswer = "";
     private int failures;
+    /** Whether something holds the flush up, or has held up the last one. */
     private boolean held;
+    /** Whether that was said. */
+    private boolean heldWasSaid;
 
-    /**
-     * Makes a log.
-     *
-     * @param beside whether something else shows how the flush goes, so that only what is wrong needs a line
-     */
-    public FlushLog(boolean beside) {
-        this.beside = beside;
+    /** Who reads it. */
+    public enum Audience {
+        /** Somebody who waits for one flush to end. */
+        WAITING,
+        /** The same, with something else to show how the flush goes, so that only what is wrong needs a line. */
+        WATCHING,
+        /** A file, perhaps, into which flush after flush is logged for days. */
+        NOBODY
+    }
+
+    public FlushLog(Audience audience, InstantSource clock) {
+        this.audience = Objects.requireNonNull(audience, "audience");
+        this.repetitions = new Repetitions(Objects.requireNonNull(clock, "clock"));
     }
 
     @Override
     public void flushStarted(long pending) {
-        said.clear();
-        ended();
+        failures = 0;
         LOG.debug("{} rows pending", pending);
     }
 
     @Override
     public void batchClaimed(Batch batch, boolean resumed) {
-        if (resumed) {
+        if (resumed && !held) {
             inform("resuming " + batch.size() + " rows of " + batch.kind() + " that an earlier flush has left");
         }
         LOG.debug("sending {} rows of {}, {} bytes", batch.size(), batch.kind(), batch.bodyBytes());
@@ -70,12 +82,18 @@ public final class FlushLog implements FlushListener {
         failures += verdict.cause() == Cause.FAILURE ? 1 : 0;
         String count = failures > 1 ? " (" + failures + " failures so far)" : "";
         String message = lastAnswer + count + "; sending again in " + seconds(verdict.delay());
-        if (!held || verdict.delay().compareTo(LONG_WAIT) >= 0) {
+        if (isWorthALine(verdict.delay())) {
+            heldWasSaid = true;
             inform(message);
         } else {
             LOG.debug("{}", message);
         }
         held = true;
+    }
+
+    private boolean isWorthALine(Duration delay) {
+        boolean isLong = delay.compareTo(LONG_WAIT) >= 0 && audience != Audience.NOBODY;
+        return isLong || !held && repetitions.isNews("waiting: " + lastAnswer, SAME_CHANGE);
     }
 
     @Override
@@ -95,26 +113,23 @@ public final class FlushLog implements FlushListener {
     @Override
     public void batchCommitted(Batch batch, int sent, int gone) {
         if (held && batch.spec().isPosted()) {
-            inform("the server takes rows again");
-            ended();
+            if (heldWasSaid) {
+                inform("the server takes rows again");
+            }
+            held = false;
+            heldWasSaid = false;
+            failures = 0;
         }
         LOG.debug("committed {} rows of {}, {} were gone", sent, batch.kind(), gone);
     }
 
     @Override
     public void warning(BatchKind kind, String message) {
-        once("warning " + kind + message.replaceAll("[0-9]+", "#"), true, kind + ": " + message);
-    }
-
-    /** Whatever held the flush up is over. */
-    private void ended() {
-        held = false;
-        failures = 0;
+        once("warning " + kind + message, true, kind + ": " + message);
     }
 
     @Override
     public void stopped(Stop stop) {
-        ended();
         LOG.debug("stopped: {} {}", stop.message(), stop.detail());
     }
 
@@ -124,7 +139,7 @@ public final class FlushLog implements FlushListener {
     }
 
     private void once(String what, boolean warn, String message) {
-        if (!said.add(what)) {
+        if (!repetitions.isNews(what, SAME_STATE)) {
             LOG.debug("{}", message);
         } else if (warn) {
             LOG.warn("{}", message);
@@ -134,7 +149,7 @@ public final class FlushLog implements FlushListener {
     }
 
     private void inform(String message) {
-        if (beside) {
+        if (audience == Audience.WATCHING) {
             LOG.debug("{}", message);
         } else {
             LOG.info("{}", message);

@@ -1,16 +1,20 @@
 package io.kaizen.sync.bootstrap.wiring;
 
-/** Breaks off what is on the wire, if anything ever was. Thread-safe. */
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Breaks off what is on its way to the outside, if anything ever was. Thread-safe. */
 final class BreakOff implements Runnable {
 
-    private volatile Runnable action = () -> {};
+    private final List<Runnable> actions = new CopyOnWriteArrayList<>();
 
-    void by(Runnable newAction) {
-        action = newAction;
+    /** Adds what breaks off one of the ways. */
+    void by(Runnable action) {
+        actions.add(action);
     }
 
     @Override
     public void run() {
-        action.run();
+        actions.forEach(Runnable::run);
     }
 }

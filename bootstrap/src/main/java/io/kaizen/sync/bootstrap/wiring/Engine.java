@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
         return get(OutboxInspector.class).problems();
     }
 
-    /** Ends the POST that is on the wire now, if any, and all that would follow. Thread-safe. */
+    /** Ends the POST that is on the wire now and the exporters that are at work, if any, and all that would follow. Thread-safe. */
     public void breakOffRequests() {
         get(BreakOff.class).run();
     }
@@ -102,6 +102,9 @@ public final class Engine implements AutoCloseable {
         } catch (ProvisionException wrapped) {
             if (wrapped.getCause() instanceof RuntimeException cause) {
                 throw cause;
+            }
+            if (wrapped.getCause() instanceof Error error) {
+                throw error;
             }
             throw wrapped;
         }

@@ -31,13 +31,14 @@ final class TelemetryModule extends AbstractModule {
     /** As many as are needed: an exporter that hangs keeps its thread, and the others must not wait for it. */
     @Provides
     @Singleton
-    ExecutorService exporterThreads(Lifecycle lifecycle) {
+    ExecutorService exporterThreads(Lifecycle lifecycle, BreakOff breakOff) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "exporter-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
+        breakOff.by(threads::shutdownNow);
         lifecycle.closing(threads::shutdownNow);
         return threads;
     }

@@ -65,7 +65,7 @@ class BadInputTest {
     }
 
     @Test
-    void tokenWithALineEnd() {
+    void f119_tokenWithALineEnd() {
         cli.config("http://127.0.0.1:1");
 
         assertConfigError(

@@ -34,7 +34,7 @@ class ExitCodeTest {
         "BUSY, 4",
         "INTERRUPTED, 4"
     })
-    void eachReasonHasItsCode(StopReason reason, int code) {
+    void f139_eachReasonHasItsCode(StopReason reason, int code) {
         assertThat(ExitCode.of(report(0, reason)).code()).isEqualTo(code);
     }
 
@@ -45,7 +45,7 @@ class ExitCodeTest {
 
     @ParameterizedTest
     @MethodSource("several")
-    void sixComesBeforeFiveBeforeFourBeforeSeven(FlushReport report, ExitCode expected) {
+    void f139_sixComesBeforeFiveBeforeFourBeforeSeven(FlushReport report, ExitCode expected) {
         assertThat(ExitCode.of(report)).isEqualTo(expected);
     }
 
@@ -61,7 +61,7 @@ class ExitCodeTest {
     }
 
     @Test
-    void rowsThatCameInMeanwhileAreNoFailure() {
+    void f139_rowsThatCameInMeanwhileAreNoFailure() {
         FlushReport report = new FlushReport(1, 10, 0, 5, List.of());
 
         assertThat(ExitCode.of(report)).isEqualTo(ExitCode.DONE);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class FailureTest {
 
     @Test
-    void everyKindOfTroubleHasItsExitCodeAndReason() {
+    void f139_everyKindOfTroubleHasItsExitCodeAndReason() {
         assertThat(Failure.of(CommandException.usage("no"))).isEqualTo(new Failure(ExitCode.USAGE, "usage", "no"));
         assertThat(Failure.of(new ConfigException("bad"))).isEqualTo(new Failure(ExitCode.CONFIG, "config", "bad"));
         assertThat(Failure.of(new OutboxStoreException("full")))
@@ -20,7 +20,7 @@ class FailureTest {
     }
 
     @Test
-    void whatNobodyExpectedIsOurFaultAndItsMessageStaysInside() {
+    void f121_f139_whatNobodyExpectedIsOurFaultAndItsMessageStaysInside() {
         Failure failure = Failure.of(new IllegalStateException("Bearer secret"));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
@@ -30,10 +30,5 @@ class FailureTest {
                 .contains("FailureTest")
                 .contains("open an issue")
                 .doesNotContain("secret");
-    }
-
-    @Test
-    void aFullMemoryIsNamed() {
-        assertThat(Failure.of(new OutOfMemoryError()).message()).contains("-Xmx");
     }
 }

@@ -39,7 +39,7 @@ class FileSafetyTest {
         "rw-----w-, writable",
         "rw-rw-rw-, writable"
     })
-    void aFileWithATokenShouldBePrivate(String permissions, String expected) throws IOException {
+    void f122_aFileWithATokenShouldBePrivate(String permissions, String expected) throws IOException {
         home.user("[sync]", "team_token = \"t\"");
         Files.setPosixFilePermissions(home.userFile(), PosixFilePermissions.fromString(permissions));
 
@@ -59,7 +59,7 @@ class FileSafetyTest {
                 "telemetry.exporters = [{type = \"none\"}, {type = \"posthog\", enabled = false, project_api_key = \"k\"}]",
                 "telemetry.exporters = [{type = \"datadog\", enabled = false, api_key = \"k\"}]"
             })
-    void otherSecretsCountToo(String line) throws IOException {
+    void f122_otherSecretsCountToo(String line) throws IOException {
         home.user(line);
         Files.setPosixFilePermissions(home.userFile(), PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -67,7 +67,7 @@ class FileSafetyTest {
     }
 
     @Test
-    void aFileWithoutSecretsMayBeReadByAll() throws IOException {
+    void f122_aFileWithoutSecretsMayBeReadByAll() throws IOException {
         home.user("[sync]", "team_token = \"\"", "team_id = \"t\"");
         Files.setPosixFilePermissions(home.userFile(), PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -75,7 +75,7 @@ class FileSafetyTest {
     }
 
     @Test
-    void aFolderThatOthersCanChangeIsAWarning() throws IOException {
+    void f122_aFolderThatOthersCanChangeIsAWarning() throws IOException {
         Files.setPosixFilePermissions(home.home(), PosixFilePermissions.fromString("rwxrwxr-x"));
 
         assertThat(home.load().warnings())
@@ -83,7 +83,7 @@ class FileSafetyTest {
     }
 
     @Test
-    void aSymlinkedFileIsReadWithAWarning() throws IOException {
+    void f122_aSymlinkedFileIsReadWithAWarning() throws IOException {
         home.project("[sync]", "team_id = \"t\"");
         Files.createSymbolicLink(home.userFile(), home.projectFile());
 
@@ -94,7 +94,7 @@ class FileSafetyTest {
     }
 
     @Test
-    void aSecretOnTheCommandLineIsAWarning() {
+    void f121_aSecretOnTheCommandLineIsAWarning() {
         assertThat(home.load("sync.team_token=CANARY", "sync.team_id=x").warnings())
                 .containsExactly(
                         "--set sync.team_token: other users can see the command line; better set it in a file or"

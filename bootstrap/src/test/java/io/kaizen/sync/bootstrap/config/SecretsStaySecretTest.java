@@ -71,7 +71,7 @@ class SecretsStaySecretTest {
     private Path folder;
 
     @Test
-    void aGoodConfigurationShowsNone() {
+    void f121_aGoodConfigurationShowsNone() {
         for (TestHome home : List.of(inFiles(), inTheEnvironment())) {
             assertSilent(home);
         }
@@ -90,7 +90,7 @@ class SecretsStaySecretTest {
 
     @ParameterizedTest
     @FieldSource("KEYS")
-    void aBrokenFileShowsNoneInItsError(String key) {
+    void f121_aBrokenFileShowsNoneInItsError(String key) {
         for (String lines : brokenLines(key)) {
             assertSilent(new TestHome(folder).project("").user(lines));
             assertSilent(new TestHome(folder).user("[sync]\nlanes = 1\n").project(lines));
@@ -99,14 +99,14 @@ class SecretsStaySecretTest {
 
     @ParameterizedTest
     @FieldSource("KEYS")
-    void aBrokenOptionShowsNoneInItsError(String key) {
+    void f121_aBrokenOptionShowsNoneInItsError(String key) {
         for (String lines : brokenLines(key)) {
             assertSilent(new TestHome(folder), lines.replaceFirst(" = ", "="));
         }
     }
 
     @Test
-    void brokenVariablesShowNone() {
+    void f119_f121_brokenVariablesShowNone() {
         for (String suffix : List.of("", " ", "\n\n", "\r\nX: y", "\0", "ä")) {
             assertSilent(new TestHome(folder).env("KAIZEN_SYNC_TEAM_TOKEN", CANARY + suffix));
             assertSilent(new TestHome(folder).env("KAIZEN_SYNC_TEAM_SALT_HEX", CANARY + suffix));

@@ -182,7 +182,7 @@ class SyncConfigReaderTest {
     }
 
     @Test
-    void anEndlessTokenIsRefused() {
+    void f119_anEndlessTokenIsRefused() {
         home.env("KAIZEN_SYNC_TEAM_TOKEN", "t".repeat(4097));
 
         assertThatThrownBy(home::load)
@@ -194,7 +194,7 @@ class SyncConfigReaderTest {
         "abc123, must be 64 hex digits and has 6 characters",
         "zz112233445566778899aabbccddeeffAABBCCDDEEFF00112233445566778899, must be 64 hex digits and has other characters"
     })
-    void aSaltThatIsNoneIsRefusedAndNotShown(String salt, String problem) {
+    void f121_aSaltThatIsNoneIsRefusedAndNotShown(String salt, String problem) {
         home.user("[sync]", "team_salt_hex = '" + salt + "'");
 
         assertThatThrownBy(home::load)

@@ -2,8 +2,10 @@ package io.kaizen.sync.bootstrap.jar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +91,20 @@ final class KaizenSyncJar implements AutoCloseable {
     /** SIGKILL, and nothing runs any more. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** What other users, or those who find a crash report, may see of a process. */
+    byte[] commandLineAndEnvironment() throws IOException {
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        for (String name : List.of("cmdline", "environ")) {
+            seen.write(Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), name)));
+        }
+        return seen.toByteArray();
+    }
+
+    /** The addresses that the process listens on. */
+    List<InetSocketAddress> listening() throws IOException {
+        return ListeningSockets.of(process.pid());
     }
 
     String out() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.bootstrap.console.StatusLine;
+import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
@@ -15,9 +16,11 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.MovableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +38,8 @@ class FlushLogTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StatusLine line = new StatusLine(new PrintStream(bytes, true, UTF_8));
-    private final FlushLog log = new FlushLog(false);
+    private final MovableClock clock = new MovableClock(Instant.EPOCH);
+    private final FlushLog log = new FlushLog(Audience.WAITING, clock);
 
     @AfterEach
     void giveTheLogBack() {
@@ -43,7 +47,7 @@ class FlushLogTest {
     }
 
     @Test
-    void aLongOutageIsTwoLines() {
+    void f136_aLongOutageIsTwoLines() {
         Logging.start(line, Verbosity.NORMAL);
 
         log.flushStarted(1);
@@ -62,6 +66,47 @@ class FlushLogTest {
                 .satisfies(
                         second -> assertThat(second).endsWith("INFO  the server takes rows again"),
                         org.assertj.core.api.Assertions.atIndex(1));
+    }
+
+    @Test
+    void f136_aServerThatIsWellAndUnwellByTurnsIsTwoLinesAMinute() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        log.flushStarted(1);
+        for (int second = 0; second < 600; second++) {
+            log.attemptEnded(BATCH, new ServerError(503, "busy, request " + second));
+            log.waiting(BATCH, RETRY);
+            log.batchCommitted(BATCH, 1, 0);
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(lines()).hasSize(20);
+    }
+
+    @Test
+    void f136_whatStaysWrongIsSaidOnceAnHourHoweverManyFlushesThereAre() {
+        Logging.start(line, Verbosity.NORMAL);
+        FlushLog loop = new FlushLog(Audience.NOBODY, clock);
+
+        for (int flush = 0; flush < 24 * 360; flush++) {
+            loop.flushStarted(1);
+            loop.exporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full"));
+            loop.batchCommitted(BATCH, 1, 0);
+            clock.advance(Duration.ofSeconds(10));
+        }
+
+        assertThat(lines()).hasSize(24);
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotSilenceTheLog() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        log.warning(BatchKind.EVENTS, "odd");
+        clock.advance(Duration.ofDays(-1));
+        log.warning(BatchKind.EVENTS, "odd");
+
+        assertThat(lines()).hasSize(2);
     }
 
     @Test
@@ -94,7 +139,7 @@ class FlushLogTest {
     }
 
     @Test
-    void whatIsWrongWithEveryBatchIsSaidOnce() {
+    void f136_whatIsWrongWithEveryBatchIsSaidOnce() {
         Logging.start(line, Verbosity.NORMAL);
 
         log.flushStarted(1);
@@ -109,7 +154,7 @@ class FlushLogTest {
     @Test
     void besideAProgressBarOnlyWhatIsWrongIsSaid() {
         Logging.start(line, Verbosity.NORMAL);
-        FlushLog beside = new FlushLog(true);
+        FlushLog beside = new FlushLog(Audience.WATCHING, clock);
 
         beside.flushStarted(1);
         beside.waiting(BATCH, RETRY);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BatchPackerTest {
 
     @Test
-    void theLastRowMayFillTheBodyToTheByte() {
+    void f71_theLastRowMayFillTheBodyToTheByte() {
         // [ + 10 + , + 10 + ] = 23
         BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 23));
 
@@ -31,7 +31,7 @@ class BatchPackerTest {
     }
 
     @Test
-    void F71_oneByteMoreIsTooMuch() {
+    void f71_oneByteMoreIsTooMuch() {
         BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 22));
 
         assertThat(packer.offer(rowOf(1, 10))).isTrue();
@@ -41,7 +41,7 @@ class BatchPackerTest {
     }
 
     @Test
-    void F71_theEnvelopeCounts() {
+    void f71_theEnvelopeCounts() {
         Batch two = new Batch(EVENTS, ENVELOPE, List.of(rowOf(1, 10), rowOf(2, 10)));
         BatchPacker packer = new BatchPacker(EVENTS, ENVELOPE, new BatchLimits(10, two.bodyBytes() - 1));
 
@@ -61,7 +61,7 @@ class BatchPackerTest {
     }
 
     @Test
-    void F70_aRowThatAloneIsOverTheLimitTravelsAlone() {
+    void f70_aRowThatAloneIsOverTheLimitTravelsAlone() {
         BatchPacker packer = new BatchPacker(EVENTS, ENVELOPE, new BatchLimits(500, 100));
 
         assertThat(packer.offer(rowOf(1, 5_000))).isTrue();
@@ -110,7 +110,7 @@ class BatchPackerTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void anyQueueIsPackedWholeInOrderWithinLimitsAndGreedily(long seed) {
+    void f71_anyQueueIsPackedWholeInOrderWithinLimitsAndGreedily(long seed) {
         Random random = new Random(seed);
         KindSpec spec = random.nextBoolean() ? EVENTS : EVALS;
         BatchLimits limits = new BatchLimits(1 + random.nextInt(8), 1 + random.nextInt(600));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BodyDigestTest {
 
     @Test
-    void itIsTheSha256OfTheBody() {
+    void f76_itIsTheSha256OfTheBody() {
         // printf '[{}]' | sha256sum
         assertThat(new Batch(EVALS, ENVELOPE, List.of(row(1, "{}"))).digest())
                 .hasToString("e10808d43975dc400731053386849f864f297e6c4f7519c380f3dbaf7067a840");

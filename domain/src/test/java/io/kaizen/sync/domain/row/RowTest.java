@@ -17,7 +17,7 @@ class RowTest {
     }
 
     @Test
-    void F137_idsBeyondThirtyTwoAndFiftyThreeBitsStayDistinct() {
+    void f137_idsBeyondThirtyTwoAndFiftyThreeBitsStayDistinct() {
         assertThat(new RowId((1L << 53) + 1)).isGreaterThan(new RowId(1L << 53)).hasToString("9007199254740993");
         assertThat(new RowId(Long.MAX_VALUE)).isGreaterThan(new RowId(1L << 31));
     }
@@ -34,7 +34,7 @@ class RowTest {
     }
 
     @Test
-    void itsNameInLogsHasNoPayload() {
+    void f131_itsNameInLogsHasNoPayload() {
         OutboxRow row = new OutboxRow(new RowId(3), new OwnerId("o"), BatchKind.EVENTS, new byte[6]);
 
         assertThat(row).hasToString("OutboxRow[id=3, kind=events, bytes=6]");

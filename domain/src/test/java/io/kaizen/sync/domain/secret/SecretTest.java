@@ -33,7 +33,7 @@ class SecretTest {
     }
 
     @Test
-    void F121_itIsMaskedInForeignWords() {
+    void f121_itIsMaskedInForeignWords() {
         assertThat(secret.scrub("bad token hunter2, I said hunter2!")).isEqualTo("bad token ***, I said ***!");
         assertThat(secret.scrub("nothing here")).isEqualTo("nothing here");
         assertThat(Secret.of("").scrub("nothing here")).isEqualTo("nothing here");

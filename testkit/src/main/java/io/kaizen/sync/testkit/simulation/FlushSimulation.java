@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlushSimulation {
 
+    private static final List<Manners> ALL_MANNERS = List.of(Manners.values());
     private static final int TROUBLED_ROUNDS = 12;
     private static final int MOST_ROUNDS = TROUBLED_ROUNDS + 40;
     private static final Duration BETWEEN_FLUSHES = Duration.ofSeconds(10);
@@ -59,7 +60,7 @@ public final class FlushSimulation {
         this.fate = new Fate(random, possible);
         this.time = new SimulatedTime(fate);
         this.producer = new SimulatedProducer(outbox, fate);
-        Manners manners = chosen == null ? Manners.values()[random.nextInt(Manners.values().length)] : chosen;
+        Manners manners = chosen == null ? ALL_MANNERS.get(random.nextInt(ALL_MANNERS.size())) : chosen;
         this.server = new SimulatedServer(fate, manners, 1 + random.nextInt(10), random.nextBoolean(), producer);
         this.interference = new Interference(fate, time, producer, trace, this::newProcess);
         this.line = new SimulatedIngest(fate, time, server, this::whileOnTheWire);

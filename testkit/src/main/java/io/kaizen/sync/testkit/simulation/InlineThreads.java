@@ -3,14 +3,13 @@ package io.kaizen.sync.testkit.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Runs every task at once, on the thread that hands it over: the simulation has only one. Some it never gets to. */
 final class InlineThreads extends AbstractExecutorService {
+
+    /** Longer than an exporter is waited for. */
+    private static final Duration TOO_LONG = Duration.ofSeconds(31);
 
     private final Fate fate;
     private final SimulatedTime time;
@@ -21,22 +20,11 @@ final class InlineThreads extends AbstractExecutorService {
     }
 
     @Override
-    public <T> Future<T> submit(Callable<T> task) {
-        return fate.strikes(Fault.EXPORTER_HANGS) ? new Hanging<>() : super.submit(task);
-    }
-
-    @Override
     public void execute(Runnable task) {
-        task.run();
-    }
-
-    /** Never ends; waiting for it costs the time that one is willing to wait. */
-    private final class Hanging<T> extends CompletableFuture<T> {
-
-        @Override
-        public T get(long timeout, TimeUnit unit) throws TimeoutException {
-            time.pass(Duration.of(timeout, unit.toChronoUnit()));
-            throw new TimeoutException();
+        if (fate.strikes(Fault.EXPORTER_HANGS)) {
+            time.pass(TOO_LONG);
+        } else {
+            task.run();
         }
     }
 

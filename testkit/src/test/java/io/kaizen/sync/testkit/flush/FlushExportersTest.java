@@ -1,6 +1,7 @@
 package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class FlushExportersTest extends FlushFixture {
 
     @Test
-    void aSplitAndRetriesShowARowToAnExporterOnce() {
+    void f107_f108_aSplitAndRetriesShowARowToAnExporterOnce() {
         enqueue(BatchKind.EVENTS, 3);
         gateway.answer(new ServerError(503, ""), new TooLarge(""));
 
@@ -39,7 +40,7 @@ class FlushExportersTest extends FlushFixture {
     }
 
     @Test
-    void failOpenGoesOnWithoutTheExporter() {
+    void f106_f110_failOpenGoesOnWithoutTheExporter() {
         enqueue(BatchKind.EVENTS, 1);
         exporter.isBroken = true;
 
@@ -50,7 +51,38 @@ class FlushExportersTest extends FlushFixture {
     }
 
     @Test
-    void failClosedHoldsTheCommitBackAndDoesNotPostAgain() {
+    void f110_f114_anExporterThatIsDownForDaysHoldsNothingBackAndEverySkippedBatchIsTold() {
+        exporter.isBroken = true;
+        for (int flush = 0; flush < 1_000; flush++) {
+            enqueue(BatchKind.EVENTS, 4);
+
+            assertThat(service.flush()).isEqualTo(new FlushReport(2, 4, 0, 0, List.of()));
+        }
+        assertThat(exporterFailures).hasSize(2_000);
+
+        exporter.isBroken = false;
+        enqueue(BatchKind.EVENTS, 1);
+        service.flush();
+
+        // Only what comes from now on: nothing was kept for it.
+        assertThat(exporter.rows).containsExactly(4_001L);
+    }
+
+    @Test
+    void f16_f106_theEndOfMemoryInAnExporterEndsTheFlushAndLosesNothing() {
+        enqueue(BatchKind.EVENTS, 1);
+        exporter.exhausted = new OutOfMemoryError("test");
+
+        assertThatThrownBy(service::flush).isSameAs(exporter.exhausted);
+
+        exporter.exhausted = null;
+        FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();
+        assertThat(report).isEqualTo(new FlushReport(1, 1, 0, 0, List.of()));
+        assertThat(keysOf(gateway.posts())).hasSize(1);
+    }
+
+    @Test
+    void f109_failClosedHoldsTheCommitBackAndDoesNotPostAgain() {
         service = service(settings(false, DESTINATION, false));
         enqueue(BatchKind.EVENTS, 2);
         exporter.isBroken = true;
@@ -69,7 +101,7 @@ class FlushExportersTest extends FlushFixture {
     }
 
     @Test
-    void whatOnlyAnExporterIsOwedIsCommittedWhateverTheDestinationIsNow() {
+    void f109_whatOnlyAnExporterIsOwedIsCommittedWhateverTheDestinationIsNow() {
         service = service(settings(false, DESTINATION, false));
         enqueue(BatchKind.EVENTS, 2);
         exporter.isBroken = true;

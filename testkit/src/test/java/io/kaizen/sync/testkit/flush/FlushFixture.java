@@ -39,9 +39,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** The flush use case on an in-memory outbox, with a gateway that answers as told and an exporter that remembers. */
@@ -55,7 +57,10 @@ abstract class FlushFixture {
     final InMemoryOutbox outbox = new InMemoryOutbox();
     final Time time = new Time();
     final ScriptedGateway gateway = new ScriptedGateway(time);
-    final ExecutorService threads = Executors.newCachedThreadPool();
+    final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
+    /** What exporters' threads died of. */
+    final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+
     final Recorder exporter = new Recorder();
     final List<String> warnings = new ArrayList<>();
     final List<FanOutResult.Failure> exporterFailures = new ArrayList<>();
@@ -67,6 +72,12 @@ abstract class FlushFixture {
     @AfterEach
     void endThreads() {
         threads.shutdownNow();
+    }
+
+    private Thread newThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setUncaughtExceptionHandler((dying, thrown) -> uncaught.add(thrown));
+        return thread;
     }
 
     FlushOutboxService newProcess(FlushSettings settings) {
@@ -212,6 +223,9 @@ abstract class FlushFixture {
         final List<Long> rows = new ArrayList<>();
         boolean isBroken;
 
+        @Nullable
+        OutOfMemoryError exhausted;
+
         @Override
         public String name() {
             return "recorder";
@@ -219,6 +233,9 @@ abstract class FlushFixture {
 
         @Override
         public void export(Batch batch) {
+            if (exhausted != null) {
+                throw exhausted;
+            }
             if (isBroken) {
                 throw new IllegalStateException("broken");
             }

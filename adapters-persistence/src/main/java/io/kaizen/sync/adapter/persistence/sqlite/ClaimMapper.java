@@ -92,8 +92,8 @@ final class ClaimMapper {
         };
     }
 
-    private static OutboxStoreException damaged(OutboxClaimRecord row, RuntimeException nonsense) {
-        return new OutboxStoreException(
+    static OutboxStoreException damaged(OutboxClaimRecord row, RuntimeException nonsense) {
+        return OutboxStoreException.ofOneKind(
                 "the claim on row " + row.getFirstRowId() + " of kind " + row.getKind()
                         + " in outbox_claim makes no sense ("
                         + nonsense.getMessage()

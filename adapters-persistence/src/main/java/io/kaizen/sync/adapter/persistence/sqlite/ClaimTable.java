@@ -39,7 +39,7 @@ final class ClaimTable {
         return sql
                 .selectDistinct(OUTBOX_CLAIM.KIND, OUTBOX_CLAIM.LANE)
                 .from(OUTBOX_CLAIM)
-                .fetch(lane -> new Lane(new BatchKind(lane.value1()), Math.toIntExact(lane.value2())))
+                .fetch(lane -> new Lane(new BatchKind(lane.value1()), index(lane.value2())))
                 .stream()
                 .sorted(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index))
                 .toList();
@@ -55,11 +55,22 @@ final class ClaimTable {
         for (OutboxClaimRecord other : ofKind(claim.lane().kind())) {
             for (RowId taken : ClaimMapper.rows(other)) {
                 if (wanted.contains(taken)) {
-                    throw new IllegalStateException("row " + taken + " is in another claim already");
+                    throw taken(taken, claim, other);
                 }
             }
         }
         insert(claim);
+    }
+
+    /** In the same lane it is a mistake of the caller's; a lane that shares rows with another one, somebody else has made. */
+    private static RuntimeException taken(RowId row, Claim claim, OutboxClaimRecord other) {
+        IllegalStateException mistake = new IllegalStateException("row " + row + " is in another claim already");
+        return other.getLane() == claim.lane().index() ? mistake : ClaimMapper.damaged(other, mistake);
+    }
+
+    /** Of a lane that cannot be, the first: who opens it will find out what is wrong. */
+    private static int index(long stored) {
+        return stored < 0 || stored > Integer.MAX_VALUE ? 0 : (int) stored;
     }
 
     /** Replaces the claim that begins with the same row; false if there is none. */

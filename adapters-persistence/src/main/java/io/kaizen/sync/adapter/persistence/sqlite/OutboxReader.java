@@ -5,8 +5,10 @@ import static org.jooq.impl.DSL.cast;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
+import io.kaizen.sync.adapter.persistence.jooq.tables.SyncOutbox;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -59,7 +61,7 @@ final class OutboxReader {
             if (!head.get().oldest().isAfter(upTo)) {
                 heads.add(head.get());
             }
-            head = oldestBehind(head.get().kind());
+            head = oldestBehind(head.get());
         }
         heads.sort(Comparator.comparing(KindHead::kind));
         return heads;
@@ -74,7 +76,7 @@ final class OutboxReader {
             if (youngest.isEmpty() || candidate.isAfter(youngest.get())) {
                 youngest = Optional.of(candidate);
             }
-            tail = youngestBefore(tail.get().kind());
+            tail = youngestBefore(tail.get());
         }
         return youngest;
     }
@@ -156,7 +158,7 @@ final class OutboxReader {
                 .value1();
     }
 
-    private Optional<KindHead> oldestBehind(@Nullable BatchKind previous) {
+    private Optional<KindHead> oldestBehind(@Nullable KindHead previous) {
         if (!outbox.hasKind()) {
             return previous == null ? only(SYNC_OUTBOX.ID.asc()) : Optional.empty();
         }
@@ -165,22 +167,31 @@ final class OutboxReader {
                 .where(
                         OutboxTable.PENDING,
                         PROPER_ID,
-                        previous == null ? noCondition() : SYNC_OUTBOX.KIND.gt(previous.name()))
+                        previous == null ? noCondition() : SYNC_OUTBOX.KIND.gt(kindOf(previous)))
                 .orderBy(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
                 .limit(inline(1))
                 .fetchOptional(OutboxReader::toHead);
     }
 
-    private Optional<KindHead> youngestBefore(@Nullable BatchKind next) {
+    private Optional<KindHead> youngestBefore(@Nullable KindHead next) {
         if (!outbox.hasKind()) {
             return next == null ? only(SYNC_OUTBOX.ID.desc()) : Optional.empty();
         }
         return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
                 .from(outbox.viaIndex())
-                .where(OutboxTable.PENDING, PROPER_ID, next == null ? noCondition() : SYNC_OUTBOX.KIND.lt(next.name()))
+                .where(OutboxTable.PENDING, PROPER_ID, next == null ? noCondition() : SYNC_OUTBOX.KIND.lt(kindOf(next)))
                 .orderBy(SYNC_OUTBOX.KIND.desc(), SYNC_OUTBOX.ID.desc())
                 .limit(inline(1))
                 .fetchOptional(OutboxReader::toHead);
+    }
+
+    /**
+     * The kind of a head as it is stored. As we have read it, it may be another: bytes that are no UTF-8, or no text at all, are
+     * replaced on the way, and a walk from kind to kind would find the same one for ever.
+     */
+    private static Field<String> kindOf(KindHead head) {
+        SyncOutbox same = SYNC_OUTBOX.as("same");
+        return field(select(same.KIND).from(same).where(same.ID.eq(head.oldest().value())));
     }
 
     private Optional<KindHead> only(SortField<Long> order) {

@@ -17,7 +17,7 @@ import org.jooq.Field;
 /** Ids of rows as they are stored in a claim: a JSON array, which SQL can read too. */
 final class RowIds {
 
-    private static final Pattern FORM = Pattern.compile("\\[\\d{1,18}(?:,\\d{1,18})*]");
+    private static final Pattern FORM = Pattern.compile("\\[\\d{1,19}(?:,\\d{1,19})*]");
 
     private RowIds() {}
 

@@ -4,7 +4,7 @@ import io.kaizen.sync.domain.batch.Batch;
 
 /**
  * A second destination, beside the ingest server. Observed, not obeyed: what it throws, {@code Error}s too, counts as its own
- * failure.
+ * failure. Only an {@link OutOfMemoryError} does not: it ends the flush, and leaves by the exporter's thread as well.
  *
  * <p>Called from a thread of its own, while the batch is being POSTed, and never twice at the same time. The thread is
  * interrupted when the exporter's time is up; what the exporter does after that is ignored. A row that it has taken is not given

@@ -9,28 +9,41 @@ public final class OutboxStoreException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final boolean busy;
+    private final boolean ofOneKind;
 
     public OutboxStoreException(String message) {
         super(message);
         this.busy = false;
+        this.ofOneKind = false;
     }
 
     public OutboxStoreException(String message, Throwable cause) {
-        this(message, cause, false);
+        this(message, cause, false, false);
     }
 
-    private OutboxStoreException(String message, Throwable cause, boolean busy) {
+    private OutboxStoreException(String message, Throwable cause, boolean busy, boolean ofOneKind) {
         super(message, cause);
         this.busy = busy;
+        this.ofOneKind = ofOneKind;
     }
 
     /** Another program keeps the storage to itself; nothing is wrong with it. */
     public static OutboxStoreException busy(String message, Throwable cause) {
-        return new OutboxStoreException(message, cause, true);
+        return new OutboxStoreException(message, cause, true, false);
+    }
+
+    /** What is stored about the kind at hand makes no sense; other kinds can be used. */
+    public static OutboxStoreException ofOneKind(String message, Throwable cause) {
+        return new OutboxStoreException(message, cause, false, true);
     }
 
     /** Whether trying again later is all that is needed. */
     public boolean isBusy() {
         return busy;
+    }
+
+    /** Whether other kinds than the one at hand can be used all the same. */
+    public boolean isOfOneKind() {
+        return ofOneKind;
     }
 }
