@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -54,6 +55,23 @@ final class SqliteFailures {
         return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
     }
 
+    /** Whether what SQLite holds in memory may differ from what is on disk, or what is on disk from what was written. */
+    static boolean leavesDoubts(Exception failure) {
+        SQLException driver =
+                failure instanceof DataAccessException wrapped ? wrapped.getCause(SQLException.class) : asSql(failure);
+        if (driver == null) {
+            return false;
+        }
+        return switch (primaryCode(driver)) {
+            case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+            default -> false;
+        };
+    }
+
+    private static @Nullable SQLException asSql(Exception failure) {
+        return failure instanceof SQLException driver ? driver : null;
+    }
+
     /** The code without the extension that names the reason's reason. */
     static SQLiteErrorCode primaryCode(SQLException failure) {
         return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE);
@@ -71,7 +89,8 @@ final class SqliteFailures {
             case SQLITE_READONLY, SQLITE_PERM ->
                 "cannot be written to; make the file and its folder writable for this user";
             case SQLITE_IOERR ->
-                "could not be read or written: the operating system reports an error; check the disk and its file system";
+                "could not be read or written: the operating system reports an error; check the disk and its file"
+                        + " system. Whether the last change is in the file will be seen when it is read again";
             case SQLITE_CANTOPEN -> "cannot be opened; check that it exists, and owner and modes of its folder";
             default -> "failed: " + failure.getMessage();
         };
