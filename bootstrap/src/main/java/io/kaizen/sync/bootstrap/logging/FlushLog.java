@@ -106,6 +106,11 @@ public final class FlushLog implements FlushListener {
         once("warning " + kind + message.replaceAll("[0-9]+", "#"), true, kind + ": " + message);
     }
 
+    @Override
+    public void storageWarning(String message) {
+        once("storage " + message.replaceAll("[0-9]+", "#"), true, "the database: " + message);
+    }
+
     /** Whatever held the flush up is over. */
     private void ended() {
         held = false;

@@ -126,11 +126,15 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aNewerSchemaIsRefused() throws Exception {
+    void f91_f138_aNewerSchemaIsRefusedAndNothingIsWritten() throws Exception {
         Path file = outboxWithRows(1);
-        TestFiles.execute(file, "update outbox_meta set v = '2' where k = 'schema_version'");
+        int newer = OutboxMigrations.LATEST + 1;
+        TestFiles.execute(file, "update outbox_meta set v = '" + newer + "' where k = 'schema_version'");
+        byte[] before = Files.readAllBytes(file);
 
-        assertRefused(file, "newer version of this program (schema 2, we know 1)");
+        assertRefused(
+                file, "newer version of this program (schema " + newer + ", we know " + OutboxMigrations.LATEST + ")");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
     @Test
@@ -243,8 +247,12 @@ class SqliteDatabaseTest {
             assertThat(again.file()).isEqualTo(file.toRealPath());
         }
 
-        assertThat(TestFiles.query(file, "select version, success from outbox_schema_history"))
-                .containsExactly("1|1");
+        assertThat(TestFiles.query(
+                        file,
+                        "select version, count(*) from outbox_schema_history group by version having count(*) > 1"))
+                .isEmpty();
+        assertThat(TestFiles.query(file, "select max(version), min(success) from outbox_schema_history"))
+                .containsExactly(OutboxMigrations.LATEST + "|1");
         assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
                 .containsExactly(String.valueOf(OutboxMigrations.LATEST));
     }
