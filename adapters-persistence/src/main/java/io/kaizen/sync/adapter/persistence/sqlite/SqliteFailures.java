@@ -55,7 +55,10 @@ final class SqliteFailures {
         return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
     }
 
-    /** Whether what SQLite holds in memory may differ from what is on disk, or what is on disk from what was written. */
+    /**
+     * Whether what SQLite holds in memory may differ from what is on disk, or what is on disk from what was written. Also whether it has
+     * opened the file for reading only: so it does, without a word, where the system had no handle left for the first attempt.
+     */
     static boolean leavesDoubts(Exception failure) {
         SQLException driver =
                 failure instanceof DataAccessException wrapped ? wrapped.getCause(SQLException.class) : asSql(failure);
@@ -63,7 +66,7 @@ final class SqliteFailures {
             return false;
         }
         return switch (primaryCode(driver)) {
-            case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB -> true;
+            case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_READONLY -> true;
             default -> false;
         };
     }
@@ -87,7 +90,8 @@ final class SqliteFailures {
                 "is damaged; keep a copy of it, then restore a backup or salvage it with \"sqlite3 FILE .recover\"";
             case SQLITE_NOTADB -> "is not a SQLite database; name the right file or move this one away";
             case SQLITE_READONLY, SQLITE_PERM ->
-                "cannot be written to; make the file and its folder writable for this user";
+                "cannot be written to; make the file and its folder writable for this user, and see that it has file"
+                        + " handles left";
             case SQLITE_IOERR ->
                 "could not be read or written: the operating system reports an error; check the disk and its file"
                         + " system. Whether the last change is in the file will be seen when it is read again";
