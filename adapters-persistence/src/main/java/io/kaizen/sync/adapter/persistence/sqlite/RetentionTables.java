@@ -88,33 +88,42 @@ final class RetentionTables {
         }
     }
 
-    /** A kind with rows to purge, and up to which; empty if there is none. */
-    Optional<SentUpTo> due(Instant sentBefore) {
-        for (BatchKind kind : kinds()) {
-            long target = markedUpTo(kind, sentBefore.toEpochMilli());
-            if (target > purgedUpTo(kind)) {
-                return Optional.of(new SentUpTo(kind, target));
-            }
-        }
-        return Optional.empty();
+    /** Whether marks from before {@code sentBefore} reach further than purging has come. */
+    boolean isDue(Instant sentBefore) {
+        return due(sentBefore).isPresent();
     }
 
-    /** Removes the next rows of a kind, at most {@code most}, and counts them. */
-    long purge(SentUpTo due, int most) {
+    /** Removes the oldest rows of each kind, at most {@code most} in all, and counts them. Returns how many. */
+    long purge(Instant sentBefore, int most) {
+        long removed = 0;
+        int looks = LOOKED_AT;
+        Optional<SentUpTo> due = due(sentBefore);
+        while (due.isPresent() && removed < most && looks > 0) {
+            Step step = purge(due.get(), most - removed, looks);
+            removed += step.removed();
+            looks -= Math.max(1, step.looks());
+            due = due(sentBefore);
+        }
+        return removed;
+    }
+
+    private record Step(long removed, int looks) {}
+
+    private Step purge(SentUpTo due, long most, int looks) {
         var window = sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SENT, outbox.kind())
                 .from(SYNC_OUTBOX)
                 .where(SYNC_OUTBOX.ID.gt(purgedUpTo(due.kind())), SYNC_OUTBOX.ID.le(due.row()))
                 .orderBy(SYNC_OUTBOX.ID)
-                .limit(LOOKED_AT)
+                .limit(looks)
                 .fetch();
         List<RowId> old = new ArrayList<>();
-        long reached = window.size() < LOOKED_AT ? due.row() : 0;
+        long reached = window.size() < looks ? due.row() : 0;
         for (Record3<Long, Long, String> row : window) {
             if (old.size() == most) {
-                reached = old.get(most - 1).value();
+                reached = old.get(old.size() - 1).value();
                 break;
             }
-            if (row.value1() > 0 && row.value2() == 1 && due.kind().name().equals(row.value3())) {
+            if (row.value2() == 1 && due.kind().name().equals(row.value3())) {
                 old.add(new RowId(row.value1()));
             }
             reached = Math.max(reached, row.value1());
@@ -126,7 +135,18 @@ final class RetentionTables {
         }
         count(due.kind(), reached, old.size());
         forgetMarks(due.kind(), reached);
-        return old.size();
+        return new Step(old.size(), window.size());
+    }
+
+    /** A kind with rows to look at, and up to which; empty if there is none. */
+    private Optional<SentUpTo> due(Instant sentBefore) {
+        for (BatchKind kind : kinds()) {
+            long target = markedUpTo(kind, sentBefore.toEpochMilli());
+            if (target > purgedUpTo(kind)) {
+                return Optional.of(new SentUpTo(kind, target));
+            }
+        }
+        return Optional.empty();
     }
 
     long purgedRows() {

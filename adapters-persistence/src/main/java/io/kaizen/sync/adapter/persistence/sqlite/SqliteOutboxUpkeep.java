@@ -5,7 +5,6 @@ import io.kaizen.sync.application.port.out.PurgeResult;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Keeps a SQLite file small. What is purged leaves free pages, which the next rows fill; the file itself does not get shorter, since
@@ -40,19 +39,14 @@ public final class SqliteOutboxUpkeep implements OutboxUpkeep {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows is not positive: " + maxRows);
         }
-        if (due(sentBefore).isEmpty()) {
+        if (!database.read((sql, outbox) -> new RetentionTables(sql, outbox).isDue(sentBefore))) {
             return new PurgeResult(0, true);
         }
         return database.write(Durability.NORMAL, (sql, outbox) -> {
             RetentionTables tables = new RetentionTables(sql, outbox);
-            Optional<RetentionTables.SentUpTo> due = tables.due(sentBefore);
-            long removed = due.map(kind -> tables.purge(kind, maxRows)).orElse(0L);
-            return new PurgeResult(removed, tables.due(sentBefore).isEmpty());
+            long removed = tables.purge(sentBefore, maxRows);
+            return new PurgeResult(removed, !tables.isDue(sentBefore));
         });
-    }
-
-    private Optional<RetentionTables.SentUpTo> due(Instant sentBefore) {
-        return database.read((sql, outbox) -> new RetentionTables(sql, outbox).due(sentBefore));
     }
 
     @Override

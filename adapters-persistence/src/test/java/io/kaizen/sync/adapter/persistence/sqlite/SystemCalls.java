@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +21,15 @@ final class SystemCalls implements AutoCloseable {
 
     private static final String WATCHED = "trace=openat,pread64,pwrite64,ftruncate,fdatasync,fsync,unlink";
 
+    /** A file that is never there: looks for it stand in the recording. */
+    static final String MARK = "-mark";
+
+    private final Path database;
     private final Path log;
     private final Process strace;
 
-    private SystemCalls(Path log, Process strace) {
+    private SystemCalls(Path database, Path log, Process strace) {
+        this.database = database;
         this.log = log;
         this.strace = strace;
     }
@@ -44,10 +51,11 @@ final class SystemCalls implements AutoCloseable {
     }
 
     private static SystemCalls start(Path database, List<String> options) throws IOException {
+        Path real = database.toRealPath();
         Path log = Files.createTempFile("strace", ".log");
         List<String> command = new ArrayList<>(List.of("strace", "-f", "-o", log.toString(), "-e", WATCHED));
-        for (String suffix : List.of("", "-wal", "-journal")) {
-            command.addAll(List.of("-P", database.toRealPath() + suffix));
+        for (String suffix : List.of("", "-wal", "-journal", MARK)) {
+            command.addAll(List.of("-P", real + suffix));
         }
         command.addAll(options);
         command.addAll(List.of("-p", Long.toString(ProcessHandle.current().pid())));
@@ -70,7 +78,16 @@ final class SystemCalls implements AutoCloseable {
             Files.delete(log);
         }
         assumeTrue(line != null, "strace may not look into this process (it needs root): " + said);
-        return new SystemCalls(log, strace);
+        return new SystemCalls(real, log, strace);
+    }
+
+    /** Notes in the recording that something is done. */
+    void mark() throws IOException {
+        try (InputStream never = Files.newInputStream(Path.of(database + MARK))) {
+            assertThat(never).isNull();
+        } catch (NoSuchFileException asItShould) {
+            assertThat(asItShould).hasMessageContaining(MARK);
+        }
     }
 
     /** Stops watching. Returns the calls, a line each. */
