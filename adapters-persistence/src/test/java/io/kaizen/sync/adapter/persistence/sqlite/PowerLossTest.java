@@ -36,7 +36,7 @@ class PowerLossTest {
     private final AtomicInteger images = new AtomicInteger();
 
     @Test
-    void f15_f13_whatEnqueueAndClaimHaveWrittenSurvivesAndALostCommitGoesOutAgainUnderItsKey() throws Exception {
+    void f15_whatEnqueueAndClaimHaveWrittenSurvivesAndALostCommitGoesOutAgainUnderItsKey() throws Exception {
         Path file = folder.resolve("kaizen.db");
         SqliteDatabase.open(file).close();
         DiskRecording recording;

@@ -35,7 +35,7 @@ class SqliteDatabaseTest {
     Path folder;
 
     @Test
-    void whatIsCreatedIsPrivateFromTheFirstByte() throws IOException {
+    void f123_whatIsCreatedIsPrivateFromTheFirstByte() throws IOException {
         Path file = folder.resolve("home/projects/widget/kaizen.db");
 
         try (SqliteDatabase database = SqliteDatabase.open(file);
@@ -59,7 +59,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aSideFolderThatOthersCouldEnterIsClosedToThem() throws IOException {
+    void f123_aSideFolderThatOthersCouldEnterIsClosedToThem() throws IOException {
         Path side = Files.createDirectory(folder.resolve("kaizen.db-outbox"));
         Files.setPosixFilePermissions(side, PosixFilePermissions.fromString("rwxrwxrwx"));
 
@@ -78,7 +78,7 @@ class SqliteDatabaseTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 100, 5_000})
-    void aFileThatIsNoDatabaseIsRefusedAndLeftAlone(int length) throws IOException {
+    void f88_aFileThatIsNoDatabaseIsRefusedAndLeftAlone(int length) throws IOException {
         Path file = folder.resolve("kaizen.db");
         String content = "no database ".repeat(length).substring(0, length);
         Files.writeString(file, content);
@@ -96,7 +96,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void damageThatIsMetLaterSaysSoToo() throws IOException {
+    void f84_damageThatIsMetLaterSaysSoToo() throws IOException {
         Path file = outboxWithRows(20_000);
         overwrite(file, 20 * 4096L, 60 * 4096);
 
@@ -109,7 +109,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aFileThatOnlyNewerProgramsMayWriteToIsRefused() throws IOException {
+    void f90_aFileThatOnlyNewerProgramsMayWriteToIsRefused() throws IOException {
         Path file = outboxWithRows(1);
         try (RandomAccessFile raw = new RandomAccessFile(file.toFile(), "rw")) {
             raw.seek(WRITE_VERSION_OFFSET);
@@ -170,7 +170,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void theSwitchToAWriteAheadLogWaitsForWhoHasTheFileLocked() throws Exception {
+    void f85_theSwitchToAWriteAheadLogWaitsForWhoHasTheFileLocked() throws Exception {
         Path file = folder.resolve("kaizen.db");
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             SqliteConnections.execute(other, "create table theirs (x)");
@@ -185,7 +185,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void aFileThatAnotherProgramKeepsLockedIsTold() throws Exception {
+    void f85_aFileThatAnotherProgramKeepsLockedIsTold() throws Exception {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteDatabase other = SqliteDatabase.open(file)) {
@@ -214,7 +214,7 @@ class SqliteDatabaseTest {
                 "\u00e4\u20ac.db",
                 "'quote\".db"
             })
-    void aPathMayHaveAnySigns(String name) throws Exception {
+    void f128_aPathMayHaveAnySigns(String name) throws Exception {
         Path file = Files.createDirectories(folder.resolve("dir?a=1")).resolve(name);
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
@@ -230,7 +230,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void allPathsToAFileMeetAtTheSameLocks() throws IOException {
+    void f89_allPathsToAFileMeetAtTheSameLocks() throws IOException {
         Path file = outboxWithRows(1);
         Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
 
@@ -267,7 +267,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void nothingOfTheDriversLandsInTheSharedTemporaryFolder() throws IOException {
+    void f128_f141_nothingOfTheDriversLandsInTheSharedTemporaryFolder() throws IOException {
         outboxWithRows(1);
 
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -280,7 +280,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void sqliteVersionsAreComparedAsNumbers() {
+    void f87_sqliteVersionsAreComparedAsNumbers() {
         List<Integer> least = List.of(3, 51, 3);
 
         assertThat(SqliteConnections.isAtLeast(List.of(3, 51, 3), least)).isTrue();

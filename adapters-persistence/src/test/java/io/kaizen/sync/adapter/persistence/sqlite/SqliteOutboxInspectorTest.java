@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
@@ -67,6 +68,10 @@ class SqliteOutboxInspectorTest {
                 "update sync_outbox set kind = 'odd' where id = 2 ~ holds 1 rows of another kind",
                 "insert into outbox_claim select kind, lane, 3, idempotency_key, state, '[3,4]', '', '', '', '', '', ''"
                         + " from outbox_claim ~ shares row 3 with the claim on row",
+                "update outbox_lane set epoch = 0 ~ lane 0 of events has the epoch 0, and epochs begin with 1",
+                "update sqlite_sequence set seq = 15 where name = 'sync_outbox' ~ row 20 is there, but the last id that was"
+                        + " given out is 15",
+                "insert into outbox_purge values ('events', 20, 3) ~ there are 3 rows more than were ever enqueued",
             })
     void whatIsWrongIsNamed(String damage, String sentence) throws SQLException {
         TestFiles.execute(file, damage);
@@ -96,6 +101,32 @@ class SqliteOutboxInspectorTest {
     void rowsThatAreGoneFromAClaimAreNoProblem() throws SQLException {
         TestFiles.execute(file, "delete from sync_outbox where id in (1, 2, 3)");
 
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void f79_aRowThatIsBothDeadAndQueuedIsNamed() throws SQLException {
+        TestFiles.execute(
+                file,
+                "create table if not exists outbox_dead_letter (row_id integer primary key)",
+                "insert into outbox_dead_letter (row_id) values (7)");
+
+        assertThat(problems())
+                .anySatisfy(problem ->
+                        assertThat(problem).isEqualTo("row 7 is in the outbox and among the dead letters at once"));
+    }
+
+    @Test
+    void everyRowIsAccountedForWhereverItWent() throws SQLException {
+        TestFiles.execute(
+                file,
+                "update sync_outbox set sent = 1 where id in (11, 12, 13)",
+                "delete from sync_outbox where id in (14, 15, 16, 17)",
+                "insert into outbox_purge values ('tool_spans', 15, 2)");
+
+        OutboxBalance balance = new SqliteOutboxAccounts(database).balance();
+
+        assertThat(balance).isEqualTo(new OutboxBalance(20, 13, 3, 2, 0, 2));
         assertThat(problems()).isEmpty();
     }
 
