@@ -158,7 +158,7 @@ class CorruptFilesTest {
     }
 
     @Test
-    void f88_valuesThatNoProgramOfOursWritesAreNamedAndStopNothingElse() throws Exception {
+    void f88_valuesThatNoProgramOfOursWritesStopNothing() throws Exception {
         Files.write(file, sound);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             SqliteConnections.execute(other, "update sync_outbox set payload = x'00ff' where id = 1");

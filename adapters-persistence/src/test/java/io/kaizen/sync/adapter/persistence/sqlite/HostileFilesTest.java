@@ -2,12 +2,20 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +135,64 @@ class HostileFilesTest {
                     .hasMessageContaining("new.db")
                     .hasMessageContaining("Read-only file system");
         }
+    }
+
+    /** In a process of root's without root's privileges, since root itself may do everything. */
+    @Test
+    void f90_filesAndFoldersThatAreNotOursToWriteAreTold() throws Exception {
+        Path readOnly = outbox("read-only.db", 1);
+        Path others = outbox("others.db", 1);
+        Path fine = outbox("fine.db", 1);
+        Path closed = Files.createDirectory(folder.resolve("closed"));
+        Path inside = closed.resolve("new.db");
+        byte[] before = Files.readAllBytes(others);
+        Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("r--------"));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
+        giveAway(others);
+
+        List<String> told = openWithoutPrivileges(readOnly, others, inside, fine);
+
+        assertThat(told.get(0)).contains("read-only.db is read-only for this user; make it writable");
+        assertThat(told.get(1)).contains("others.db is read-only for this user; make it writable");
+        assertThat(told.get(2)).contains("closed").contains("no right").contains("check owner and modes");
+        assertThat(told.get(3)).isEqualTo("written to " + fine);
+        assertThat(Files.readAllBytes(others)).isEqualTo(before);
+    }
+
+    private static void giveAway(Path file) throws IOException {
+        try {
+            Files.setAttribute(file, "unix:uid", 54_321);
+        } catch (FileSystemException denied) {
+            assumeTrue(false, "files cannot be given away here (it needs root): " + denied.getMessage());
+        }
+    }
+
+    private static List<String> openWithoutPrivileges(Path... files) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--bounding-set=-all",
+                "--inh-caps=-all",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dorg.jooq.no-logo=true",
+                "-Dorg.jooq.no-tips=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OpenProcess.class.getName()));
+        Stream.of(files).map(Path::toString).forEach(command::add);
+        Process process;
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException missing) {
+            assumeTrue(false, "setpriv is missing: " + missing.getMessage());
+            throw missing;
+        }
+        List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor()).isZero();
+        return lines;
     }
 
     private Path outbox(String name, int rows) {
