@@ -51,8 +51,8 @@ final class RetentionTables {
                 .map(Instant::ofEpochMilli);
     }
 
-    /** What is sent now and was not when the last marks were set. Looks at one row of each kind. */
-    List<SentUpTo> newlySent() {
+    /** What is sent now and was not when the last marks until then were set. Looks at one row of each kind. */
+    List<SentUpTo> newlySent(Instant now) {
         Map<BatchKind, RowId> oldest = new HashMap<>();
         for (KindHead head : new OutboxReader(sql, outbox).heads(new RowId(Long.MAX_VALUE))) {
             oldest.put(head.kind(), head.oldest());
@@ -63,13 +63,14 @@ final class RetentionTables {
         for (BatchKind kind : kinds()) {
             RowId waits = oldest.get(kind);
             long sentUpTo = waits != null ? waits.value() - 1 : youngest == null ? 0 : youngest;
-            if (sentUpTo > markedUpTo(kind, Long.MAX_VALUE)) {
+            if (sentUpTo > Math.max(purgedUpTo(kind), markedUpTo(kind, now.toEpochMilli() + 1))) {
                 news.add(new SentUpTo(kind, sentUpTo));
             }
         }
         return news;
     }
 
+    /** Marks from later than {@code now} come from a clock that was wrong, and go. */
     void mark(List<SentUpTo> sent, Instant now) {
         sql.deleteFrom(OUTBOX_SENT_MARK)
                 .where(OUTBOX_SENT_MARK.MARKED_MS.gt(now.toEpochMilli()))

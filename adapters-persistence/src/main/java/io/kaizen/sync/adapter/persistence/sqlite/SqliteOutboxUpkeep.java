@@ -27,7 +27,7 @@ public final class SqliteOutboxUpkeep implements OutboxUpkeep {
     public void markSent(Instant now) {
         List<RetentionTables.SentUpTo> news = database.read((sql, outbox) -> {
             RetentionTables tables = new RetentionTables(sql, outbox);
-            return RetentionPolicy.isLookDue(tables.lastMark(), now) ? tables.newlySent() : List.of();
+            return RetentionPolicy.isLookDue(tables.lastMark(), now) ? tables.newlySent(now) : List.of();
         });
         if (!news.isEmpty()) {
             database.writeOnly(Durability.NORMAL, (sql, outbox) -> new RetentionTables(sql, outbox).mark(news, now));

@@ -10,7 +10,6 @@ import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,9 +103,11 @@ class PowerLossTest {
     @Test
     void f94_anInterruptedMigrationBeginsAnewAndKnowsWhoseTheFileIs() throws Exception {
         Path file = folder.resolve("kaizen.db");
-        try (InputStream sample = PowerLossTest.class.getResourceAsStream("/kaizen.db")) {
-            Files.copy(sample, file);
-        }
+        TestFiles.execute(
+                file,
+                "create table sync_outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,"
+                        + " payload TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0)",
+                "insert into sync_outbox (session_id, payload) values ('s', '{}'), ('s', '{}')");
         List<String> rows = TestFiles.query(file, "select * from sync_outbox order by id");
         Map<String, byte[]> before = DiskRecording.content(file);
         DiskRecording recording;
@@ -117,9 +118,9 @@ class PowerLossTest {
 
         assertThat(recording.size()).isGreaterThan(30);
         Random random = new Random(94);
-        for (int done = 0; done < recording.size(); done += 8) {
+        for (int done = 0; done < recording.size(); done += 5) {
             Path image = newFolder();
-            recording.restoreAfterPowerLoss(done, done % 16 == 0 ? random::nextBoolean : () -> true, image);
+            recording.restoreAfterPowerLoss(done, done % 10 == 0 ? random::nextBoolean : () -> true, image);
             Path restored = image.resolve("kaizen.db");
             try (SqliteDatabase database = SqliteDatabase.open(restored)) {
                 assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();

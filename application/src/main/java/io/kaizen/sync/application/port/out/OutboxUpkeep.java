@@ -12,7 +12,7 @@ public interface OutboxUpkeep {
     /** Whether another program made the storage, whose rows are its own to keep or throw away. */
     boolean isForeign();
 
-    /** Marks which rows are sent by {@code now}. Marks that claim to be from later, by a clock that was wrong, become of now. */
+    /** Marks which rows are sent by {@code now}. Marks that claim to be from later, by a clock that was wrong, give way. */
     void markSent(Instant now);
 
     /**
