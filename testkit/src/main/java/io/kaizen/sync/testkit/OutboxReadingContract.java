@@ -36,7 +36,7 @@ public abstract class OutboxReadingContract extends OutboxContract {
     }
 
     @Test
-    void bytesThatAreNoTextComeBackUntouched() {
+    void f67_bytesThatAreNoTextComeBackUntouched() {
         byte[] broken = {'"', (byte) 0xff, (byte) 0xc3, 0, '"'};
         queue.append(BatchKind.EVENTS, OWNER, List.of(broken).iterator());
 

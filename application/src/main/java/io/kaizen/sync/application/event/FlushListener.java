@@ -50,6 +50,9 @@ public interface FlushListener {
     /** Something is odd, and the flush goes on. */
     default void warning(BatchKind kind, String message) {}
 
+    /** The storage needs attention, and the flush does not suffer from it. */
+    default void storageWarning(String message) {}
+
     /** A kind, or more, goes no further. */
     default void stopped(Stop stop) {}
 

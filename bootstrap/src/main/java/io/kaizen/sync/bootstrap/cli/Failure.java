@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.application.port.out.OutboxFullException;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import java.util.Objects;
@@ -33,6 +34,9 @@ record Failure(ExitCode exitCode, String reason, String message) {
         if (thrown instanceof OutboxStoreException broken) {
             ExitCode code = broken.isBusy() ? ExitCode.TRY_LATER : ExitCode.STORE;
             return new Failure(code, "store", String.valueOf(broken.getMessage()));
+        }
+        if (thrown instanceof OutboxFullException full) {
+            return new Failure(ExitCode.TRY_LATER, "store", String.valueOf(full.getMessage()));
         }
         return new Failure(ExitCode.INTERNAL, "internal", unexpected(thrown));
     }

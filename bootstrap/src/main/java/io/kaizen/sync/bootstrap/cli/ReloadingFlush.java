@@ -1,10 +1,12 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.bootstrap.wiring.FlushWish;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.StopReason;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Flushes under the configuration as it is now: when its files change it reads them again, and keeps to what it had where they
- * are broken. For one thread.
+ * are broken. After trouble with the database everything is opened anew. For one thread.
  */
 final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
 
@@ -51,7 +53,18 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
             return Optional.empty();
         }
         Engine current = engine == null ? use(Engine.assemble(config, wish)) : engine;
-        return Optional.of(current.flush());
+        try {
+            FlushReport report = current.flush();
+            if (report.stops().stream().anyMatch(stop -> stop.reason() == StopReason.STORE)) {
+                close();
+            }
+            return Optional.of(report);
+        } catch (OutboxStoreException broken) {
+            if (!broken.isBusy()) {
+                close();
+            }
+            throw broken;
+        }
     }
 
     @Override

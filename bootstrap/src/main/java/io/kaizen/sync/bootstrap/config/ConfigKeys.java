@@ -29,6 +29,9 @@ final class ConfigKeys {
             "sync.max_requests_per_second",
             "sync.allow_insecure",
             "sync.project_name",
+            "sync.retain_sent_days",
+            "sync.max_pending_rows",
+            "sync.max_pending_bytes",
             "telemetry.fail_open",
             EXPORTERS);
 

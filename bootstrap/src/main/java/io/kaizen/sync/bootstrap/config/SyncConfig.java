@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param maxRequestsPerSecond 0 if there is no limit
  * @param allowInsecure whether plain http may go to another machine
  * @param projectName instead of the derived name; present but empty if there shall be none
+ * @param storage how large the outbox may grow
  */
 public record SyncConfig(
         String endpoint,
@@ -47,7 +48,8 @@ public record SyncConfig(
         int lanes,
         double maxRequestsPerSecond,
         boolean allowInsecure,
-        Optional<String> projectName) {
+        Optional<String> projectName,
+        StorageConfig storage) {
 
     /** Whether there is a server to flush to. */
     public boolean isOn() {

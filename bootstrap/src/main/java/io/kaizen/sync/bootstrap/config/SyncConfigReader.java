@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,6 +10,9 @@ final class SyncConfigReader {
 
     /** Longest time that a key takes: longer ones are slips, and would overflow somewhere. */
     private static final long LONGEST_MILLIS = Duration.ofDays(365).toMillis();
+
+    /** A hundred years. */
+    private static final long MOST_DAYS = 36_500;
 
     private static final long LEAST_FLUSH_INTERVAL_MILLIS = 100;
     private static final Secret NOT_SET = Secret.of("");
@@ -40,9 +44,21 @@ final class SyncConfigReader {
                 lanes(),
                 values.read("sync.max_requests_per_second", 0.0, value -> value.number(0, 1_000_000)),
                 values.read("sync.allow_insecure", false, RawValue::flag),
-                values.read("sync.project_name", Optional.empty(), value -> Optional.of(value.text())));
+                values.read("sync.project_name", Optional.empty(), value -> Optional.of(value.text())),
+                storage());
         requireCoherence(config);
         return config;
+    }
+
+    private StorageConfig storage() {
+        return new StorageConfig(
+                values.read(
+                        "sync.retain_sent_days",
+                        Optional.empty(),
+                        value -> Optional.of(Math.toIntExact(value.integer(0, MOST_DAYS)))),
+                new PendingLimits(
+                        values.read("sync.max_pending_rows", 0L, value -> value.integer(0, Long.MAX_VALUE)),
+                        values.read("sync.max_pending_bytes", 0L, value -> value.integer(0, Long.MAX_VALUE))));
     }
 
     private void requireCoherence(SyncConfig config) {

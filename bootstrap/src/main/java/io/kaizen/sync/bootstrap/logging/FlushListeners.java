@@ -55,6 +55,11 @@ public final class FlushListeners implements FlushListener {
     }
 
     @Override
+    public void storageWarning(String message) {
+        listeners.forEach(each -> each.storageWarning(message));
+    }
+
+    @Override
     public void warning(BatchKind kind, String message) {
         listeners.forEach(each -> each.warning(kind, message));
     }

@@ -125,7 +125,12 @@ public final class FlushLog implements FlushListener {
 
     @Override
     public void warning(BatchKind kind, String message) {
-        once("warning " + kind + message, true, kind + ": " + message);
+        once("warning " + kind + message.replaceAll("[0-9]+", "#"), true, kind + ": " + message);
+    }
+
+    @Override
+    public void storageWarning(String message) {
+        once("storage " + message.replaceAll("[0-9]+", "#"), true, "the database: " + message);
     }
 
     @Override

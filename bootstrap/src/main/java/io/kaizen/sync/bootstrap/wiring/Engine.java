@@ -8,6 +8,8 @@ import com.google.inject.Stage;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
+import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
@@ -78,6 +80,11 @@ public final class Engine implements AutoCloseable {
     /** What is wrong with the database, a sentence each. */
     public List<String> problems() {
         return get(OutboxInspector.class).problems();
+    }
+
+    /** Where every row is that was ever enqueued. */
+    public OutboxBalance balance() {
+        return get(OutboxAccounts.class).balance();
     }
 
     /** Ends the POST that is on the wire now and the exporters that are at work, if any, and all that would follow. Thread-safe. */

@@ -11,12 +11,14 @@ import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.service.TidyingFlush;
 import io.kaizen.sync.bootstrap.config.ProjectName;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
@@ -26,6 +28,7 @@ import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
+import io.kaizen.sync.domain.policy.RetentionPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -39,8 +42,15 @@ final class FlushModule extends AbstractModule {
 
     @Provides
     @Singleton
-    FlushOutbox flushOutbox(FlushSettings settings, FlushOutboxService.Ports ports) {
-        return new FlushOutboxService(settings, ports);
+    FlushOutbox flushOutbox(
+            FlushSettings settings, FlushOutboxService.Ports ports, OutboxUpkeep upkeep, SyncConfig sync) {
+        return new TidyingFlush(
+                new FlushOutboxService(settings, ports),
+                RetentionPolicy.ofDays(sync.storage().retainSentDays()),
+                upkeep,
+                ports.sleeper(),
+                ports.clock(),
+                ports.listener());
     }
 
     @Provides

@@ -4,12 +4,17 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxStore;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxUpkeep;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 
 /** The outbox on SQLite. The database is opened when the first of its ends is asked for. */
@@ -28,8 +33,18 @@ final class PersistenceModule extends AbstractModule {
     }
 
     @Provides
-    RowQueue queue(SqliteDatabase database) {
-        return new SqliteRowQueue(database);
+    RowQueue queue(SqliteDatabase database, SyncConfig sync) {
+        return new SqliteRowQueue(database, sync.storage().limits());
+    }
+
+    @Provides
+    OutboxUpkeep upkeep(SqliteDatabase database) {
+        return new SqliteOutboxUpkeep(database);
+    }
+
+    @Provides
+    OutboxAccounts accounts(SqliteDatabase database) {
+        return new SqliteOutboxAccounts(database);
     }
 
     @Provides

@@ -68,6 +68,22 @@ class EnqueueCommandTest {
     }
 
     @Test
+    void f130_takesNoMoreThanMayWaitAndSaysToTryLater() {
+        cli.input(FACT + "\n" + FACT + "\n" + FACT);
+
+        Run run = cli.run("--set", "sync.max_pending_rows=2", "enqueue", "--kind", "workspace_facts", "--json");
+
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.json().at("/error/reason").asText()).isEqualTo("store");
+        assertThat(run.json().at("/error/message").asText())
+                .startsWith("nothing was enqueued")
+                .contains("sync.max_pending_rows = 2");
+        assertThat(cli.run("--set", "sync.max_pending_bytes=1000", "enqueue", "--kind", "workspace_facts")
+                        .exit())
+                .isZero();
+    }
+
+    @Test
     void replacesPendingRowsOfOneOwner() {
         cli.input(FACT + "\n" + FACT);
         cli.run("enqueue", "--kind", "workspace_facts", "--owner", "ann");

@@ -1,8 +1,10 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.service.StoppableSleeper;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
@@ -13,7 +15,9 @@ import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.ReceivedRequest;
 import io.kaizen.sync.testkit.ScriptedIngest;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +124,23 @@ class ReloadTest {
 
             assertThat(flush.refresh()).isTrue();
             assertThat(flush.flush().map(FlushReport::rows)).contains(1L);
+        }
+    }
+
+    @Test
+    void f93_aDatabaseThatWasReplacedIsToldAndThenOpenedAnew() throws Exception {
+        server.reply(Answer.of(202));
+        Path database = cli.database();
+        try (ReloadingFlush flush = newFlush()) {
+            assertThat(flush.flush().map(FlushReport::rows)).contains(1L);
+
+            Files.copy(database, folder.resolve("copy.db"));
+            Files.move(folder.resolve("copy.db"), database, StandardCopyOption.REPLACE_EXISTING);
+
+            assertThatThrownBy(flush::flush)
+                    .isInstanceOf(OutboxStoreException.class)
+                    .hasMessageContaining("was deleted or replaced");
+            assertThat(reasonOf(flush.flush())).isEmpty();
         }
     }
 

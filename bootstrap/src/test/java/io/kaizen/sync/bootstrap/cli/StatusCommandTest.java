@@ -77,8 +77,23 @@ class StatusCommandTest {
         Run run = cli.run("verify");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).isEqualToIgnoringNewLines(cli.database() + " is sound");
+        assertThat(run.out().lines())
+                .containsExactly(cli.database() + " is sound", "1 enqueued = 1 pending + 0 sent + 0 dead");
         assertThat(cli.run("verify", "--json").json().get("problems").size()).isZero();
+    }
+
+    @Test
+    void verifyAccountsForEveryRowThatWasEverEnqueued() {
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}\n".repeat(9)).run("enqueue", "--kind", "workspace_facts");
+        Outboxes.execute(cli.database(), "UPDATE sync_outbox SET sent = 1 WHERE id <= 4");
+        Outboxes.execute(cli.database(), "DELETE FROM sync_outbox WHERE id IN (1, 9)");
+        Outboxes.execute(cli.database(), "INSERT INTO outbox_purge VALUES ('workspace_facts', 1, 1)");
+
+        assertThat(cli.run("verify").out())
+                .contains("9 enqueued = 4 pending + 4 sent (3 kept, 1 purged) + 0 dead"
+                        + " + 1 removed (replaced by their owner, or by another program)");
+        assertThat(cli.run("verify", "--json").out())
+                .contains("\"enqueued\":9,\"pending\":4,\"sent\":3,\"purged\":1,\"dead_lettered\":0,\"removed\":1");
     }
 
     @Test

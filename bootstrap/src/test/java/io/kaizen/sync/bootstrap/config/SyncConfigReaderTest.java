@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,8 @@ class SyncConfigReaderTest {
                         1,
                         0,
                         false,
-                        Optional.empty()));
+                        Optional.empty(),
+                        new StorageConfig(Optional.empty(), PendingLimits.NONE)));
     }
 
     static Stream<Arguments> goodValues() {
@@ -88,6 +90,10 @@ class SyncConfigReaderTest {
                 good("on_poison = \"stop\"", SyncConfig::onPoison, OnPoison.STOP),
                 good("gzip_level = 1", SyncConfig::gzipLevel, 1),
                 good("gzip_level = 9", SyncConfig::gzipLevel, 9),
+                good("retain_sent_days = 0", config -> config.storage().retainSentDays(), Optional.of(0)),
+                good("retain_sent_days = 30", config -> config.storage().retainSentDays(), Optional.of(30)),
+                good("max_pending_rows = 5", config -> config.storage().limits(), new PendingLimits(5, 0)),
+                good("max_pending_bytes = 6", config -> config.storage().limits(), new PendingLimits(0, 6)),
                 good("lanes = 1", SyncConfig::lanes, 1),
                 good("max_requests_per_second = 0.5", SyncConfig::maxRequestsPerSecond, 0.5),
                 good("allow_insecure = true", SyncConfig::allowInsecure, true),
@@ -140,6 +146,10 @@ class SyncConfigReaderTest {
                 bad("on_poison = \"dead_letter\"", "not built yet"),
                 bad("gzip_level = 0", "is 0; it must be 1 to 9"),
                 bad("gzip_level = 10", "is 10; it must be 1 to 9"),
+                bad("retain_sent_days = -1", "is -1; it must be 0 to 36500"),
+                bad("retain_sent_days = \"7\"", "must be a whole number"),
+                bad("max_pending_rows = -1", "is -1; it must be "),
+                bad("max_pending_bytes = 1.5", "must be a whole number"),
                 bad("lanes = 0", "is 0; it must be 1 to 2147483647"),
                 bad("lanes = 2", "not built yet"),
                 bad("max_requests_per_second = -1", "is -1.0; it must be 0 to 1000000"),

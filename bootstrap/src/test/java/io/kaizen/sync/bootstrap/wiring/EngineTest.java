@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.bootstrap.cli.CliFixture;
+import io.kaizen.sync.bootstrap.cli.Outboxes;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
@@ -63,6 +64,20 @@ class EngineTest {
 
         assertThat(server.requests()).hasSize(1);
         assertThat(sleeper.asked).first().satisfies(wait -> assertThat(wait).isGreaterThan(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void f95_whatWasSentLongAgoIsPurgedUnlessItIsToBeKept() {
+        Outboxes.execute(cli.database(), "UPDATE sync_outbox SET sent = 1");
+        Outboxes.execute(cli.database(), "INSERT INTO outbox_sent_mark VALUES ('workspace_facts', 1000, 1)");
+
+        cli.config(server.endpoint(), "retain_sent_days = 0");
+        flush();
+        assertThat(cli.run("verify").out()).contains("2 enqueued = 0 pending + 2 sent + 0 dead");
+
+        cli.config(server.endpoint());
+        flush();
+        assertThat(cli.run("verify").out()).contains("2 enqueued = 0 pending + 2 sent (1 kept, 1 purged) + 0 dead");
     }
 
     private void flush() {

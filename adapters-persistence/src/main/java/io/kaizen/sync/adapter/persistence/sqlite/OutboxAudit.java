@@ -4,9 +4,11 @@ import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_CLAIM;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_LANE;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
 
 import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxClaimRecord;
 import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
@@ -24,11 +26,13 @@ final class OutboxAudit {
 
     private final DSLContext sql;
     private final OutboxTable outbox;
+    private final OutboxCensus census;
     private final List<String> problems = new ArrayList<>();
 
     OutboxAudit(DSLContext sql, OutboxTable outbox) {
         this.sql = sql;
         this.outbox = outbox;
+        this.census = new OutboxCensus(sql, outbox);
     }
 
     List<String> problems() {
@@ -37,6 +41,9 @@ final class OutboxAudit {
                 SYNC_OUTBOX.SENT.isNull().or(SYNC_OUTBOX.SENT.notIn(inline(0L), inline(1L))),
                 "is neither pending nor sent: its column \"sent\" is neither 0 nor 1");
         checkRows(SYNC_OUTBOX.ID.lt(inline(1L)), "has an id below 1 and is never sent");
+        checkIds();
+        checkBalance();
+        checkLanes();
         checkClaims();
         problems.addAll(new PoisonAudit(sql).problems(SHOWN));
         return List.copyOf(problems);
@@ -58,6 +65,31 @@ final class OutboxAudit {
                 .orderBy(SYNC_OUTBOX.ID)
                 .limit(SHOWN)
                 .forEach(row -> problems.add("row " + row.value1() + " " + what));
+    }
+
+    /** Where SQLite's count of ids falls behind, ids are given out twice, and the server takes new rows for old ones. */
+    private void checkIds() {
+        long given = census.lastGivenId();
+        long youngest = census.youngest();
+        if (youngest > given) {
+            problems.add("row " + youngest + " is there, but the last id that was given out is " + given
+                    + ": ids may be given out twice");
+        }
+    }
+
+    /** Ids that nobody has any more are removed rows, not lost ones; but no row can be in two places. */
+    private void checkBalance() {
+        OutboxBalance balance = census.balance();
+        if (balance.removed() < 0) {
+            problems.add("there are " + -balance.removed() + " rows more than were ever enqueued: " + balance);
+        }
+    }
+
+    private void checkLanes() {
+        sql.selectFrom(OUTBOX_LANE)
+                .where(OUTBOX_LANE.EPOCH.lt(inline(1L)))
+                .forEach(lane -> problems.add("lane " + lane.getLane() + " of " + lane.getKind() + " has the epoch "
+                        + lane.getEpoch() + ", and epochs begin with 1"));
     }
 
     private void checkClaims() {

@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_META;
+import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
@@ -9,6 +10,7 @@ import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -21,12 +23,18 @@ import org.jooq.DSLContext;
 final class OutboxMigrations {
 
     /** Number of the last migration. */
-    static final int LATEST = 2;
+    static final int LATEST = 3;
 
     /** Not {@code db/migration}, where those who embed us keep their own. */
     static final String LOCATION = "classpath:io/kaizen/sync/adapter/persistence/migration";
 
     private static final String MARK = "schema_version";
+
+    /** Whose the file is; see V3. */
+    private static final String MAKER = "made_by";
+
+    private static final String KAIZEN = "kaizen";
+    private static final String US = "kaizen-sync";
 
     private final OutboxPaths paths;
     private final DSLContext sql;
@@ -36,14 +44,23 @@ final class OutboxMigrations {
         this.sql = sql;
     }
 
+    /** Whether kaizen made the file, so that its rows are kaizen's. */
+    static boolean isKaizens(DSLContext sql) {
+        return KAIZEN.equals(sql.select(OUTBOX_META.V)
+                .from(OUTBOX_META)
+                .where(OUTBOX_META.K.eq(MAKER))
+                .fetchOne(OUTBOX_META.V));
+    }
+
     /** Migrates where that is needed, one process at a time. */
     void bringUpToDate(DataSource source) throws IOException {
         if (mark() == LATEST) {
             return;
         }
         FileMutex.holding(paths.migrationLock(), () -> {
-            if (mark() < LATEST) {
-                migrate(source);
+            int mark = mark();
+            if (mark < LATEST) {
+                migrate(source, maker(mark));
             }
         });
     }
@@ -54,7 +71,7 @@ final class OutboxMigrations {
      * @throws OutboxStoreException if it is one that we do not know
      */
     private int mark() {
-        if (!sql.fetchExists(table(name("sqlite_master")), field(name("name")).eq(OUTBOX_META.getName()))) {
+        if (!exists(OUTBOX_META.getName())) {
             return 0;
         }
         String mark = sql.select(OUTBOX_META.V)
@@ -73,7 +90,20 @@ final class OutboxMigrations {
         return Integer.parseInt(mark);
     }
 
-    private void migrate(DataSource source) {
+    /**
+     * At first sight a file with an outbox is kaizen's. One that we have worked in already, before we noted whose it is, tells by
+     * kaizen's other tables.
+     */
+    private String maker(int mark) {
+        return exists(mark == 0 ? SYNC_OUTBOX.getName() : "sessions") ? KAIZEN : US;
+    }
+
+    private boolean exists(String tableName) {
+        return sql.fetchExists(
+                table(name("sqlite_master")), field(name("name"), String.class).eq(tableName));
+    }
+
+    private void migrate(DataSource source, String maker) {
         try {
             Flyway.configure(OutboxMigrations.class.getClassLoader())
                     .dataSource(source)
@@ -82,6 +112,9 @@ final class OutboxMigrations {
                     // Kaizen's tables have no history of Flyway's; all of ours come on top.
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    // All or none: an interruption leaves the file as it was.
+                    .group(true)
+                    .placeholders(Map.of("madeBy", maker))
                     .load()
                     .migrate();
         } catch (FlywayException failure) {

@@ -7,10 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,43 +16,41 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All writes of a process go through one connection, one after the other. SQLite lets one write at a time anyway, and a
  * queue in Java is fair and cheap where a queue of connections would poll. Other processes, kaizen among them, may write to the
- * same file; each waits up to 5 s for the other. This class is thread-safe.
+ * same file; each waits up to 5 s for the other.
+ *
+ * <p>After a failure of the disk nobody knows what SQLite believes to be on it: the connection is given up, and the next call begins
+ * with another that reads everything anew. Where the file is deleted or replaced under us every call fails from then on. This class
+ * is thread-safe.
  */
 public final class SqliteDatabase implements AutoCloseable {
 
-    private static final Settings SETTINGS = new Settings()
-            .withRenderSchema(false)
-            .withRenderCatalog(false)
-            .withExecuteLogging(false)
-            .withFetchWarnings(false);
-
     private final OutboxPaths paths;
     private final SqliteConnections connections;
-    private final Connection connection;
-    private final DSLContext sql;
+    private final WriteAheadLog log;
+    private final FileIdentity identity;
     private final ReentrantLock turn = new ReentrantLock(true);
-    private OutboxTable outbox;
-    private @Nullable Durability durability;
+    private @Nullable SqliteSession session;
+    private boolean closed;
 
-    private SqliteDatabase(
-            OutboxPaths paths, SqliteConnections connections, Connection connection, OutboxTable outbox) {
+    private SqliteDatabase(OutboxPaths paths, SqliteConnections connections, SqliteSession session) {
         this.paths = paths;
         this.connections = connections;
-        this.connection = connection;
-        this.sql = dsl(connection);
-        this.outbox = outbox;
+        this.log = new WriteAheadLog(paths.database());
+        this.identity = FileIdentity.of(paths.database());
+        this.session = session;
     }
 
     /**
      * Opens the outbox in {@code databaseFile}. What is missing is created, readable and writable for this user alone: the file,
      * its folders, our tables and our index. Nothing that kaizen has in the file is changed.
      *
-     * @throws OutboxStoreException if the file cannot be used: a folder, not a database, damaged, read-only, or written by a
-     *     newer version of this program
+     * @throws OutboxStoreException if the file cannot be used: a folder, not a database, damaged, read-only, on a network's file
+     *     system, known by two names, or written by a newer version of this program
      */
     public static SqliteDatabase open(Path databaseFile) {
         try {
             OutboxPaths paths = OutboxPaths.prepare(databaseFile);
+            FileSystemCheck.require(paths.database());
             SqliteNativeLibrary.keepIn(paths.nativeLibraries());
             return open(paths);
         } catch (IOException failure) {
@@ -68,11 +63,9 @@ public final class SqliteDatabase implements AutoCloseable {
         try {
             Connection connection = connections.open();
             try {
-                DSLContext sql = dsl(connection);
-                new OutboxMigrations(paths, sql).bringUpToDate(connections.dataSource());
-                PendingIndex.ensure(connection, OutboxTable.in(sql, paths.database()));
-                OutboxTable outbox = OutboxTable.in(sql, paths.database());
-                return new SqliteDatabase(paths, connections, connection, outbox);
+                new OutboxMigrations(paths, SqliteSession.dsl(connection)).bringUpToDate(connections.dataSource());
+                SqliteSession session = SqliteSession.over(connection, paths.database());
+                return new SqliteDatabase(paths, connections, session);
             } catch (Throwable failure) {
                 SqliteConnections.closeAfter(failure, connection);
                 throw failure;
@@ -108,33 +101,15 @@ public final class SqliteDatabase implements AutoCloseable {
 
     /** Reads what is there now, each statement by itself. */
     <T> T read(Work<T> work) {
-        return inTurn(() -> work.in(sql, currentOutbox()));
+        return inTurn(open -> open.read(work));
     }
 
-    /** Runs {@code work} in one transaction, which is rolled back if it throws anything. */
+    /**
+     * Runs {@code work} in one transaction, which is rolled back if it throws anything. Where the disk fails, the transaction may be in
+     * the file or not, whole; the next call finds out which.
+     */
     <T> T write(Durability wanted, Work<T> work) {
-        return inTurn(() -> {
-            setDurability(wanted);
-            return inTransaction("begin immediate", work);
-        });
-    }
-
-    /** The same for temporary tables, which nobody else sees: the file is not locked. */
-    <T> T stage(Work<T> work) {
-        return inTurn(() -> inTransaction("begin deferred", work));
-    }
-
-    private <T> T inTransaction(String begin, Work<T> work) throws SQLException {
-        OutboxTable table = currentOutbox();
-        SqliteConnections.execute(connection, begin);
-        try {
-            T result = work.in(sql, table);
-            SqliteConnections.execute(connection, "commit");
-            return result;
-        } catch (Throwable failure) {
-            rollBack(failure);
-            throw failure;
-        }
+        return inTurn(open -> open.write(wanted, work));
     }
 
     void writeOnly(Durability wanted, VoidWork work) {
@@ -144,11 +119,17 @@ public final class SqliteDatabase implements AutoCloseable {
         });
     }
 
+    /** The same for temporary tables, which nobody else sees: the file is not locked. */
+    <T> T stage(Work<T> work) {
+        return inTurn(open -> open.stage(work));
+    }
+
     /** Reads on a connection of its own, all from one moment, however long it takes: nobody waits for it. */
     <T> T snapshot(Work<T> work) {
         return translated(() -> {
+            requireSameFile();
             try (Connection own = connections.open()) {
-                DSLContext context = dsl(own);
+                DSLContext context = SqliteSession.dsl(own);
                 SqliteConnections.execute(own, "begin");
                 T result = work.in(context, OutboxTable.in(context, paths.database()));
                 SqliteConnections.execute(own, "rollback");
@@ -157,28 +138,117 @@ public final class SqliteDatabase implements AutoCloseable {
         });
     }
 
+    /**
+     * Cuts the write-ahead log off where it is longer than usual and nobody is in the way. Waits for nobody.
+     *
+     * @return its length afterwards, in bytes
+     */
+    long trimLog() {
+        if (log.bytes() > WriteAheadLog.USUAL_BYTES) {
+            inTurn(open -> log.trim(open.connection()));
+        }
+        return log.bytes();
+    }
+
     /** Closes the file; the next call of anything fails. */
     @Override
     public void close() {
-        inTurn(() -> {
-            connection.close();
-            return true;
-        });
+        turn.lock();
+        try {
+            closed = true;
+            SqliteSession open = session;
+            if (open != null) {
+                requireSameFile();
+                giveUp(open);
+            }
+        } catch (SQLException failure) {
+            throw SqliteFailures.of(failure, paths.database());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private interface SessionWork<T> {
+        T run(SqliteSession open) throws SQLException;
     }
 
     private interface SqlWork<T> {
         T run() throws SQLException;
     }
 
-    private <T> T inTurn(SqlWork<T> work) {
+    private <T> T inTurn(SessionWork<T> work) {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("the outbox was called from within one of its own transactions");
         }
         turn.lock();
         try {
-            return translated(work);
+            return translated(() -> {
+                SqliteSession open = currentSession();
+                try {
+                    return work.run(open);
+                } catch (SQLException | DataAccessException failure) {
+                    giveUpIfInDoubt(open, failure);
+                    throw failure;
+                }
+            });
         } finally {
             turn.unlock();
+        }
+    }
+
+    private SqliteSession currentSession() throws SQLException {
+        if (closed) {
+            throw SqliteFailures.unusable(paths.database(), "was closed", "open it again");
+        }
+        requireSameFile();
+        SqliteSession open = session;
+        if (open == null) {
+            open = reopen();
+            session = open;
+        } else if (open.hasLostItsLog()) {
+            // As the last to close it, SQLite moves what is in the log, deleted as it is, into the database.
+            giveUp(open);
+            throw SqliteFailures.unusable(
+                    FileIdentity.log(paths.database()),
+                    "was deleted or replaced while the database was open, and with it what others had not yet read",
+                    "find out who does that; \"kaizen-sync verify\" tells what is left");
+        }
+        return open;
+    }
+
+    /**
+     * The connection to a file that is gone from its name is kept, and never closed: SQLite would then delete the log by its
+     * name, and by now that may be the log of another file.
+     */
+    private void requireSameFile() {
+        if (identity.hasChanged()) {
+            throw SqliteFailures.unusable(
+                    paths.database(),
+                    "was deleted or replaced while we had it open, so we do not touch it any more",
+                    "stop all programs that use it, see that the right file is in its place, and start again");
+        }
+    }
+
+    private SqliteSession reopen() throws SQLException {
+        Connection connection = connections.open();
+        try {
+            return SqliteSession.over(connection, paths.database());
+        } catch (Throwable failure) {
+            SqliteConnections.closeAfter(failure, connection);
+            throw failure;
+        }
+    }
+
+    private void giveUp(SqliteSession given) throws SQLException {
+        session = null;
+        given.connection().close();
+    }
+
+    /** A failure of the disk may have left SQLite with a wrong picture of the file. */
+    private void giveUpIfInDoubt(SqliteSession open, Exception failure) {
+        if (SqliteFailures.leavesDoubts(failure)) {
+            session = null;
+            SqliteConnections.closeAfter(failure, open.connection());
         }
     }
 
@@ -190,38 +260,5 @@ public final class SqliteDatabase implements AutoCloseable {
         } catch (DataAccessException failure) {
             throw SqliteFailures.of(failure, paths.database());
         }
-    }
-
-    /** Kaizen may be upgraded while we run, and give its table kinds then. */
-    private OutboxTable currentOutbox() throws SQLException {
-        if (!outbox.hasKind()) {
-            OutboxTable now = OutboxTable.in(sql, paths.database());
-            if (now.hasKind()) {
-                PendingIndex.ensure(connection, now);
-                outbox = OutboxTable.in(sql, paths.database());
-            }
-        }
-        return outbox;
-    }
-
-    /** Between transactions only: within one SQLite ignores it. */
-    private void setDurability(Durability wanted) throws SQLException {
-        if (durability != wanted) {
-            SqliteConnections.execute(connection, wanted.statement());
-            durability = wanted;
-        }
-    }
-
-    /** After some failures SQLite has rolled back already, and says so. */
-    private void rollBack(Throwable failure) {
-        try {
-            SqliteConnections.execute(connection, "rollback");
-        } catch (SQLException second) {
-            failure.addSuppressed(second);
-        }
-    }
-
-    private static DSLContext dsl(Connection connection) {
-        return DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -63,6 +64,26 @@ final class SqliteFailures {
         return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
     }
 
+    /**
+     * Whether what SQLite holds in memory may differ from what is on disk, or what is on disk from what was written. Also whether it has
+     * opened the file for reading only: so it does, without a word, where the system had no handle left for the first attempt.
+     */
+    static boolean leavesDoubts(Exception failure) {
+        SQLException driver =
+                failure instanceof DataAccessException wrapped ? wrapped.getCause(SQLException.class) : asSql(failure);
+        if (driver == null) {
+            return false;
+        }
+        return switch (primaryCode(driver)) {
+            case SQLITE_IOERR, SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_READONLY -> true;
+            default -> false;
+        };
+    }
+
+    private static @Nullable SQLException asSql(Exception failure) {
+        return failure instanceof SQLException driver ? driver : null;
+    }
+
     /** The code without the extension that names the reason's reason. */
     static SQLiteErrorCode primaryCode(SQLException failure) {
         return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE);
@@ -78,9 +99,11 @@ final class SqliteFailures {
                 "is damaged; keep a copy of it, then restore a backup or salvage it with \"sqlite3 FILE .recover\"";
             case SQLITE_NOTADB -> "is not a SQLite database; name the right file or move this one away";
             case SQLITE_READONLY, SQLITE_PERM ->
-                "cannot be written to; make the file and its folder writable for this user";
+                "cannot be written to; make the file and its folder writable for this user, and see that it has file"
+                        + " handles left";
             case SQLITE_IOERR ->
-                "could not be read or written: the operating system reports an error; check the disk and its file system";
+                "could not be read or written: the operating system reports an error; check the disk and its file"
+                        + " system. Whether the last change is in the file will be seen when it is read again";
             case SQLITE_CANTOPEN -> "cannot be opened; check that it exists, and owner and modes of its folder";
             default -> "failed: " + failure.getMessage();
         };

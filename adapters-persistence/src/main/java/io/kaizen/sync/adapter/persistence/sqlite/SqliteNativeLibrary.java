@@ -6,8 +6,13 @@ import java.io.OutputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -21,6 +26,8 @@ public final class SqliteNativeLibrary {
     private static final String LIBRARY_FOLDER = "org.sqlite.lib.path";
     private static final String LIBRARY_NAME = "org.sqlite.lib.name";
     private static final String TEMPORARY_FOLDER = "org.sqlite.tmpdir";
+
+    private static final Duration STALE = Duration.ofDays(1);
 
     private SqliteNativeLibrary() {}
 
@@ -38,6 +45,7 @@ public final class SqliteNativeLibrary {
         PrivateFiles.ownFolder(folder);
         PrivateFiles.ownFolder(versionFolder);
         unpack(packed, versionFolder.resolve(name), versionFolder.resolve("unpack.lock"));
+        sweep(folder, versionFolder.resolve(name), Instant.now().minus(STALE));
         System.setProperty(LIBRARY_FOLDER, versionFolder.toString());
         System.setProperty(LIBRARY_NAME, name);
         System.setProperty(TEMPORARY_FOLDER, versionFolder.toString());
@@ -65,6 +73,28 @@ public final class SqliteNativeLibrary {
             crc.update(bytes.readAllBytes());
         }
         return Long.toHexString(crc.getValue());
+    }
+
+    /**
+     * Removes libraries of other versions, and copies that the driver itself has unpacked, where it could not use ours, for processes that
+     * were killed. What is young may be in use by a process that is just starting; who has loaded a library keeps it.
+     */
+    static void sweep(Path folder, Path library, Instant before) throws IOException {
+        List<Path> stale;
+        try (Stream<Path> files = Files.walk(folder)) {
+            stale = files.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+                    .filter(each -> !each.equals(library) && isLibrary(String.valueOf(each.getFileName())))
+                    .toList();
+        }
+        for (Path each : stale) {
+            if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    private static boolean isLibrary(String fileName) {
+        return fileName.startsWith("sqlite-") || fileName.equals(LibraryLoaderUtil.getNativeLibName());
     }
 
     /** Under its final name the library is there whole or not at all. */

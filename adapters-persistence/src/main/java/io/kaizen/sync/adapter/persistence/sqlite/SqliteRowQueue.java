@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.val;
 
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,9 +25,17 @@ public final class SqliteRowQueue implements RowQueue {
     private static final long CHUNK_BYTES = 1 << 20;
 
     private final SqliteDatabase database;
+    private final PendingLimitCheck limits;
 
+    /** A queue that takes in whatever the disk has room for. */
     public SqliteRowQueue(SqliteDatabase database) {
+        this(database, PendingLimits.NONE);
+    }
+
+    /** A queue that takes in nothing that would make more wait than {@code limits} allow. */
+    public SqliteRowQueue(SqliteDatabase database, PendingLimits limits) {
         this.database = database;
+        this.limits = new PendingLimitCheck(limits, database.file());
     }
 
     @Override
@@ -45,7 +54,13 @@ public final class SqliteRowQueue implements RowQueue {
             while (payloads.hasNext()) {
                 staging.add(nextChunk(payloads));
             }
-            return database.write(Durability.FULL, (sql, outbox) -> insert(sql, outbox, target, staging));
+            return database.write(Durability.FULL, (sql, outbox) -> {
+                long rows = insert(sql, outbox, target, staging);
+                if (rows > 0) {
+                    limits.require(sql, outbox);
+                }
+                return rows;
+            });
         }
     }
 

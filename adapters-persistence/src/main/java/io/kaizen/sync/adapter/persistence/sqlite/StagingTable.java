@@ -69,6 +69,6 @@ final class StagingTable implements AutoCloseable {
 
     @Override
     public void close() {
-        database.stage((sql, outbox) -> sql.execute("drop table {0}", table));
+        database.stage((sql, outbox) -> sql.execute("drop table if exists {0}", table));
     }
 }

@@ -1,24 +1,59 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 
-/** A process that holds the lane of events in the file it is given, until it is killed. */
+/**
+ * A process that holds the lane of events in the file it is given, and a claim on what is pending, until it is killed. Asked by a byte
+ * it tries to commit.
+ */
 final class HolderProcess {
 
     static final String READY = "holding";
+    static final String COMMITTED = "committed";
+    static final String LOST = "lost";
 
     private HolderProcess() {}
 
     public static void main(String[] arguments) throws IOException {
+        Instant now = Instant.parse(arguments[1]);
+        Instant leaseEnd = Instant.parse(arguments[2]);
+        Lane lane = Lane.of(BatchKind.EVENTS);
         SqliteOutboxStore store = new SqliteOutboxStore(SqliteDatabase.open(Path.of(arguments[0])));
-        store.openLane(Lane.of(BatchKind.EVENTS), Instant.parse(arguments[1]), Instant.parse(arguments[2]));
-        System.out.write((READY + "\n").getBytes(StandardCharsets.UTF_8));
-        System.out.flush();
+        LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, now, leaseEnd)).lease();
+        List<OutboxRow> rows = store.page(
+                new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, new RowId(Long.MAX_VALUE), 10, Long.MAX_VALUE));
+        if (rows.isEmpty()) {
+            say(READY);
+            System.in.read();
+            return;
+        }
+        Claim claim = TestFlush.claimOf(lane, rows);
+        store.claim(lease, claim, leaseEnd);
+        say(READY);
         System.in.read();
+        try {
+            store.commit(lease, claim, now);
+            say(COMMITTED);
+        } catch (LaneLostException lost) {
+            say(LOST);
+        }
+    }
+
+    private static void say(String word) {
+        System.out.writeBytes((word + "\n").getBytes(StandardCharsets.UTF_8));
+        System.out.flush();
     }
 }

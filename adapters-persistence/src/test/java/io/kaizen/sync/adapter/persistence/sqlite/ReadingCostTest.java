@@ -60,7 +60,7 @@ class ReadingCostTest {
     }
 
     @Test
-    void theLastPageCostsWhatTheFirstDoes() {
+    void f69_theLastPageCostsWhatTheFirstDoes() {
         TestFiles.append(database, BatchKind.EVENTS, ROWS);
 
         long first = pageCost(0);
@@ -70,7 +70,7 @@ class ReadingCostTest {
     }
 
     @Test
-    void aPageCostsTheSameBehindAMountainOfSentRows() {
+    void f69_f95_aPageCostsTheSameBehindAMountainOfSentRows() {
         TestFiles.append(database, BatchKind.EVENTS, ROWS);
         long cost = pageCost(0);
 

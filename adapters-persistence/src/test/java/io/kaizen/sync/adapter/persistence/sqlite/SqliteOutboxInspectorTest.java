@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
@@ -71,6 +72,10 @@ class SqliteOutboxInspectorTest {
                 "insert into outbox_dead_letter values (99, 'events', 's', 'odd', '', 1, 0, '{}') ~ row 99 stands in"
                         + " outbox_dead_letter for a reason that is unknown: \"odd\"",
                 "insert into outbox_suspect values (7, 'events', 'odd', '', 1) ~ row 7 stands in outbox_suspect for a reason that is unknown: \"odd\"",
+                "update outbox_lane set epoch = 0 ~ lane 0 of events has the epoch 0, and epochs begin with 1",
+                "update sqlite_sequence set seq = 15 where name = 'sync_outbox' ~ row 20 is there, but the last id that was"
+                        + " given out is 15",
+                "insert into outbox_purge values ('events', 20, 3) ~ there are 3 rows more than were ever enqueued",
             })
     void whatIsWrongIsNamed(String damage, String sentence) throws SQLException {
         TestFiles.execute(file, damage);
@@ -111,6 +116,21 @@ class SqliteOutboxInspectorTest {
                 "insert into outbox_exporter_ack values (7, 'file', 'events'), (999, 'file', 'events')",
                 "update sync_outbox set sent = 1 where id = 7");
 
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void everyRowIsAccountedForWhereverItWent() throws SQLException {
+        TestFiles.execute(
+                file,
+                "update sync_outbox set sent = 1 where id in (11, 12, 13)",
+                "delete from sync_outbox where id in (14, 15, 16, 17, 18)",
+                "insert into outbox_dead_letter values (18, 'events', 's', 'rejected', '', 1, 0, '{}')",
+                "insert into outbox_purge values ('tool_spans', 15, 2)");
+
+        OutboxBalance balance = new SqliteOutboxAccounts(database).balance();
+
+        assertThat(balance).isEqualTo(new OutboxBalance(20, 12, 3, 2, 1, 2));
         assertThat(problems()).isEmpty();
     }
 

@@ -46,36 +46,84 @@ class SqliteProcessesTest {
     Path folder;
 
     @Test
-    void aKilledProcessLosesItsLaneAtOnce() throws Exception {
-        Path file = folder.resolve("kaizen.db");
-        Process holder = startHolder(file);
+    void f98_aKilledProcessLosesItsLaneAtOnceToOneThatKnowsWhatItWasSending() throws Exception {
+        Path file = outboxWithRows();
+        Holder holder = new Holder(file);
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             assertThat(store.openLane(LANE, NOW, LEASE_END)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+            List<String> written = TestFiles.query(file, "select idempotency_key, row_ids from outbox_claim");
 
-            holder.destroyForcibly().waitFor();
+            holder.kill();
 
-            assertThat(store.openLane(LANE, NOW, LEASE_END)).isInstanceOf(LaneGrant.Granted.class);
+            LaneGrant grant = store.openLane(LANE, NOW, LEASE_END);
+            assertThat(((LaneGrant.Granted) grant).claims())
+                    .extracting(claim -> claim.key() + "|" + RowIds.write(claim.rows()))
+                    .isEqualTo(written);
             assertThat(lockFiles(database)).hasSize(1);
         } finally {
-            holder.destroyForcibly();
+            holder.kill();
         }
     }
 
     @Test
-    void killedProcessesLeaveNothingThatGrows() throws Exception {
-        Path file = folder.resolve("kaizen.db");
-        startHolder(file).destroyForcibly().waitFor();
-        long before = bytesBeside(file);
+    void f97_whoWasStoppedForLongerThanItsLeaseCommitsNothing() throws Exception {
+        Path file = outboxWithRows();
+        Holder holder = new Holder(file);
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            holder.signal("STOP");
 
-        startHolder(file).destroyForcibly().waitFor();
+            assertThat(store.openLane(LANE, LEASE_END.minusMillis(1), LEASE_END))
+                    .isInstanceOf(LaneGrant.Busy.class);
+            LaneGrant.Granted heir =
+                    (LaneGrant.Granted) store.openLane(LANE, LEASE_END.plusMillis(1), LEASE_END.plusSeconds(60));
 
-        assertThat(bytesBeside(file)).isEqualTo(before);
-        try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            assertThat(lockFiles(database)).hasSize(1);
-            new SqliteOutboxStore(database).close();
-            assertThat(lockFiles(database)).isEmpty();
+            holder.signal("CONT");
+            assertThat(holder.askToCommit()).isEqualTo(HolderProcess.LOST);
+            assertThat(TestFiles.countPending(database)).isEqualTo(3);
+            assertThat(heir.claims()).hasSize(1);
+            assertThat(store.commit(heir.lease(), heir.claims().get(0), NOW).sent())
+                    .isEqualTo(3);
+        } finally {
+            holder.kill();
         }
+    }
+
+    /** What five leave beside what one has left is swept by the next, so that ten thousand leave no more. */
+    @Test
+    void f141_killedProcessesLeaveNothingThatGrows() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        Path temporary = Files.createDirectory(folder.resolve("tmp"));
+        new Holder(file, temporary).kill();
+        sweep(file);
+        List<String> afterOne = filesBeside(file);
+        assertThat(afterOne).anyMatch(name -> name.contains("sqlitejdbc"));
+
+        for (int i = 0; i < 5; i++) {
+            new Holder(file, temporary).kill();
+        }
+        assertThat(bytesBeside(file))
+                .as("without any sweep, but for empty lock files")
+                .isLessThan(8 << 20);
+        sweep(file);
+
+        assertThat(filesBeside(file)).isEqualTo(afterOne);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static void sweep(Path file) {
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            new SqliteOutboxStore(database).close();
+        }
+    }
+
+    private Path outboxWithRows() {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            TestFiles.append(database, BatchKind.EVENTS, 3);
+        }
+        return file;
     }
 
     @Test
@@ -101,7 +149,7 @@ class SqliteProcessesTest {
     }
 
     @Test
-    void whoRaceForAFileSendEachRowOnce() throws Exception {
+    void f85_f96_whoRaceForAFileSendEachRowOnce() throws Exception {
         Path file = folder.resolve("kaizen.db");
         int rows = 2_000;
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
@@ -168,27 +216,66 @@ class SqliteProcessesTest {
                 new Destination("https://ingest.example", "team"));
     }
 
-    private static Process startHolder(Path file) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dorg.jooq.no-logo=true",
-                        "-Dorg.jooq.no-tips=true",
-                        "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
-                        HolderProcess.class.getName(),
-                        file.toString(),
-                        NOW.toString(),
-                        LEASE_END.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        String line = output.readLine();
-        while (line != null && !line.equals(HolderProcess.READY)) {
-            line = output.readLine();
+    /** A process of its own. */
+    private final class Holder {
+
+        private final Process process;
+        private final BufferedReader output;
+
+        Holder(Path file) throws IOException {
+            this(file, Path.of(System.getProperty("java.io.tmpdir")));
         }
-        assertThat(line).isEqualTo(HolderProcess.READY);
-        return process;
+
+        Holder(Path file, Path temporary) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-Xshare:auto",
+                            "-XX:-UsePerfData",
+                            "-Djava.io.tmpdir=" + temporary,
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "-Dorg.jooq.no-logo=true",
+                            "-Dorg.jooq.no-tips=true",
+                            "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
+                            HolderProcess.class.getName(),
+                            file.toString(),
+                            NOW.toString(),
+                            LEASE_END.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            output = process.inputReader(StandardCharsets.UTF_8);
+            String line = output.readLine();
+            while (line != null && !line.equals(HolderProcess.READY)) {
+                line = output.readLine();
+            }
+            assertThat(line).isEqualTo(HolderProcess.READY);
+        }
+
+        void signal(String name) throws Exception {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        }
+
+        /** What became of it. */
+        String askToCommit() throws IOException {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            return String.valueOf(output.readLine());
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static List<String> filesBeside(Path file) throws IOException {
+        Path side = file.resolveSibling(file.getFileName() + "-outbox");
+        try (Stream<Path> files = Files.walk(side)) {
+            return files.map(each -> side.relativize(each).toString()).sorted().toList();
+        }
     }
 
     private static List<Path> lockFiles(SqliteDatabase database) throws IOException {

@@ -2,8 +2,10 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,7 +23,7 @@ class SqliteRowQueueTest {
     Path folder;
 
     @Test
-    void othersCanWriteWhilePayloadsCome() throws Exception {
+    void f85_othersCanWriteWhilePayloadsCome() throws Exception {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             Iterator<byte[]> slow = IntStream.range(0, 1_200)
@@ -54,6 +56,44 @@ class SqliteRowQueueTest {
                     assertThat(staged).isEqualTo(2);
                 }
             });
+        }
+    }
+
+    @Test
+    void f103_whatAProducerRolledBackWasNeverThere() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            TestFiles.execute(
+                    file,
+                    "begin",
+                    "insert into sync_outbox (session_id, kind, payload) values ('s', 'events', '{}')",
+                    "rollback");
+            assertThat(store.youngestPending()).isEmpty();
+
+            TestFiles.append(database, BatchKind.EVENTS, 1);
+
+            assertThat(store.youngestPending()).contains(new RowId(1));
+            assertThat(new SqliteOutboxAccounts(database).balance()).isEqualTo(OutboxBalance.of(1, 1, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void f74_aRowBelowThoseThatWereSentIsStillFound() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            TestFiles.append(database, BatchKind.EVENTS, 10);
+            TestFiles.execute(file, "delete from sync_outbox where id = 4");
+            TestFlush flush = new TestFlush(100);
+            flush.run(store);
+            assertThat(flush.received()).hasSize(9);
+
+            TestFiles.execute(
+                    file, "insert into sync_outbox (id, session_id, kind, payload) values (4, 's', 'events', '{}')");
+            flush.run(store);
+
+            assertThat(flush.received()).hasSize(10).contains(new RowId(4));
         }
     }
 

@@ -1,0 +1,75 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+
+/** Refuses files on which SQLite's locks or its shared memory cannot be relied on: two programs would damage them. */
+final class FileSystemCheck {
+
+    /** As Linux and macOS call them. */
+    private static final Set<String> OF_THE_NETWORK = Set.of(
+            "nfs",
+            "nfs4",
+            "cifs",
+            "smb",
+            "smb2",
+            "smb3",
+            "smbfs",
+            "afpfs",
+            "afs",
+            "webdav",
+            "davfs",
+            "ncpfs",
+            "lustre",
+            "glusterfs",
+            "fuse.glusterfs",
+            "fuse.sshfs",
+            "fuse.rclone",
+            "fuse.s3fs",
+            "fuse.davfs2");
+
+    private FileSystemCheck() {}
+
+    /** Makes sure that {@code file}, which is there, can be shared safely. Looks at names only, and opens nothing. */
+    static void require(Path file) throws IOException {
+        requireLocal(file, typeOf(file));
+        requireOneName(file);
+    }
+
+    static void requireLocal(Path file, String type) {
+        if (OF_THE_NETWORK.contains(type.toLowerCase(Locale.ROOT))) {
+            throw SqliteFailures.unusable(
+                    file,
+                    "lies on a network file system (" + type + "), where SQLite's log cannot be shared",
+                    "move it to a local disk");
+        }
+    }
+
+    /** A log belongs to a name: under two names there would be two logs, each ignorant of the other. */
+    private static void requireOneName(Path file) throws IOException {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+            return;
+        }
+        int names = (Integer) Files.getAttribute(file, "unix:nlink");
+        if (names > 1) {
+            throw SqliteFailures.unusable(
+                    file,
+                    "has " + names + " names (hard links), and SQLite would keep a log for each",
+                    "remove the other names, or work with a copy");
+        }
+    }
+
+    private static String typeOf(Path file) {
+        try {
+            return Files.getFileStore(file).type();
+        } catch (IOException unknown) {
+            // In some containers a path's mount is in no list. Whoever mounts the network there gets no warning of
+            // ours.
+            return "unknown";
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Watches what this very process does to the files of one database, and lets calls of its choice fail, with strace. Where that is
+ * missing, or may not look into this process, the test is reported as skipped.
+ */
+final class SystemCalls implements AutoCloseable {
+
+    private static final String WATCHED = "trace=openat,pread64,pwrite64,ftruncate,fdatasync,fsync,unlink";
+
+    /** A file that is never there: looks for it stand in the recording. */
+    static final String MARK = "-mark";
+
+    private final Path database;
+    private final Path log;
+    private final Process strace;
+
+    private SystemCalls(Path database, Path log, Process strace) {
+        this.database = database;
+        this.log = log;
+        this.strace = strace;
+    }
+
+    /** Records all calls, with the bytes that are written. */
+    static SystemCalls record(Path database) throws IOException {
+        return start(database, List.of("-y", "-xx", "-s", "70000"));
+    }
+
+    /**
+     * Lets calls fail.
+     *
+     * @param calls names, parted by commas
+     * @param error as the system calls it, {@code EIO} for one
+     * @param when which of the calls: {@code 3} the third, {@code 3+} all from the third on
+     */
+    static SystemCalls failing(Path database, String calls, String error, String when) throws IOException {
+        return start(database, List.of("-e", "inject=" + calls + ":error=" + error + ":when=" + when));
+    }
+
+    private static SystemCalls start(Path database, List<String> options) throws IOException {
+        Path real = database.toRealPath();
+        Path log = Files.createTempFile("strace", ".log");
+        List<String> command = new ArrayList<>(List.of("strace", "-f", "-o", log.toString(), "-e", WATCHED));
+        for (String suffix : List.of("", "-wal", "-journal", MARK)) {
+            command.addAll(List.of("-P", real + suffix));
+        }
+        command.addAll(options);
+        command.addAll(List.of("-p", Long.toString(ProcessHandle.current().pid())));
+        Process strace;
+        try {
+            strace = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException missing) {
+            Files.delete(log);
+            assumeTrue(false, "strace is missing: " + missing.getMessage());
+            throw missing;
+        }
+        BufferedReader words = strace.inputReader(StandardCharsets.UTF_8);
+        StringBuilder said = new StringBuilder();
+        String line = words.readLine();
+        while (line != null && !line.contains(" attached")) {
+            said.append(line).append('\n');
+            line = words.readLine();
+        }
+        if (line == null) {
+            Files.delete(log);
+        }
+        assumeTrue(line != null, "strace may not look into this process (it needs root): " + said);
+        return new SystemCalls(real, log, strace);
+    }
+
+    /** Notes in the recording that something is done. */
+    void mark() throws IOException {
+        try (InputStream never = Files.newInputStream(Path.of(database + MARK))) {
+            assertThat(never).isNull();
+        } catch (NoSuchFileException asItShould) {
+            assertThat(asItShould).hasMessageContaining(MARK);
+        }
+    }
+
+    /** Stops watching. Returns the calls, a line each. */
+    List<String> stop() throws IOException {
+        strace.destroy();
+        strace.onExit().join();
+        List<String> calls = Files.readAllLines(log, StandardCharsets.UTF_8);
+        assertThat(calls).noneMatch(call -> call.contains("<unfinished"));
+        return calls.stream().filter(call -> call.contains("(")).toList();
+    }
+
+    /** Whether a call was made to fail among {@code calls}. */
+    static boolean hasFailed(List<String> calls) {
+        return calls.stream().anyMatch(call -> call.endsWith("(INJECTED)"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        strace.destroy();
+        strace.onExit().join();
+        Files.deleteIfExists(log);
+    }
+}

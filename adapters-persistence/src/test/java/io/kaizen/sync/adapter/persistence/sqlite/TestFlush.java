@@ -1,0 +1,93 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a flush does to a store, with a server that takes everything and remembers under which key. */
+final class TestFlush {
+
+    static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final RowId END = new RowId(Long.MAX_VALUE);
+    private static final Instant LEASE_END = NOW.plusSeconds(60);
+
+    private final int rowsPerBatch;
+    private final Map<IdempotencyKey, List<RowId>> received = new HashMap<>();
+
+    TestFlush(int rowsPerBatch) {
+        this.rowsPerBatch = rowsPerBatch;
+    }
+
+    /** Sends everything that is pending, what earlier flushes have left first. */
+    void run(OutboxStore store) {
+        for (Lane lane : store.lanesWithClaims()) {
+            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, NOW, LEASE_END);
+            granted.claims().forEach(claim -> send(store, granted.lease(), claim));
+            store.closeLane(granted.lease());
+        }
+        for (KindHead head : store.heads(END)) {
+            Lane lane = Lane.of(head.kind());
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, LEASE_END)).lease();
+            PageRequest request = new PageRequest(head.kind(), RowId.BEFORE_ALL, END, rowsPerBatch, Long.MAX_VALUE);
+            for (List<OutboxRow> page = store.page(request); !page.isEmpty(); page = store.page(request)) {
+                Claim claim = claimOf(lane, page);
+                assertThat(store.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+                send(store, lease, claim);
+            }
+            store.closeLane(lease);
+        }
+    }
+
+    /** Rows that the server has under more than one key, or the same key with other rows: it could not know them again. */
+    Set<RowId> doubled() {
+        Set<RowId> seen = new HashSet<>();
+        Set<RowId> doubled = new HashSet<>();
+        received.values()
+                .forEach(rows -> rows.stream().filter(row -> !seen.add(row)).forEach(doubled::add));
+        return doubled;
+    }
+
+    Set<RowId> received() {
+        Set<RowId> rows = new HashSet<>();
+        received.values().forEach(rows::addAll);
+        return rows;
+    }
+
+    private void send(OutboxStore store, LaneLease lease, Claim claim) {
+        List<RowId> before = received.put(claim.key(), claim.rows());
+        assertThat(before == null || before.equals(claim.rows())).isTrue();
+        store.commit(lease, claim, NOW);
+    }
+
+    static Claim claimOf(Lane lane, List<OutboxRow> rows) {
+        return new Claim(
+                lane,
+                new IdempotencyKey(UUID.randomUUID()),
+                Claim.State.SENDING,
+                rows.stream().map(OutboxRow::id).toList(),
+                new BodyDigest("0"),
+                new BatchEnvelope("team", "hash", Optional.empty()),
+                new Destination("https://ingest.example", "team"));
+    }
+}

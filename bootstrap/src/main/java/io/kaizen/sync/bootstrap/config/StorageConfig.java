@@ -1,0 +1,12 @@
+package io.kaizen.sync.bootstrap.config;
+
+import io.kaizen.sync.domain.policy.PendingLimits;
+import java.util.Optional;
+
+/**
+ * Keys of {@code [sync]} that say how large the outbox may grow.
+ *
+ * @param retainSentDays how many days sent rows are kept, 0 for ever; empty if nobody has said
+ * @param limits how much may wait
+ */
+public record StorageConfig(Optional<Integer> retainSentDays, PendingLimits limits) {}
