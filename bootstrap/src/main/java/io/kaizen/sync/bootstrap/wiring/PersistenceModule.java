@@ -4,9 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteDeadLetters;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxStore;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
+import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowQueue;
@@ -30,6 +32,11 @@ final class PersistenceModule extends AbstractModule {
     @Provides
     RowQueue queue(SqliteDatabase database) {
         return new SqliteRowQueue(database);
+    }
+
+    @Provides
+    DeadLetters deadLetters(SqliteDatabase database) {
+        return new SqliteDeadLetters(database);
     }
 
     @Provides
