@@ -89,10 +89,11 @@ class FaultsDocTest {
 
     @Test
     void everyNamedTestExistsAndCarriesTheNumber() {
-        assertThat(shownBy).allSatisfy((fault, words) -> assertThat(namedIn(words)).allSatisfy(test -> {
-            assertThat(tests).as("F%s", fault).contains(test);
-            assertThat(numbersOf(test)).as("%s", test).contains(fault);
-        }));
+        assertThat(shownBy)
+                .allSatisfy((fault, words) -> assertThat(namedIn(words)).allSatisfy(test -> {
+                    assertThat(tests).as("F%s", fault).contains(test);
+                    assertThat(numbersOf(test)).as("%s", test).contains(fault);
+                }));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,8 +18,9 @@ import java.util.regex.Pattern;
  * @param form what the body is
  * @param names the object's fields
  * @param numbers those of them that are whole numbers from 0 to 2^63 - 1
+ * @param texts those of them that are strings
  */
-record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers) {
+record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers, Map<String, String> texts) {
 
     /** What a body turned out to be. */
     enum Form {
@@ -32,12 +34,13 @@ record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers) {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern BEGINS_LIKE_OBJECT = Pattern.compile("\\uFEFF?\\s*\\{");
-    private static final AnswerBody OTHER = new AnswerBody(Form.OTHER, Set.of(), Map.of());
-    private static final AnswerBody UNREADABLE = new AnswerBody(Form.UNREADABLE, Set.of(), Map.of());
+    private static final AnswerBody OTHER = new AnswerBody(Form.OTHER, Set.of(), Map.of(), Map.of());
+    private static final AnswerBody UNREADABLE = new AnswerBody(Form.UNREADABLE, Set.of(), Map.of(), Map.of());
 
     AnswerBody {
         names = Set.copyOf(names);
         numbers = Map.copyOf(numbers);
+        texts = Map.copyOf(texts);
     }
 
     static AnswerBody of(IngestResponse response) {
@@ -61,20 +64,29 @@ record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers) {
         return numbers.getOrDefault(name, 0L);
     }
 
+    /** The string of that name. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(texts.get(name));
+    }
+
     private static AnswerBody readObject(byte[] body) {
         Set<String> names = new HashSet<>();
         Map<String, Long> numbers = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
         try (JsonParser parser = JSON.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 names.add(name);
-                if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT && isCount(parser)) {
+                JsonToken value = parser.nextToken();
+                if (value == JsonToken.VALUE_NUMBER_INT && isCount(parser)) {
                     numbers.put(name, parser.getLongValue());
+                } else if (value == JsonToken.VALUE_STRING) {
+                    texts.put(name, parser.getText());
                 }
                 parser.skipChildren();
             }
-            return parser.nextToken() == null ? new AnswerBody(Form.OBJECT, names, numbers) : UNREADABLE;
+            return parser.nextToken() == null ? new AnswerBody(Form.OBJECT, names, numbers, texts) : UNREADABLE;
         } catch (IOException notJson) {
             return UNREADABLE;
         }

@@ -19,6 +19,9 @@ import java.util.Optional;
 /** The table "answer → outcome" of the contract's section 5. Pure. */
 final class IngestResponseClassifier {
 
+    /** Longest name of a field, in characters: what points at a row stands at its beginning. */
+    private static final int MAX_FIELD_LENGTH = 200;
+
     private IngestResponseClassifier() {}
 
     /**
@@ -32,6 +35,7 @@ final class IngestResponseClassifier {
         String message = ServerWords.tame(response.text(), token);
         return switch (status) {
             case 202 -> accepted(response);
+            case 400, 422 -> new ClientError(status, message, blamedField(AnswerBody.of(response), token));
             case 401 -> new Unauthorized(message);
             case 408, 421, 425 -> new ServerError(status, message);
             case 409 -> new Conflict(meaning(AnswerBody.of(response)), message);
@@ -62,6 +66,12 @@ final class IngestResponseClassifier {
             case OTHER -> Meaning.STORED_BEFORE;
             case UNREADABLE -> Meaning.UNKNOWN;
         };
+    }
+
+    private static Optional<String> blamedField(AnswerBody body, Secret token) {
+        return body.text("field")
+                .map(field -> ServerWords.tame(field, token, MAX_FIELD_LENGTH))
+                .filter(field -> !field.isEmpty());
     }
 
     private static Optional<Duration> retryAfter(IngestResponse response, Instant now) {

@@ -12,13 +12,18 @@ final class ServerWords {
 
     /** Returns {@code text} in at most {@value #MAX_LENGTH} characters. */
     static String tame(String text, Secret token) {
+        return tame(text, token, MAX_LENGTH);
+    }
+
+    /** Returns {@code text} in at most {@code maxLength} characters. */
+    static String tame(String text, Secret token, int maxLength) {
         StringBuilder tame = new StringBuilder();
         token.scrub(text)
                 .strip()
                 .codePoints()
-                .takeWhile(c -> tame.length() <= MAX_LENGTH)
+                .takeWhile(c -> tame.length() <= maxLength)
                 .forEach(c -> append(tame, c));
-        return tame.length() <= MAX_LENGTH ? tame.toString() : shorten(tame);
+        return tame.length() <= maxLength ? tame.toString() : shorten(tame, maxLength);
     }
 
     private static void append(StringBuilder tame, int codePoint) {
@@ -49,8 +54,8 @@ final class ServerWords {
         };
     }
 
-    private static String shorten(StringBuilder tame) {
-        int end = MAX_LENGTH - CUT.length();
+    private static String shorten(StringBuilder tame, int maxLength) {
+        int end = maxLength - CUT.length();
         return tame.substring(0, Character.isLowSurrogate(tame.charAt(end)) ? end - 1 : end) + CUT;
     }
 }

@@ -114,12 +114,58 @@ class IngestResponseClassifierTest {
                 .isEqualTo(new ClientError(400, ""));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"error\":\"no\",\"field\":\"events[17]\"}        | events[17]",
+                "{\"field\":\" events[3].ts_ms\",\"error\":{\"a\":1}} | events[3].ts_ms",
+                "{\"field\":\"events[0]s3cr3t\\u001b\"}             | events[0]***\\u{1b}",
+            })
+    void aRefusalOfTheRowsNamesTheFieldThatItBlames(String body, String field) {
+        for (int status : new int[] {400, 422}) {
+            assertThat(fieldOf(classify(status, body))).contains(field);
+        }
+        assertThat(fieldOf(classify(404, body))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``",
+                "<html>",
+                "{\"field\":17}",
+                "{\"field\":\" \"}",
+                "{\"field\":[\"events[1]\"]}",
+                "{\"error\":{\"field\":\"events[1]\"}}",
+                "{\"field\":\"events[1]\"",
+                "[{\"field\":\"events[1]\"}]"
+            })
+    void whatIsNoStringAtTheTopBlamesNothing(String body) {
+        assertThat(fieldOf(classify(400, body))).isEmpty();
+    }
+
+    @Test
+    void theNameOfAFieldIsCutAtItsEnd() {
+        String field = fieldOf(classify(422, "{\"field\":\"events[7]." + "x".repeat(5_000) + "\"}"))
+                .orElseThrow();
+
+        assertThat(field).hasSize(200).startsWith("events[7].x").endsWith("x…");
+    }
+
     @Test
     void f127_aLocationIsTamedLikeAllOtherWords() {
         Map<String, List<String>> headers = Map.of("location", List.of(" ", "https://x/?t=s3cr3t\u001b"));
 
         assertThat(classify(response(302, headers, new byte[0], Ending.MARKED)))
                 .isEqualTo(new Redirected(302, Optional.of("https://x/?t=***\\u{1b}")));
+    }
+
+    private static Optional<String> fieldOf(IngestOutcome outcome) {
+        return ((ClientError) outcome).field();
     }
 
     private static IngestOutcome classify(int status, String body) {

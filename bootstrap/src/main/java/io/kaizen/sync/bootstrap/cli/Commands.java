@@ -14,6 +14,7 @@ final class Commands {
         commands.put("run", new RunCommand(session));
         commands.put("status", new StatusCommand(session));
         commands.put("enqueue", new EnqueueCommand(session));
+        commands.put("dead-letters", new DeadLettersCommand(session));
         commands.put("verify", new VerifyCommand(session));
         commands.put("config", new ConfigCommand(session));
         commands.put("demo", new DemoCommand(session));

@@ -7,12 +7,15 @@ import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.Misbehaviour;
 import io.kaizen.sync.bootstrap.server.NdjsonReport;
+import io.kaizen.sync.bootstrap.server.Rejection;
 import io.kaizen.sync.bootstrap.server.TextReport;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -85,6 +88,9 @@ final class IngestServerCommand implements Callable<Integer> {
 
     @Option(names = "--delay-ms", paramLabel = "N", description = "Hold every answer back for N ms, after storing.")
     private long delayMillis;
+
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private List<RejectOptions> rejecting = new ArrayList<>();
 
     @Option(
             names = "--override",
@@ -182,8 +188,9 @@ final class IngestServerCommand implements Callable<Integer> {
 
     private IngestServerSettings settings() {
         requireRange("--port", port, 0, 65_535);
-        if (discard && (strict || maxItems != null || maxBytes != null)) {
-            throw usage("--discard does not look into bodies: --strict, --max-items and --max-bytes need that");
+        if (discard && (strict || !rejecting.isEmpty() || maxItems != null || maxBytes != null)) {
+            throw usage(
+                    "--discard does not look into bodies: --strict, --max-items, --max-bytes and --reject-containing need that");
         }
         IngestServerSettings.Builder settings = IngestServerSettings.builder()
                 .port(port)
@@ -197,6 +204,7 @@ final class IngestServerCommand implements Callable<Integer> {
         if (maxBytes != null) {
             settings.maxBodyBytes((int) requireRange("--max-bytes", maxBytes, 1, MAX_BODY_BYTES));
         }
+        rejecting.stream().map(this::rejection).forEach(settings::reject);
         overrides.forEach(settings::override);
         return settings.build();
     }
@@ -219,6 +227,14 @@ final class IngestServerCommand implements Callable<Integer> {
                 ? OptionalLong.empty()
                 : OptionalLong.of(requireRange("--retry-after", failing.retryAfter, 0, Long.MAX_VALUE));
         return Optional.of(new Misbehaviour.Failure(failing.every, failing.status, seconds));
+    }
+
+    private Rejection rejection(RejectOptions options) {
+        try {
+            return options.toRejection();
+        } catch (IllegalArgumentException wrong) {
+            throw usage(String.valueOf(wrong.getMessage()));
+        }
     }
 
     private Secret token() {

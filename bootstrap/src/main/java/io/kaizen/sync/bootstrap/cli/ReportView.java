@@ -35,7 +35,8 @@ record ReportView(FlushReport report) {
         lines.add("sent " + count(report.rows(), "row") + " in " + count(report.batches(), "batch") + ", "
                 + report.pending() + " pending");
         if (report.deadLettered() > 0) {
-            lines.add("put aside " + count(report.deadLettered(), "row") + " that can never be sent");
+            lines.add("put aside " + count(report.deadLettered(), "row")
+                    + " that can never be sent; 'kaizen-sync dead-letters list' shows what is put aside");
         }
         report.stops().forEach(stop -> lines.add("stopped: " + describe(stop)));
         return lines;

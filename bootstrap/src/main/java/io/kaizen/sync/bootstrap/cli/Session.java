@@ -13,6 +13,7 @@ import io.kaizen.sync.bootstrap.logging.FlushLog;
 import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.bootstrap.logging.FlushProgress;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
+import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,27 @@ final class Session {
         KaizenConfig config = ConfigLoader.load(here, env, options.sets());
         config.warnings().forEach(warning -> LOG.warn("{}", warning));
         return config;
+    }
+
+    /** A result that is too long to be held in memory. */
+    interface Streamed {
+
+        /** Writes one JSON value and a line end. */
+        void json(PrintStream out);
+
+        /** Writes lines for people. */
+        void text(PrintStream out);
+    }
+
+    /** Prints such a result. */
+    void stream(Streamed result) {
+        console.line().settle();
+        if (options.json()) {
+            result.json(console.out());
+        } else {
+            result.text(console.out());
+        }
+        console.out().flush();
     }
 
     /** Prints a command's result: {@code json} if it was asked for, else the lines of {@code text}. */

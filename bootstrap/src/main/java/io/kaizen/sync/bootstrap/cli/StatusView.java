@@ -54,6 +54,10 @@ record StatusView(Path db, String endpoint, OutboxStatus status) {
         status.byKind().forEach((kind, counts) -> addRow(table, TextGuard.oneLine(kind.name()), counts));
         addRow(table, "all", status.total());
         lines.addAll(table.lines());
+        if (status.total().deadLettered() > 0) {
+            lines.add("");
+            lines.add("dead rows can never be sent; 'kaizen-sync dead-letters list' shows them");
+        }
         return lines;
     }
 

@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class SyncConfigReader {
 
     private static final long LEAST_FLUSH_INTERVAL_MILLIS = 100;
     private static final Secret NOT_SET = Secret.of("");
+    private static final String DEAD_LETTER = "dead_letter";
+    private static final String STOP = "stop";
 
     private final ValueReader values;
 
@@ -101,19 +104,15 @@ final class SyncConfigReader {
                 value -> Math.max(LEAST_FLUSH_INTERVAL_MILLIS, value.integer(0, LONGEST_MILLIS))));
     }
 
-    /** Dead letters come with durability. Until then nobody may believe that rows are put aside. */
     private OnPoison onPoison() {
-        values.read("sync.on_poison", "stop", value -> {
+        String wish = values.read("sync.on_poison", DEAD_LETTER, value -> {
             String text = value.text();
-            if (text.equals("dead_letter")) {
-                throw value.wrong("= \"dead_letter\" is not built yet; leave it out or use \"stop\"");
-            }
-            if (!text.equals("stop")) {
-                throw value.wrong("must be \"stop\" or \"dead_letter\"");
+            if (!text.equals(DEAD_LETTER) && !text.equals(STOP)) {
+                throw value.wrong("must be \"" + DEAD_LETTER + "\" or \"" + STOP + "\"");
             }
             return text;
         });
-        return OnPoison.STOP;
+        return wish.equals(STOP) ? OnPoison.STOP : OnPoison.DEAD_LETTER;
     }
 
     /** More than one lane comes with speed. */

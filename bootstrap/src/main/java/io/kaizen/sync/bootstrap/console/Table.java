@@ -3,16 +3,27 @@ package io.kaizen.sync.bootstrap.console;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns of text for people: the first to the left, the others, which hold numbers, to the right. Not thread-safe. */
+/** Columns of text for people: the first to the left, the others, where they hold numbers, to the right. Not thread-safe. */
 public final class Table {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final boolean numbers;
 
     /** Makes a table with a line of {@code headings}. */
     public Table(String... headings) {
+        this(true, headings);
+    }
+
+    private Table(boolean numbers, String... headings) {
+        this.numbers = numbers;
         rows.add(List.of(headings));
+    }
+
+    /** Makes a table all of whose columns are to the left. */
+    public static Table ofText(String... headings) {
+        return new Table(false, headings);
     }
 
     /** Adds a line with as many cells as there are headings. */
@@ -39,12 +50,12 @@ public final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, int[] widths) {
+    private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String cell = row.get(i);
             String padding = " ".repeat(widths[i] - cell.length());
-            line.append(i == 0 ? cell + padding : GAP + padding + cell);
+            line.append(i == 0 ? "" : GAP).append(i > 0 && numbers ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

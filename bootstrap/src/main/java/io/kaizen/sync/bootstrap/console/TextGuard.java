@@ -18,6 +18,15 @@ public final class TextGuard {
         return line.toString().strip();
     }
 
+    /** Replaces what a terminal would obey by the replacement character, but for line ends and tabs. */
+    public static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> isHarmless(c) || c == '\n' || c == '\t' ? c : '\uFFFD')
+                .forEach(visible::appendCodePoint);
+        return visible.toString();
+    }
+
     private static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             // FORMAT holds the marks that turn the direction of writing around.

@@ -8,6 +8,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -21,7 +22,7 @@ final class DemoTally implements FlushListener {
      *
      * @param rows rows committed
      * @param batches batches committed
-     * @param splits batches that were too large and became two
+     * @param splits batches that were refused as they were and became smaller ones
      * @param retries POSTs that failed and were repeated
      * @param waits POSTs that the server asked us to repeat later
      * @param replays POSTs of a batch that the server had already, and said so
@@ -60,7 +61,7 @@ final class DemoTally implements FlushListener {
     }
 
     @Override
-    public void batchSplit(Batch whole, Batch left, Batch right) {
+    public void batchSplit(Batch whole, List<Batch> parts) {
         count(whole, counts -> counts.plus(new Counts(0, 0, 1, 0, 0, 0)));
     }
 

@@ -5,6 +5,7 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
@@ -40,8 +41,18 @@ public final class FlushListeners implements FlushListener {
     }
 
     @Override
-    public void batchSplit(Batch whole, Batch left, Batch right) {
-        listeners.forEach(each -> each.batchSplit(whole, left, right));
+    public void batchSplit(Batch whole, List<Batch> parts) {
+        listeners.forEach(each -> each.batchSplit(whole, parts));
+    }
+
+    @Override
+    public void rowSetAside(BatchKind kind, Refusal refusal) {
+        listeners.forEach(each -> each.rowSetAside(kind, refusal));
+    }
+
+    @Override
+    public void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
+        listeners.forEach(each -> each.rowsDeadLettered(kind, refusals));
     }
 
     @Override

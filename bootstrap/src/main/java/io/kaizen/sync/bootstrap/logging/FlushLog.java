@@ -5,14 +5,18 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +39,9 @@ public final class FlushLog implements FlushListener {
 
     private final Repetitions repetitions;
     private final Audience audience;
+    private final PoisonLines poison = new PoisonLines();
     private String lastAnswer = "";
+    private boolean lastWasTooLarge;
     private int failures;
     /** Whether something holds the flush up, or has held up the last one. */
     private boolean held;
@@ -60,6 +66,7 @@ public final class FlushLog implements FlushListener {
     @Override
     public void flushStarted(long pending) {
         failures = 0;
+        poison.startAgain();
         LOG.debug("{} rows pending", pending);
     }
 
@@ -74,6 +81,7 @@ public final class FlushLog implements FlushListener {
     @Override
     public void attemptEnded(Batch batch, IngestOutcome outcome) {
         lastAnswer = outcome.fold(new OutcomeInWords());
+        lastWasTooLarge = outcome instanceof TooLarge;
         LOG.debug("{}: {}", batch.kind(), outcome);
     }
 
@@ -97,12 +105,27 @@ public final class FlushLog implements FlushListener {
     }
 
     @Override
-    public void batchSplit(Batch whole, Batch left, Batch right) {
+    public void batchSplit(Batch whole, List<Batch> parts) {
+        String why = lastWasTooLarge
+                ? " rows are too many for the server"
+                : " rows with one among them that is refused: " + lastAnswer;
+        String sizes = parts.stream().map(part -> String.valueOf(part.size())).collect(Collectors.joining(" and "));
         once(
-                "split " + whole.kind(),
+                "split " + whole.kind() + lastWasTooLarge,
                 false,
-                whole.kind() + ": " + whole.size() + " rows are too many for the server; sending " + left.size()
-                        + " and " + right.size());
+                whole.kind() + ": " + whole.size() + why + "; sending " + sizes);
+    }
+
+    @Override
+    public void rowSetAside(BatchKind kind, Refusal refusal) {
+        poison.setAside(kind, refusal).ifPresent(this::inform);
+        LOG.debug("{}: set aside {}", kind, refusal);
+    }
+
+    @Override
+    public void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
+        poison.deadLettered(kind, refusals).forEach(line -> LOG.warn("{}", line));
+        LOG.debug("{}: dead-lettered {}", kind, refusals);
     }
 
     @Override
@@ -140,6 +163,7 @@ public final class FlushLog implements FlushListener {
 
     @Override
     public void flushEnded(FlushReport report) {
+        poison.untold().ifPresent(line -> LOG.warn("{}", line));
         LOG.debug("{} batches, {} rows sent, {} pending", report.batches(), report.rows(), report.pending());
     }
 

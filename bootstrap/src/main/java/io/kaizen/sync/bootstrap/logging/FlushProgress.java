@@ -3,9 +3,12 @@ package io.kaizen.sync.bootstrap.logging;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.console.StatusLine;
 import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import io.kaizen.sync.domain.report.FlushReport;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
@@ -66,6 +69,13 @@ public final class FlushProgress implements FlushListener {
     public void batchCommitted(Batch batch, int sent, int gone) {
         if (bar != null) {
             bar.stepBy(sent);
+        }
+    }
+
+    @Override
+    public void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
+        if (bar != null) {
+            bar.stepBy(refusals.size());
         }
     }
 

@@ -40,6 +40,7 @@ record Answer(int status, Map<String, String> headers, String body) {
         return json(status, Map.of("error", message));
     }
 
+    /** An error that blames a part of the body. */
     static Answer fieldError(int status, String field, String message) {
         Map<String, String> body = new LinkedHashMap<>();
         body.put("error", message);

@@ -70,6 +70,9 @@ final class BatchIntake {
         UUID key = BatchHeaders.check(headers);
         byte[] json = GzipMember.decode(body, settings.maxBodyBytes());
         List<Fingerprint> rows = BatchReader.read(spec, settings.maxItems(), json);
+        for (Rejection rejection : settings.rejections()) {
+            rejection.check(spec, json);
+        }
         if (settings.strict()) {
             Allowlist.check(spec, json);
         }

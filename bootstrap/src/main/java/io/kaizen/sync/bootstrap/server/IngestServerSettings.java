@@ -2,7 +2,9 @@ package io.kaizen.sync.bootstrap.server;
 
 import io.kaizen.sync.domain.secret.Secret;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -18,6 +20,7 @@ import java.util.TreeSet;
  * @param maxItems most rows per batch, more is answered 413; empty for no limit
  * @param maxBodyBytes most bytes of a body after decompression, more is answered 413
  * @param misbehaviour what goes wrong on purpose
+ * @param rejections which rows are refused on purpose, the first that applies
  * @param overrides what {@code GET /v1/config} answers; 404 where empty
  * @param strict whether a row that breaks its kind's allowlist is refused, and not only what the server must read itself
  * @param discard whether bodies are read and answered 202 without a look into them; for benchmarks of clients
@@ -28,6 +31,7 @@ public record IngestServerSettings(
         OptionalInt maxItems,
         int maxBodyBytes,
         Misbehaviour misbehaviour,
+        List<Rejection> rejections,
         Map<String, BigDecimal> overrides,
         boolean strict,
         boolean discard) {
@@ -56,6 +60,7 @@ public record IngestServerSettings(
             throw new IllegalArgumentException("max body bytes must be at least 1: " + maxBodyBytes);
         }
         Objects.requireNonNull(misbehaviour, "misbehaviour");
+        rejections = List.copyOf(rejections);
         overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
         for (String key : overrides.keySet()) {
             if (!OVERRIDABLE.contains(key)) {
@@ -78,6 +83,7 @@ public record IngestServerSettings(
         private OptionalInt maxItems = OptionalInt.empty();
         private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private Misbehaviour misbehaviour = Misbehaviour.NONE;
+        private final List<Rejection> rejections = new ArrayList<>();
         private final Map<String, BigDecimal> overrides = new TreeMap<>();
         private boolean strict;
         private boolean discard;
@@ -109,6 +115,12 @@ public record IngestServerSettings(
             return this;
         }
 
+        /** Adds one sort of rows that are refused. */
+        public Builder reject(Rejection rejection) {
+            rejections.add(rejection);
+            return this;
+        }
+
         /** Adds one key to what {@code GET /v1/config} answers. The value may be out of range: that is for the client to see. */
         public Builder override(String key, BigDecimal value) {
             overrides.put(key, value);
@@ -132,7 +144,7 @@ public record IngestServerSettings(
          */
         public IngestServerSettings build() {
             return new IngestServerSettings(
-                    port, token, maxItems, maxBodyBytes, misbehaviour, overrides, strict, discard);
+                    port, token, maxItems, maxBodyBytes, misbehaviour, rejections, overrides, strict, discard);
         }
     }
 }

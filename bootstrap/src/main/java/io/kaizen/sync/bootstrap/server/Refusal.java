@@ -25,6 +25,13 @@ final class Refusal extends Exception {
         return new Refusal(field + ": " + message, Answer.fieldError(400, field, message));
     }
 
+    /** For one row of the body, whose place the answer tells or not. */
+    static Refusal ofRow(int status, String place, String message, boolean hint) {
+        return new Refusal(
+                place + ": " + message,
+                hint ? Answer.fieldError(status, place, message) : Answer.error(status, message));
+    }
+
     Answer answer() {
         return answer;
     }

@@ -7,6 +7,7 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxBalance;
@@ -75,6 +76,11 @@ public final class Engine implements AutoCloseable {
     /** Counts everything in the outbox. */
     public OutboxStatus status() {
         return get(OutboxInspector.class).status(get(InstantSource.class).instant());
+    }
+
+    /** The rows that were taken out of the queue because they can never be sent. */
+    public DeadLetters deadLetters() {
+        return get(DeadLetters.class);
     }
 
     /** What is wrong with the database, a sentence each. */

@@ -85,6 +85,7 @@ final class FlushModule extends AbstractModule {
                         sync.retryMaxFailures(),
                         sync.maxRetryAfter()),
                 new CommitPolicy(telemetry.failOpen()),
+                sync.onPoison(),
                 sync.requestTimeout(),
                 sync.exporterTimeout(),
                 wish.redirectParked());

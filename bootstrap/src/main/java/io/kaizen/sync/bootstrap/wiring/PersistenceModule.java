@@ -4,11 +4,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteDeadLetters;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxStore;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxUpkeep;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
+import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
@@ -45,6 +47,11 @@ final class PersistenceModule extends AbstractModule {
     @Provides
     OutboxAccounts accounts(SqliteDatabase database) {
         return new SqliteOutboxAccounts(database);
+    }
+
+    @Provides
+    DeadLetters deadLetters(SqliteDatabase database) {
+        return new SqliteDeadLetters(database);
     }
 
     @Provides

@@ -131,8 +131,8 @@ class BadInputTest {
     }
 
     @Test
-    void malformedRowsStopTheirKindAlone() throws IOException {
-        cli.config("http://127.0.0.1:1");
+    void malformedRowsStopTheirKindAloneWhereTheyAreToStopIt() throws IOException {
+        cli.config("http://127.0.0.1:1", "on_poison = \"stop\"");
         Path copy = cli.workspace().resolve("kaizen.db");
         try (var sample = BadInputTest.class.getResourceAsStream("/kaizen.db")) {
             Files.copy(sample, copy);

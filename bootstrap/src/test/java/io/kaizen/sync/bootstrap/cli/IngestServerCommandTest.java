@@ -80,6 +80,11 @@ class IngestServerCommandTest {
                 "--token= | --token is empty",
                 "--discard --max-items 3 | --discard",
                 "--discard --strict | --discard",
+                "--discard --reject-containing x | --discard",
+                "--reject-containing= | is empty",
+                "--reject-containing x --reject-status 399 | must be 400 to 499: 399",
+                "--reject-status 422 | --reject-containing",
+                "--no-hint | --reject-containing",
                 "--surprise | --surprise"
             })
     void refusesWrongUsageWithExitCodeTwo(String arguments, String word) {
@@ -171,6 +176,15 @@ class IngestServerCommandTest {
 
         assertThat(List.of(post(url, "kaizen-demo-token"), post(url, "kaizen-demo-token")))
                 .containsExactly(202, 429);
+        stop.countDown();
+    }
+
+    @Test
+    void rowsToBeRefusedAreNamedAnyNumberOfTimes() throws Exception {
+        Running server = run("--reject-containing x --reject-status 422 --reject-containing \"a\" --no-hint");
+        URI url = URI.create(server.nextLine());
+
+        assertThat(post(url, "kaizen-demo-token")).isEqualTo(400);
         stop.countDown();
     }
 

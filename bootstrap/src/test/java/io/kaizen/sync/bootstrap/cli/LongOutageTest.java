@@ -22,6 +22,7 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -123,6 +124,7 @@ class LongOutageTest {
                                 12,
                                 Duration.ofMinutes(5)),
                         new CommitPolicy(true),
+                        OnPoison.DEAD_LETTER,
                         Duration.ofSeconds(120),
                         Duration.ofSeconds(30),
                         false),

@@ -19,6 +19,7 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -120,6 +121,7 @@ class OutOfMemoryProcessTest {
                                     1,
                                     Duration.ofSeconds(1)),
                             new CommitPolicy(true),
+                            OnPoison.DEAD_LETTER,
                             Duration.ofDays(1),
                             Duration.ofDays(1),
                             false),

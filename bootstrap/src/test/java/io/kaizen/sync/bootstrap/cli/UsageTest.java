@@ -41,7 +41,8 @@ class UsageTest {
                 argumentSet(
                         "no command",
                         List.of(),
-                        "missing command: one of run, status, enqueue, verify, config, demo, ingest-server, help;"
+                        "missing command: one of run, status, enqueue, dead-letters, verify, config, demo,"
+                                + " ingest-server, help;"
                                 + " try 'kaizen-sync --help'"),
                 argumentSet(
                         "unknown command",

@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class SyncConfigReaderTest {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(30),
-                        OnPoison.STOP,
+                        OnPoison.DEAD_LETTER,
                         6,
                         1,
                         0,
@@ -88,6 +89,7 @@ class SyncConfigReaderTest {
                 good("request_timeout_ms = 5", SyncConfig::requestTimeout, Duration.ofMillis(5)),
                 good("exporter_timeout_ms = 6", SyncConfig::exporterTimeout, Duration.ofMillis(6)),
                 good("on_poison = \"stop\"", SyncConfig::onPoison, OnPoison.STOP),
+                good("on_poison = \"dead_letter\"", SyncConfig::onPoison, OnPoison.DEAD_LETTER),
                 good("gzip_level = 1", SyncConfig::gzipLevel, 1),
                 good("gzip_level = 9", SyncConfig::gzipLevel, 9),
                 good("retain_sent_days = 0", config -> config.storage().retainSentDays(), Optional.of(0)),
@@ -142,8 +144,7 @@ class SyncConfigReaderTest {
                 bad("max_retry_after_ms = -1", "is -1; it must be 0 to " + year),
                 bad("request_timeout_ms = 0", "is 0; it must be 1 to " + year),
                 bad("exporter_timeout_ms = 0", "is 0; it must be 1 to " + year),
-                bad("on_poison = \"skip\"", "must be \"stop\" or \"dead_letter\""),
-                bad("on_poison = \"dead_letter\"", "not built yet"),
+                bad("on_poison = \"skip\"", "must be \"dead_letter\" or \"stop\""),
                 bad("gzip_level = 0", "is 0; it must be 1 to 9"),
                 bad("gzip_level = 10", "is 10; it must be 1 to 9"),
                 bad("retain_sent_days = -1", "is -1; it must be 0 to 36500"),

@@ -15,6 +15,13 @@ class TableTest {
     }
 
     @Test
+    void textStandsLeftThroughout() {
+        Table table = Table.ofText("id", "why", "n").add(7, "odd", 1).add(12345, "too long", 2);
+
+        assertThat(table.lines()).containsExactly("id     why       n", "7      odd       1", "12345  too long  2");
+    }
+
+    @Test
     void aRowHasAsManyCellsAsThereAreHeadings() {
         assertThatThrownBy(() -> new Table("a", "b").add(1)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -17,6 +17,12 @@ class TextGuardTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsSeenInstead() {
+        assertThat(TextGuard.visible("a\tb\n😀\u001b[31m\r\u202e" + "x".repeat(5_000)))
+                .isEqualTo("a\tb\n😀\uFFFD[31m\uFFFD\uFFFD" + "x".repeat(5_000));
+    }
+
+    @Test
     void longTextIsCut() {
         String line = TextGuard.oneLine("x".repeat(1_000_000));
 

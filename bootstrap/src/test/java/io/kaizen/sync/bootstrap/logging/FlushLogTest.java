@@ -11,9 +11,14 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.MovableClock;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,10 +164,72 @@ class FlushLogTest {
 
         beside.flushStarted(1);
         beside.waiting(BATCH, RETRY);
-        beside.batchSplit(BATCH, BATCH, BATCH);
+        beside.batchSplit(BATCH, List.of(BATCH, BATCH));
         beside.warning(BatchKind.EVENTS, "odd");
 
         assertThat(lines()).hasSize(1).allMatch(each -> each.contains("events: odd"));
+    }
+
+    @Test
+    void aRefusedBatchIsDividedForAReasonThatIsNamed() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        log.flushStarted(1);
+        log.attemptEnded(BATCH, new ClientError(400, "bad clock"));
+        log.batchSplit(BATCH, List.of(BATCH, BATCH));
+        log.batchSplit(BATCH, List.of(BATCH, BATCH));
+        log.attemptEnded(BATCH, new TooLarge(""));
+        log.batchSplit(BATCH, List.of(BATCH, BATCH));
+
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0))
+                .endsWith(
+                        "session_evals: 1 rows with one among them that is refused: the server answers 400 (bad clock);"
+                                + " sending 1 and 1");
+        assertThat(lines().get(1)).endsWith("session_evals: 1 rows are too many for the server; sending 1 and 1");
+    }
+
+    @Test
+    void rowsThatAreSetAsideAreToldOfUntilItIsEnough() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        log.flushStarted(1);
+        for (int i = 1; i <= 1_000; i++) {
+            log.rowSetAside(BatchKind.EVENTS, new Refusal(new RowId(i), PoisonReason.REJECTED, "bad clock", 9));
+        }
+
+        assertThat(lines()).hasSize(5);
+        assertThat(lines().get(0)).endsWith("INFO  events: row 1 is refused alone (bad clock); going on behind it");
+        assertThat(lines().get(4)).endsWith("going on behind it; further ones are not told one by one");
+    }
+
+    @Test
+    void deadRowsAreToldOfInGroupsAndWhatIsTooMuchIsCounted() {
+        Logging.start(line, Verbosity.NORMAL);
+        List<Refusal> many = LongStream.rangeClosed(1, 500)
+                .mapToObj(id -> new Refusal(new RowId(id), PoisonReason.MALFORMED, "ts_ms: missing", 0))
+                .toList();
+        Refusal one = new Refusal(new RowId(777), PoisonReason.REJECTED, "bad clock", 9);
+
+        log.flushStarted(1);
+        log.rowsDeadLettered(BatchKind.EVENTS, List.of(many.get(0), one, many.get(1)));
+        for (int i = 0; i < 100; i++) {
+            log.rowsDeadLettered(BatchKind.EVENTS, many);
+        }
+        log.flushEnded(new FlushReport(0, 0, 50_003, 0, List.of()));
+        log.flushStarted(1);
+        log.flushEnded(new FlushReport(0, 0, 0, 0, List.of()));
+
+        assertThat(lines()).hasSize(11).allMatch(each -> each.contains(" WARN "));
+        assertThat(lines().get(0))
+                .endsWith(
+                        "events: 2 rows can never be sent and are dead letters now: 1, 2: malformed (ts_ms: missing)");
+        assertThat(lines().get(1))
+                .endsWith("events: row 777 can never be sent and is a dead letter now: rejected (bad clock)");
+        assertThat(lines().get(2)).contains(": 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, …: malformed");
+        assertThat(lines().get(10))
+                .endsWith("46000 more rows can never be sent and are dead letters now; 'kaizen-sync dead-letters list'"
+                        + " shows them");
     }
 
     @Test

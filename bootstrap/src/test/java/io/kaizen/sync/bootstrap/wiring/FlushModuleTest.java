@@ -13,6 +13,7 @@ import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -43,6 +44,7 @@ class FlushModuleTest {
             "sync.max_retry_after_ms=16000",
             "sync.request_timeout_ms=17000",
             "sync.exporter_timeout_ms=18000",
+            "sync.on_poison=stop",
             "sync.gzip_level=9",
             "sync.project_name=widget",
             "telemetry.fail_open=false");
@@ -70,6 +72,7 @@ class FlushModuleTest {
                                 15,
                                 Duration.ofSeconds(16)),
                         new CommitPolicy(false),
+                        OnPoison.STOP,
                         Duration.ofSeconds(17),
                         Duration.ofSeconds(18),
                         true));

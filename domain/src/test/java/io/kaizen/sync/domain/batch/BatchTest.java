@@ -67,7 +67,7 @@ class BatchTest {
     }
 
     @Test
-    void F72_noRowIsInABatchTwice() {
+    void f72_noRowIsInABatchTwice() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Batch(EVENTS, ENVELOPE, List.of(row(4, "{}"), row(4, "{}"))))
                 .withMessage("row 4 stands behind row 4");
