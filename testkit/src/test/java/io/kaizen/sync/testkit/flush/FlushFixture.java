@@ -58,6 +58,7 @@ abstract class FlushFixture {
     final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
     /** What exporters' threads died of. */
     final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+
     final Recorder exporter = new Recorder();
     final List<String> warnings = new ArrayList<>();
     final List<FanOutResult.Failure> exporterFailures = new ArrayList<>();
