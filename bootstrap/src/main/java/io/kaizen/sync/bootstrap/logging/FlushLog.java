@@ -101,7 +101,7 @@ public final class FlushLog implements FlushListener {
 
     private boolean isWorthALine(Duration delay) {
         boolean isLong = delay.compareTo(LONG_WAIT) >= 0 && audience != Audience.NOBODY;
-        return isLong || !held && repetitions.isNews("waiting: " + lastAnswer, SAME_CHANGE);
+        return isLong || (!held && repetitions.isNews("waiting: " + lastAnswer, SAME_CHANGE));
     }
 
     @Override
