@@ -3,10 +3,7 @@ package io.kaizen.sync.testkit.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
-import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
@@ -14,32 +11,15 @@ import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.FlushReport;
-import io.kaizen.sync.domain.report.Stop;
-import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rows that the server refuses: how they are found, when they are dead, and what that costs. */
-class FlushRefusedRowsTest extends FlushFixture {
-
-    private final Set<Long> poison = new TreeSet<>();
-    private final List<Long> stored = new ArrayList<>();
-    private boolean hints;
-    private boolean refusesAll;
-
-    @BeforeEach
-    void useAPickyServer() {
-        newProcess(settings(OnPoison.DEAD_LETTER, 500));
-        gateway.otherwise(this::answer);
-    }
+/** Rows that the server refuses: how they are found, and what that costs. */
+class FlushRefusedRowsTest extends PickyServerFixture {
 
     @Test
     void f33_oneBadRowOf500CostsAtMost19Posts() {
@@ -101,69 +81,6 @@ class FlushRefusedRowsTest extends FlushFixture {
     }
 
     @Test
-    void f34_aServerThatRefusesEverythingDeadLettersNothing() {
-        enqueue(BatchKind.EVENTS, 500);
-        refusesAll = true;
-
-        FlushReport report = service.flush();
-
-        assertThat(gateway.posts()).hasSizeLessThanOrEqualTo(25);
-        assertThat(report.deadLettered()).isZero();
-        assertThat(report.pending()).isEqualTo(500);
-        assertThat(report.stops()).singleElement().satisfies(stop -> {
-            assertThat(stop.reason()).isEqualTo(StopReason.REJECTED);
-            assertThat(stop.kind()).contains(BatchKind.EVENTS);
-            assertThat(stop.message()).contains("5 rows").contains("accepted none of its kind");
-            assertThat(stop.detail()).isEqualTo("rows 1, 2, 3, 4, 5: row 1 is odd");
-        });
-        assertThat(status().consecutiveFailures()).isEqualTo(1);
-    }
-
-    @Test
-    void f34_onceTheServerIsMendedEverythingGoesTheSuspectsLast() {
-        enqueue(BatchKind.EVENTS, 500);
-        refusesAll = true;
-        service.flush();
-        refusesAll = false;
-
-        FlushReport report = newProcess(settings(OnPoison.DEAD_LETTER, 500)).flush();
-
-        assertThat(report.rows()).isEqualTo(500);
-        assertThat(report.stops()).isEmpty();
-        assertThat(report.deadLettered()).isZero();
-        assertThat(stored.subList(495, 500)).containsExactly(1L, 2L, 3L, 4L, 5L);
-    }
-
-    @Test
-    void f34_aServerThatTurnsBadInTheMiddleOfAFlushDeadLettersNothing() {
-        enqueue(BatchKind.EVENTS, 1_000);
-        gateway.answer(new Accepted(500, 0));
-        refusesAll = true;
-
-        FlushReport report = service.flush();
-
-        assertThat(report.rows()).isEqualTo(500);
-        assertThat(report.deadLettered()).isZero();
-        assertThat(gateway.posts()).hasSizeLessThan(75);
-        assertThat(report.stops())
-                .singleElement()
-                .satisfies(
-                        stop -> assertThat(stop.message()).contains("25 rows").contains("has accepted none since"));
-    }
-
-    @Test
-    void f32_aServerForWhichEveryRowIsTooLargeDeadLettersNothing() {
-        enqueue(BatchKind.EVENTS, 500);
-        gateway.otherwise(batch -> new TooLarge("no room"));
-
-        FlushReport report = service.flush();
-
-        assertThat(gateway.posts()).hasSizeLessThanOrEqualTo(25);
-        assertThat(report.deadLettered()).isZero();
-        assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.TOO_LARGE);
-    }
-
-    @Test
     void f31_oneRowThatIsTooLargeIsDeadAndTheOthersGo() {
         enqueue(BatchKind.EVENTS, 6);
         poison.add(2L);
@@ -176,108 +93,6 @@ class FlushRefusedRowsTest extends FlushFixture {
         assertThat(deadLetters())
                 .extracting(DeadLetter::refusal)
                 .containsExactly(new Refusal(new RowId(2), PoisonReason.TOO_LARGE, "max 1 MB", 4));
-    }
-
-    @Test
-    void aQueueWhoseFirstRowsAreAllBadStillMoves() {
-        enqueue(BatchKind.EVENTS, 20);
-        LongStream.rangeClosed(1, 7).forEach(poison::add);
-
-        FlushReport first = service.flush();
-        FlushReport second = service.flush();
-
-        assertThat(first.stops()).extracting(Stop::reason).containsExactly(StopReason.REJECTED);
-        assertThat(first.rows()).isZero();
-        assertThat(second.stops()).isEmpty();
-        assertThat(second.rows()).isEqualTo(13);
-        assertThat(second.deadLettered()).isEqualTo(7);
-        assertThat(stored).isSorted();
-    }
-
-    @Test
-    void aSuspectIsTriedAgainOnlyWhenNothingElseIsPending() {
-        enqueue(BatchKind.EVENTS, 1);
-        poison.add(1L);
-        service.flush();
-        enqueue(BatchKind.EVENTS, 2);
-        int before = gateway.posts().size();
-
-        service.flush();
-
-        assertThat(gateway.posts().subList(before, gateway.posts().size()))
-                .extracting(Post::rows)
-                .containsExactly(List.of(2L, 3L), List.of(1L));
-        assertThat(deadLetters())
-                .singleElement()
-                .satisfies(letter -> assertThat(letter.refusal().attempts()).isEqualTo(2));
-    }
-
-    @Test
-    void aLoneBadRowStaysASuspectWithoutEvidence() {
-        enqueue(BatchKind.EVENTS, 1);
-        poison.add(1L);
-
-        for (int flush = 1; flush <= 3; flush++) {
-            FlushReport report = service.flush();
-
-            assertThat(gateway.posts()).hasSize(flush);
-            assertThat(report.deadLettered()).isZero();
-            assertThat(report.pending()).isEqualTo(1);
-            assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.REJECTED);
-        }
-    }
-
-    @Test
-    void whatAnotherKindAcceptsIsNoEvidence() {
-        enqueue(BatchKind.EVENTS, 1);
-        enqueue(BatchKind.TOOL_SPANS, 3);
-        poison.add(1L);
-
-        FlushReport report = service.flush();
-
-        assertThat(report.rows()).isEqualTo(3);
-        assertThat(report.deadLettered()).isZero();
-        assertThat(report.stops()).extracting(Stop::kind).containsExactly(Optional.of(BatchKind.EVENTS));
-    }
-
-    @Test
-    void aConflictOfAnEarlierFlushIsNoEvidence() {
-        newProcess(settings(OnPoison.DEAD_LETTER, 1));
-        enqueue(BatchKind.EVENTS, 2);
-        poison.add(2L);
-        gateway.answer(ANSWER_LOST);
-        time.stopsInSleep = true;
-        service.flush();
-        time.stopsInSleep = false;
-        time.stopRequested = false;
-        gateway.answer(new IngestOutcome.Conflict(IngestOutcome.Conflict.Meaning.STORED_BEFORE, ""));
-
-        FlushReport report = newProcess(settings(OnPoison.DEAD_LETTER, 1)).flush();
-
-        assertThat(report.rows()).isEqualTo(1);
-        assertThat(report.deadLettered()).isZero();
-        assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.REJECTED);
-    }
-
-    /** Found by the simulation: the row of the claim came back as a new one. */
-    @Test
-    void aRowThatIsSetAsideIsNotTriedAgainInTheSameFlush() {
-        newProcess(settings(OnPoison.DEAD_LETTER, 1));
-        enqueue(BatchKind.EVENTS, 2);
-        gateway.answer(ANSWER_LOST);
-        time.stopsInSleep = true;
-        service.flush();
-        time.stopsInSleep = false;
-        time.stopRequested = false;
-        poison.add(1L);
-        int before = gateway.posts().size();
-
-        newProcess(settings(OnPoison.DEAD_LETTER, 1)).flush();
-
-        assertThat(gateway.posts().subList(before, gateway.posts().size()))
-                .extracting(Post::rows)
-                .containsExactly(List.of(1L), List.of(2L));
-        assertThat(deadLetters()).hasSize(1);
     }
 
     @Test
@@ -331,30 +146,6 @@ class FlushRefusedRowsTest extends FlushFixture {
 
         assertThat(report.deadLettered()).isZero();
         assertThat(deadLetters()).isEmpty();
-    }
-
-    private IngestOutcome answer(Batch batch) {
-        if (!refusesAll && !containsPoison(batch)) {
-            return accept(batch);
-        }
-        List<Long> rows = batch.rowIds().stream().map(RowId::value).toList();
-        long culprit = refusesAll
-                ? rows.get(0)
-                : rows.stream().filter(poison::contains).findFirst().orElseThrow();
-        return new ClientError(
-                422,
-                "row " + culprit + " is odd",
-                hints ? Optional.of("events[" + rows.indexOf(culprit) + "].ts_ms") : Optional.empty());
-    }
-
-    private boolean containsPoison(Batch batch) {
-        return batch.kind().equals(BatchKind.EVENTS)
-                && batch.rowIds().stream().map(RowId::value).anyMatch(poison::contains);
-    }
-
-    private IngestOutcome accept(Batch batch) {
-        batch.rowIds().stream().map(RowId::value).forEach(stored::add);
-        return new Accepted(batch.size(), 0);
     }
 
     /** 500 more rows, one of them bad, and what happens from now on. */
