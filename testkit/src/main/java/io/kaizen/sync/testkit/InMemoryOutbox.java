@@ -4,8 +4,6 @@ import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
@@ -19,8 +17,6 @@ import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryOutbox implements OutboxUnderTest {
 
     private final TreeMap<RowId, StoredRow> rows = new TreeMap<>();
-    private final Map<Lane, HeldLane> lanes = new HashMap<>();
+    private final InMemoryLanes lanes = new InMemoryLanes();
     private final TreeMap<Lane, TreeMap<RowId, Claim>> claims =
             new TreeMap<>(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index));
-    private final Set<String> living = new HashSet<>();
     private final TreeMap<RowId, Refusal> suspects = new TreeMap<>();
     private final TreeMap<RowId, DeadRow> dead = new TreeMap<>();
     private final TreeMap<String, TreeSet<RowId>> acknowledged = new TreeMap<>();
@@ -61,19 +56,17 @@ public final class InMemoryOutbox implements OutboxUnderTest {
     /** A row that is out of the queue for good. */
     record DeadRow(OutboxRow row, DeadLetter letter) {}
 
-    private record HeldLane(@Nullable String holder, long epoch, Instant leaseUntil) {}
-
     @Override
     public synchronized OutboxStore newStore() {
         holders++;
         String name = "holder-" + holders;
-        living.add(name);
+        lanes.enlist(name);
         return new InMemoryOutboxStore(this, name);
     }
 
     @Override
     public synchronized void kill(OutboxStore store) {
-        if (store instanceof InMemoryOutboxStore holder && living.remove(holder.name())) {
+        if (store instanceof InMemoryOutboxStore holder && lanes.kill(holder.name())) {
             return;
         }
         throw new IllegalArgumentException("not a living holder of this outbox: " + store);
@@ -117,7 +110,7 @@ public final class InMemoryOutbox implements OutboxUnderTest {
     /** All holders are dead afterwards. */
     @Override
     public synchronized void restart() {
-        living.clear();
+        lanes.killAll();
     }
 
     @Override
@@ -221,51 +214,9 @@ public final class InMemoryOutbox implements OutboxUnderTest {
         acknowledged.values().forEach(taken -> taken.remove(row));
     }
 
-    boolean isAlive(String holder) {
-        return living.contains(holder);
-    }
-
-    Optional<Instant> heldAgainst(String holder, Lane lane, Instant now) {
-        HeldLane held = lanes.get(lane);
-        if (held == null || held.holder() == null || held.holder().equals(holder)) {
-            return Optional.empty();
-        }
-        boolean blocks = held.leaseUntil().isAfter(now) && isAlive(held.holder());
-        return blocks ? Optional.of(held.leaseUntil()) : Optional.empty();
-    }
-
-    LaneLease take(String holder, Lane lane, Instant leaseUntil) {
-        HeldLane before = lanes.get(lane);
-        long epoch = before == null ? 1 : before.epoch() + 1;
-        lanes.put(lane, new HeldLane(holder, epoch, leaseUntil));
-        return new LaneLease(lane, holder, epoch);
-    }
-
-    void renew(LaneLease lease, Instant leaseUntil) {
-        lanes.put(lease.lane(), new HeldLane(lease.holder(), lease.epoch(), leaseUntil));
-    }
-
-    void require(LaneLease lease) {
-        if (!isHeldUnder(lease)) {
-            throw LaneLostException.of(lease);
-        }
-    }
-
-    void free(LaneLease lease) {
-        if (isHeldUnder(lease)) {
-            lanes.computeIfPresent(lease.lane(), (lane, held) -> new HeldLane(null, held.epoch(), held.leaseUntil()));
-        }
-    }
-
-    void end(String holder) {
-        living.remove(holder);
-        lanes.replaceAll((lane, held) ->
-                holder.equals(held.holder()) ? new HeldLane(null, held.epoch(), held.leaseUntil()) : held);
-    }
-
-    private boolean isHeldUnder(LaneLease lease) {
-        HeldLane held = lanes.get(lease.lane());
-        return held != null && lease.holder().equals(held.holder()) && lease.epoch() == held.epoch();
+    /** Who holds what; to be asked under the outbox's lock. */
+    InMemoryLanes lanes() {
+        return lanes;
     }
 
     /** The claims of a lane by their first rows; to be changed by the caller. */

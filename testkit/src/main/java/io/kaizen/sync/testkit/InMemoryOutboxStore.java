@@ -98,14 +98,14 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
         synchronized (outbox) {
-            if (!outbox.isAlive(name)) {
+            if (!outbox.lanes().isAlive(name)) {
                 throw new IllegalStateException("this store is closed");
             }
-            Optional<Instant> heldUntil = outbox.heldAgainst(name, lane, now);
+            Optional<Instant> heldUntil = outbox.lanes().heldAgainst(name, lane, now);
             if (heldUntil.isPresent()) {
                 return new LaneGrant.Busy(heldUntil.get());
             }
-            LaneLease lease = outbox.take(name, lane, leaseUntil);
+            LaneLease lease = outbox.lanes().take(name, lane, leaseUntil);
             return new LaneGrant.Granted(
                     lease,
                     List.copyOf(outbox.claimsOf(lane).values()),
@@ -125,14 +125,14 @@ final class InMemoryOutboxStore implements OutboxStore {
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireSameLane(lease, claim);
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             Set<RowId> gone = new HashSet<>(claim.rows());
             outbox.pending(claim.lane().kind()).forEach(row -> gone.remove(row.id()));
             if (gone.isEmpty()) {
                 requireFree(claim);
                 outbox.claimsOf(claim.lane()).put(claim.firstRow(), claim);
             }
-            outbox.renew(lease, leaseUntil);
+            outbox.lanes().renew(lease, leaseUntil);
             return new ClaimResult(gone);
         }
     }
@@ -141,11 +141,11 @@ final class InMemoryOutboxStore implements OutboxStore {
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireSameLane(lease, claim);
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             if (outbox.claimsOf(claim.lane()).replace(claim.firstRow(), claim) == null) {
                 throw notThere(claim);
             }
-            outbox.renew(lease, leaseUntil);
+            outbox.lanes().renew(lease, leaseUntil);
         }
     }
 
@@ -153,7 +153,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
         requireSameLane(lease, claim);
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             removeExactly(claim);
             int sent = Math.toIntExact(
                     claim.rows().stream().filter(outbox::markSent).count());
@@ -166,7 +166,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     public void release(LaneLease lease, Claim claim) {
         requireSameLane(lease, claim);
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             outbox.claimsOf(claim.lane()).remove(claim.firstRow());
         }
     }
@@ -179,7 +179,7 @@ final class InMemoryOutboxStore implements OutboxStore {
                     "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
         }
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             removeExactly(claim);
             outbox.suspect(refusal);
         }
@@ -188,7 +188,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             return refusals.stream()
                     .filter(refusal -> outbox.bury(lease.lane().kind(), refusal, now))
                     .map(Refusal::row)
@@ -199,7 +199,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
         synchronized (outbox) {
-            outbox.require(lease);
+            outbox.lanes().require(lease);
             outbox.acknowledge(exporter, rows);
         }
     }
@@ -207,7 +207,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public void closeLane(LaneLease lease) {
         synchronized (outbox) {
-            outbox.free(lease);
+            outbox.lanes().free(lease);
         }
     }
 
@@ -228,7 +228,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public void close() {
         synchronized (outbox) {
-            outbox.end(name);
+            outbox.lanes().end(name);
         }
     }
 

@@ -13,16 +13,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A gateway that answers what a test has told it to, and 202 or what a rule says when it was told nothing more. For one thread. */
 public final class ScriptedGateway implements IngestGateway {
+
+    /** More than a month of flushes takes. A flush that never ends would use up the memory before it used up any patience. */
+    private static final int MOST_POSTS = 100_000;
 
     private final Sleeper sleeper;
     private final Deque<IngestOutcome> script = new ArrayDeque<>();
     private final List<Post> posts = new ArrayList<>();
     private Function<Batch, IngestOutcome> rule = batch -> new IngestOutcome.Accepted(batch.size(), 0);
     private Runnable onTheWire = () -> {};
+    private boolean asksNothing;
 
     /** One POST as the gateway saw it. */
     public record Post(BatchKind kind, List<Long> rows, IdempotencyKey key) {}
@@ -43,6 +48,11 @@ public final class ScriptedGateway implements IngestGateway {
         return this;
     }
 
+    /** From now on it sends each batch once and does not ask what is to follow. */
+    public void askNothing() {
+        asksNothing = true;
+    }
+
     /** What happens elsewhere during each POST; what it throws passes through. */
     public void whileOnTheWire(Runnable what) {
         onTheWire = what;
@@ -57,11 +67,18 @@ public final class ScriptedGateway implements IngestGateway {
     public IngestOutcome send(Batch batch, Attempts attempts) {
         IdempotencyKey key = attempts.key();
         while (true) {
+            if (posts.size() == MOST_POSTS) {
+                throw new IllegalStateException("the flush does not end: " + MOST_POSTS + " POSTs");
+            }
             posts.add(new Post(
                     batch.kind(), batch.rowIds().stream().map(RowId::value).toList(), key));
             onTheWire.run();
             IngestOutcome outcome = script.isEmpty() ? rule.apply(batch) : script.removeFirst();
-            if (!(attempts.after(outcome) instanceof Again again) || !sleeper.sleep(again.delay())) {
+            if (asksNothing) {
+                return outcome;
+            }
+            Attempts.Next next = Objects.requireNonNull(attempts.after(outcome), "next");
+            if (!(next instanceof Again again) || !sleeper.sleep(again.delay())) {
                 return outcome;
             }
             key = again.key();

@@ -178,8 +178,10 @@ final class OpenLane {
         List<Refusal> moved = refusals.stream()
                 .filter(refusal -> dead.contains(refusal.row()))
                 .toList();
-        context.tally().deadLettered(moved.size());
-        context.listener().rowsDeadLettered(kind(), moved);
+        if (!moved.isEmpty()) {
+            context.tally().deadLettered(moved.size());
+            context.listener().rowsDeadLettered(kind(), moved);
+        }
     }
 
     /** Gives the lane back. */

@@ -74,6 +74,14 @@ class EnqueueRowsServiceTest {
     }
 
     @Test
+    void aRateOfNothingKeepsNothingWhateverIsDrawn() {
+        EnqueueRowsService service = new EnqueueRowsService(queue, Fixtures.ENCODER, 0, () -> 0);
+
+        assertThat(service.enqueue(request(BatchKind.EVENTS, false), many(3)))
+                .isEqualTo(new Result(0, 0, List.of(), 3));
+    }
+
+    @Test
     void otherKindsAreNotSampled() {
         Result result = service(0).enqueue(request(BatchKind.TOOL_SPANS, false), many(10));
 

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(10)
 class StoppableSleeperTest {
 
     private static final Duration FOREVER = Duration.ofSeconds(Long.MAX_VALUE);

@@ -122,6 +122,15 @@ class TidyingFlushTest {
     }
 
     @Test
+    void whateverElseStoppedTheFlushItTidiesUp() {
+        stops.add(Stop.of(StopReason.UNREACHABLE, "no answer"));
+
+        flush.flush();
+
+        assertThat(upkeep.calls).contains("trim");
+    }
+
+    @Test
     void f86_aLogThatHasGrownTooLongIsToldOnce() {
         upkeep.bytes = 64 * MIB;
         flush.flush();

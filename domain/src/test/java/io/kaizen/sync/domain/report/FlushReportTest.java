@@ -40,6 +40,14 @@ class FlushReportTest {
     }
 
     @Test
+    void ofSeveralFailuresTheGravestIsTheFailure() {
+        assertThat(report(StopReason.RATE_LIMITED, StopReason.EXPORTER, StopReason.UNAUTHORIZED)
+                        .failure())
+                .map(Stop::reason)
+                .contains(StopReason.UNAUTHORIZED);
+    }
+
+    @Test
     void whatOnlyHoldsUpIsNoFailure() {
         assertThat(report(StopReason.EXPORTER, StopReason.BUSY, StopReason.INTERRUPTED)
                         .failure())

@@ -191,6 +191,18 @@ class FlushAnswersTest extends FlushFixture {
     }
 
     @Test
+    void severalFailuresInOneFlushCountAsOneTheGravest() {
+        enqueue(BatchKind.EVENTS, 1);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        gateway.answer(new ClientError(404, ""), new Unauthorized(""));
+
+        service.flush();
+
+        assertThat(status().consecutiveFailures()).isEqualTo(1);
+        assertThat(status().lastError()).contains("401 unauthorized (check team_token)");
+    }
+
+    @Test
     void theFailureOfOneKindIsNotHiddenByTheSuccessOfAnother() {
         enqueue(BatchKind.EVENTS, 1);
         enqueue(BatchKind.TOOL_SPANS, 1);

@@ -2,7 +2,6 @@ package io.kaizen.sync.testkit.flush;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxStatus;
@@ -62,8 +61,9 @@ abstract class FlushFixture {
     final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
 
     final Recorder exporter = new Recorder();
-    final List<String> warnings = new ArrayList<>();
-    final List<FanOutResult.Failure> exporterFailures = new ArrayList<>();
+    final Witness witness = new Witness();
+    final List<String> warnings = witness.warnings;
+    final List<FanOutResult.Failure> exporterFailures = witness.exporterFailures;
     Runnable onCommit = () -> {};
     OutboxStore store = outbox.newStore();
     FlushOutboxService service = service(settings(true, DESTINATION, false));
@@ -92,6 +92,7 @@ abstract class FlushFixture {
     }
 
     FlushOutboxService service(FlushSettings settings) {
+        witness.onCommit = () -> onCommit.run();
         return service(store, settings, List.of(exporter));
     }
 
@@ -99,22 +100,6 @@ abstract class FlushFixture {
         RowEncoder encoder = (spec, row) -> new String(row.payload(), UTF_8).equals("bad")
                 ? new RowEncoder.Malformed("it says so")
                 : new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload()));
-        FlushListener listener = new FlushListener() {
-            @Override
-            public void warning(BatchKind kind, String message) {
-                warnings.add(message);
-            }
-
-            @Override
-            public void batchCommitted(Batch batch, int sent, int gone) {
-                onCommit.run();
-            }
-
-            @Override
-            public void exporterFailed(Batch batch, FanOutResult.Failure failure) {
-                exporterFailures.add(failure);
-            }
-        };
         return new FlushOutboxService(
                 settings,
                 new FlushOutboxService.Ports(
@@ -127,7 +112,7 @@ abstract class FlushFixture {
                         time,
                         time,
                         new SplittableRandom(1),
-                        listener));
+                        witness));
     }
 
     static FlushSettings settings(boolean failOpen, Destination destination, boolean redirectParked) {
