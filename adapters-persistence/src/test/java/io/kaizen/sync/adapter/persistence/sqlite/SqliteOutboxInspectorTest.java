@@ -68,9 +68,6 @@ class SqliteOutboxInspectorTest {
                 "update sync_outbox set kind = 'odd' where id = 2 ~ holds 1 rows of another kind",
                 "insert into outbox_claim select kind, lane, 3, idempotency_key, state, '[3,4]', '', '', '', '', '', ''"
                         + " from outbox_claim ~ shares row 3 with the claim on row",
-                "insert into outbox_dead_letter values (7, 'events', 's', 'rejected', '', 1, 0, '{}') ~ row 7 is dead and in the queue at once",
-                "insert into outbox_dead_letter values (99, 'events', 's', 'odd', '', 1, 0, '{}') ~ row 99 stands in"
-                        + " outbox_dead_letter for a reason that is unknown: \"odd\"",
                 "insert into outbox_suspect values (7, 'events', 'odd', '', 1) ~ row 7 stands in outbox_suspect for a reason that is unknown: \"odd\"",
                 "update outbox_lane set epoch = 0 ~ lane 0 of events has the epoch 0, and epochs begin with 1",
                 "update sqlite_sequence set seq = 15 where name = 'sync_outbox' ~ row 20 is there, but the last id that was"
@@ -81,6 +78,25 @@ class SqliteOutboxInspectorTest {
         TestFiles.execute(file, damage);
 
         assertThat(problems()).hasSize(1).first().asString().contains(sentence);
+    }
+
+    @Test
+    void aRowThatIsDeadAndInTheQueueIsNamedAndCountedOnceTooOften() throws SQLException {
+        TestFiles.execute(file, "insert into outbox_dead_letter values (7, 'events', 's', 'rejected', '', 1, 0, '{}')");
+
+        assertThat(problems()).hasSize(2).last().isEqualTo("row 7 is dead and in the queue at once");
+        assertThat(problems().get(0)).startsWith("there are 1 rows more than were ever enqueued");
+    }
+
+    @Test
+    void aDeathForAReasonThatIsUnknownIsNamed() throws SQLException {
+        TestFiles.execute(
+                file,
+                "delete from sync_outbox where id = 20",
+                "insert into outbox_dead_letter values (20, 'events', 's', 'odd', '', 1, 0, '{}')");
+
+        assertThat(problems())
+                .containsExactly("row 20 stands in outbox_dead_letter for a reason that is unknown: \"odd\"");
     }
 
     @Test
