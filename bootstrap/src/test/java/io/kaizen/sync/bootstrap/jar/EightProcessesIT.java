@@ -35,16 +35,16 @@ class EightProcessesIT {
 
     private static final int PROCESSES = 8;
     private static final int ROWS = 20_000;
-    private static final int ROWS_PER_BATCH = 25;
+    private static final int ROWS_PER_BATCH = 40;
     private static final long SEED = Long.getLong("kills.seed", 8L);
 
     /** How many further POSTs are awaited at most between two blows. */
-    private static final int POSTS_BETWEEN = 40;
+    private static final int POSTS_BETWEEN = 30;
 
     /** The longest stop: where the one that was stopped is the only one that could send. */
     private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir
     private Path folder;
@@ -67,7 +67,7 @@ class EightProcessesIT {
         try (IngestServer server = startServer();
                 WatchedIngest watched = WatchedIngest.passing(server)) {
             cli.config(
-                    watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 100");
+                    watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 500");
             assertThat(cli.input("").run("enqueue", "--kind", "events").exit()).isZero();
             quick = FastStart.train(folder, cli.arguments("run", "--once"), 0);
             NumberedRows.insert(cli.database(), 1, ROWS);

@@ -27,6 +27,8 @@ class SmallHeapIT {
     /** The heap, and what Java, its threads, its classes and SQLite need beside it. */
     private static final long MOST_RESIDENT = (64 + 192) * MEGABYTE;
 
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+
     @TempDir
     private Path folder;
 
@@ -43,6 +45,7 @@ class SmallHeapIT {
             try (KaizenSyncJar jar =
                     KaizenSyncJar.start(folder, List.of("-Xmx64m"), cli.arguments("run", "--once"))) {
                 running.complete(jar);
+                assertThat(jar.endsWithin(PATIENCE)).as(jar.err()).isTrue();
                 assertThat(jar.exitCode()).as(jar.err()).isZero();
                 assertThat(jar.out()).startsWith("sent " + ROWS + " rows");
             }
