@@ -66,8 +66,7 @@ class EightProcessesIT {
         cli = new CliFixture(folder);
         try (IngestServer server = startServer();
                 WatchedIngest watched = WatchedIngest.passing(server)) {
-            cli.config(
-                    watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 500");
+            cli.config(watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 500");
             assertThat(cli.input("").run("enqueue", "--kind", "events").exit()).isZero();
             quick = FastStart.train(folder, cli.arguments("run", "--once"), 0);
             NumberedRows.insert(cli.database(), 1, ROWS);
@@ -117,8 +116,8 @@ class EightProcessesIT {
 
     /** As often as not one that holds a queue. */
     private int victim() {
-        List<String> holders = Outboxes.query(
-                cli.database(), "SELECT holder FROM outbox_lane WHERE holder IS NOT NULL ORDER BY kind");
+        List<String> holders =
+                Outboxes.query(cli.database(), "SELECT holder FROM outbox_lane WHERE holder IS NOT NULL ORDER BY kind");
         if (!holders.isEmpty() && dice.nextBoolean()) {
             String holder = holders.get(dice.nextInt(holders.size()));
             for (int i = 0; i < jars.size(); i++) {

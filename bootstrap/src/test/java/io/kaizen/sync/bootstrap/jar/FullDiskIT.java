@@ -64,7 +64,9 @@ class FullDiskIT {
 
             try (KaizenSyncJar jar = KaizenSyncJar.start(folder, cli.arguments(db, "run", "--once"))) {
                 assertThat(jar.exitCode()).as(jar.out() + jar.err()).isEqualTo(6);
-                assertThat(jar.err()).contains("the disk is full", "free some space").doesNotContain("\tat ");
+                assertThat(jar.err())
+                        .contains("the disk is full", "free some space")
+                        .doesNotContain("\tat ");
             }
             assertThat(stored(server)).isLessThan(ROWS);
 
@@ -115,8 +117,9 @@ class FullDiskIT {
     /** What the program had to complain about; empty if nothing. */
     private static String run(String... command) throws InterruptedException {
         try {
-            Process process =
-                    new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
             String words = new String(process.getInputStream().readAllBytes(), UTF_8);
             return process.waitFor() == 0 ? "" : words;
         } catch (IOException missing) {

@@ -49,11 +49,7 @@ final class KaizenSyncJar implements AutoCloseable {
      * @param starter command that gets the jar's command as its last arguments and becomes that program
      */
     static KaizenSyncJar startUnder(
-            List<String> starter,
-            Path folder,
-            List<String> javaOptions,
-            Map<String, String> env,
-            List<String> args) {
+            List<String> starter, Path folder, List<String> javaOptions, Map<String, String> env, List<String> args) {
         List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);

@@ -82,7 +82,9 @@ class KillAtEachStepIT {
         }
 
         void requireKilledWithoutHarm() throws InterruptedException {
-            assertThat(jar.exitCode()).as("at synced write " + nth + "; " + jar.err()).isEqualTo(KILLED);
+            assertThat(jar.exitCode())
+                    .as("at synced write " + nth + "; " + jar.err())
+                    .isEqualTo(KILLED);
             flush.finishAndRequireNothingLost(1);
         }
 
@@ -136,8 +138,8 @@ class KillAtEachStepIT {
         try (ReferenceFlush flush = new ReferenceFlush(here);
                 WatchedIngest watched = WatchedIngest.throttling(flush.server())) {
             Path log = here.resolve("strace.log");
-            try (KaizenSyncJar jar = KaizenSyncJar.startUnder(
-                    strace(log), here, quick, Map.of(), flush.flushTo(watched.endpoint()))) {
+            try (KaizenSyncJar jar =
+                    KaizenSyncJar.startUnder(strace(log), here, quick, Map.of(), flush.flushTo(watched.endpoint()))) {
                 assertThat(jar.exitCode()).as(jar.err()).isEqualTo(DEAD_LETTERED);
             }
             flush.finishAndRequireNothingLost(0);
@@ -156,8 +158,8 @@ class KillAtEachStepIT {
 
     /** Becomes the traced program itself: what is signalled, and whose end is seen, is the jar. */
     private static List<String> strace(Path log, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("strace", "-D", "-f", "-o", log.toString(), "-e", "trace=" + SYNCS));
+        List<String> command =
+                new ArrayList<>(List.of("strace", "-D", "-f", "-o", log.toString(), "-e", "trace=" + SYNCS));
         command.addAll(List.of(options));
         assumeTrue(works(command), "strace is missing or may not trace (it needs to be allowed to), so nobody kills");
         return command;

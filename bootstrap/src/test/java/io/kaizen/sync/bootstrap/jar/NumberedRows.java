@@ -22,8 +22,9 @@ final class NumberedRows {
             + " 'agent', 'a', 'model', 'm', 'kind', 'message', 'source', 'hook', 'payload', json('null'))";
     private static final String SPAN =
             "json_object('session_id_hash', 's', 'span_id_hash', 'n-' || i, 'status', 'ok', 'path_hashes', json('[]'))";
-    private static final String EVAL = "json_object('id', 'n-' || i, 'session_id', 's', 'judge_model', 'm', 'rubric_id', 'r',"
-            + " 'score', 0.5, 'rationale', '', 'flagged', json('false'), 'created_at_ms', i)";
+    private static final String EVAL =
+            "json_object('id', 'n-' || i, 'session_id', 's', 'judge_model', 'm', 'rubric_id', 'r',"
+                    + " 'score', 0.5, 'rationale', '', 'flagged', json('false'), 'created_at_ms', i)";
 
     private NumberedRows() {}
 
@@ -32,10 +33,12 @@ final class NumberedRows {
         Outboxes.execute(
                 database,
                 "INSERT INTO sync_outbox (session_id, kind, payload)"
-                        + " WITH RECURSIVE n(i) AS (SELECT " + first + " UNION ALL SELECT i + 1 FROM n WHERE i < " + last
+                        + " WITH RECURSIVE n(i) AS (SELECT " + first + " UNION ALL SELECT i + 1 FROM n WHERE i < "
+                        + last
                         + ") SELECT 's',"
                         + " CASE i % 3 WHEN 0 THEN 'events' WHEN 1 THEN 'tool_spans' ELSE 'session_evals' END,"
-                        + " CASE i % 3 WHEN 0 THEN " + EVENT + " WHEN 1 THEN " + SPAN + " ELSE " + EVAL + " END FROM n");
+                        + " CASE i % 3 WHEN 0 THEN " + EVENT + " WHEN 1 THEN " + SPAN + " ELSE " + EVAL
+                        + " END FROM n");
     }
 
     /** The numbers of the rows in a body, in its order. */

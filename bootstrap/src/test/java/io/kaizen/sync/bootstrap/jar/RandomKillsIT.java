@@ -89,7 +89,8 @@ class RandomKillsIT {
             numbered += WAITING - pending;
         }
         Outboxes.insert(
-                cli.database(), Stream.of(PoisonRows.with(BatchKind.EVENTS, PoisonRows.REFUSED_WITH_400 + "-" + poison)));
+                cli.database(),
+                Stream.of(PoisonRows.with(BatchKind.EVENTS, PoisonRows.REFUSED_WITH_400 + "-" + poison)));
         poison++;
     }
 

@@ -76,8 +76,7 @@ final class ReferenceFlush implements AutoCloseable {
      */
     void finishAndRequireNothingLost(int replaysAtMost) {
         Outboxes.insert(
-                cli.database(),
-                PoisonRows.healthy(BatchKind.EVENTS, EVENTS + 1).skip(EVENTS));
+                cli.database(), PoisonRows.healthy(BatchKind.EVENTS, EVENTS + 1).skip(EVENTS));
 
         CliFixture.Run run = cli.run("run", "--once");
 
@@ -93,9 +92,7 @@ final class ReferenceFlush implements AutoCloseable {
         assertThat(ledger.of(BatchKind.SESSION_EVALS).stored()).isEqualTo(EVALS);
         assertThat(ledger.of(BatchKind.TOOL_SPANS).stored()).isEqualTo(SPANS);
         assertThat(ledger.of(BatchKind.EVENTS).stored()).isEqualTo(EVENTS + 1);
-        assertThat(ledger.kinds())
-                .as("rows sent again under another key")
-                .allMatch(ReferenceFlush::storedNothingTwice);
+        assertThat(ledger.kinds()).as("rows sent again under another key").allMatch(ReferenceFlush::storedNothingTwice);
         assertThat(ledger.keyMisuses()).as("other rows under an old key").isZero();
         assertThat(ledger.replays()).as("batches that were POSTed twice").isLessThanOrEqualTo(replaysAtMost);
     }

@@ -42,15 +42,16 @@ class SmallHeapIT {
         try (IngestServer server = startServer(running, peak)) {
             cli.config(server.url().toString());
             long start = System.nanoTime();
-            try (KaizenSyncJar jar =
-                    KaizenSyncJar.start(folder, List.of("-Xmx64m"), cli.arguments("run", "--once"))) {
+            try (KaizenSyncJar jar = KaizenSyncJar.start(folder, List.of("-Xmx64m"), cli.arguments("run", "--once"))) {
                 running.complete(jar);
                 assertThat(jar.endsWithin(PATIENCE)).as(jar.err()).isTrue();
                 assertThat(jar.exitCode()).as(jar.err()).isZero();
                 assertThat(jar.out()).startsWith("sent " + ROWS + " rows");
             }
-            reporter.publishEntry(ROWS + " rows", "resident at most " + peak.get() / MEGABYTE + " MB, "
-                    + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
+            reporter.publishEntry(
+                    ROWS + " rows",
+                    "resident at most " + peak.get() / MEGABYTE + " MB, "
+                            + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s");
 
             assertThat(server.ledger().snapshot().kinds().stream()
                             .mapToLong(KindTally::distinct)

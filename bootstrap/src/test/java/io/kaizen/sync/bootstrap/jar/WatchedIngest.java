@@ -114,9 +114,8 @@ final class WatchedIngest implements AutoCloseable {
             holdUp(wire);
             return;
         }
-        Answer answer = throttles && number == THROTTLED
-                ? Answer.of(429).withHeader("Retry-After", "1")
-                : passOn(request);
+        Answer answer =
+                throttles && number == THROTTLED ? Answer.of(429).withHeader("Retry-After", "1") : passOn(request);
         if (isHeldUp) {
             holdUp(wire);
         } else {
