@@ -40,7 +40,17 @@ final class KaizenSyncJar implements AutoCloseable {
 
     /** Starts the jar with {@code env} on top of this test's environment. */
     static KaizenSyncJar start(Path folder, List<String> javaOptions, Map<String, String> env, List<String> args) {
-        List<String> command = new ArrayList<>();
+        return startUnder(List.of(), folder, javaOptions, env, args);
+    }
+
+    /**
+     * Starts the jar by means of another program.
+     *
+     * @param starter command that gets the jar's command as its last arguments and becomes that program
+     */
+    static KaizenSyncJar startUnder(
+            List<String> starter, Path folder, List<String> javaOptions, Map<String, String> env, List<String> args) {
+        List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
         command.addAll(List.of("-jar", jar().toString()));
@@ -91,6 +101,31 @@ final class KaizenSyncJar implements AutoCloseable {
     /** SIGKILL, and nothing runs any more. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal by its name, {@code STOP} for one. Nothing happens where the process has ended. */
+    void signal(String name) throws InterruptedException {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The most memory, in bytes, that the process has had resident so far. It must be running. */
+    long peakMemoryBytes() throws IOException {
+        String peak = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"), UTF_8).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .findFirst()
+                .orElseThrow();
+        return 1024 * Long.parseLong(peak.replaceAll("\\D", ""));
     }
 
     /** What other users, or those who find a crash report, may see of a process. */
