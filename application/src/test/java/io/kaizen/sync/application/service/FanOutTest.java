@@ -217,6 +217,29 @@ class FanOutTest {
     }
 
     @Test
+    void anExporterIsInterruptedWhenTheFlushIs() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Exporter patient = exporter("patient", batch -> {
+            begun.countDown();
+            try {
+                forever.await();
+            } catch (InterruptedException expected) {
+                interrupted.countDown();
+                throw expected;
+            }
+        });
+        FanOut.Running running = fanOut(patient).start(batchOf(1), ledger);
+        begun.await();
+        Thread.currentThread().interrupt();
+
+        running.await();
+
+        assertThat(Thread.interrupted()).isTrue();
+        interrupted.await();
+    }
+
+    @Test
     void f107_f108_aRowThatWasTakenIsNotHandedOutAgain() {
         Recorder recorder = new Recorder("recorder");
         FanOut fanOut = fanOut(recorder);

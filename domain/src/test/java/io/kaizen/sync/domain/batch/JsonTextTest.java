@@ -33,5 +33,6 @@ class JsonTextTest {
     @Test
     void halfASurrogatePairBecomesAReplacementCharacter() {
         assertThat(JsonText.quote("a\uD83Db\uDE00")).isEqualTo("\"a\uFFFDb\uFFFD\"");
+        assertThat(JsonText.quote("\uD7FF\uDFFF\uD800\uE000")).isEqualTo("\"\uD7FF\uFFFD\uFFFD\uE000\"");
     }
 }
