@@ -56,7 +56,6 @@ public final class OrderService {
     private static String event(long id) {
         return """
                 {"session_id_hash":"orders","event_seq":%d,"ts_ms":1760000000000,"agent":"shop","model":"none",\
-                "kind":"message","source":"hook","payload":{"placed":%d}}"""
-                .formatted(id, id);
+                "kind":"message","source":"hook","payload":{"placed":%d}}""".formatted(id, id);
     }
 }

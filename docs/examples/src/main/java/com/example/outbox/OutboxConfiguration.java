@@ -19,7 +19,8 @@ public final class OutboxConfiguration {
     private static final long MOST_WAITING_ROWS = 1_000_000;
 
     /** What stands in the application's properties. */
-    public record OutboxProperties(Path file, String endpoint, Secret token, String team, Secret salt, Duration interval) {}
+    public record OutboxProperties(
+            Path file, String endpoint, Secret token, String team, Secret salt, Duration interval) {}
 
     // @Bean(destroyMethod = "")
     public SqliteOutbox outbox(OutboxProperties properties) {

@@ -21,8 +21,8 @@ class PlainJavaTest {
         try (OneServer server = new OneServer()) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
 
-            FlushReport report = PlainJava.sendOneFact(
-                    folder.resolve("outbox.db"), server.endpoint(), Secret.of("t0ken"), SALT);
+            FlushReport report =
+                    PlainJava.sendOneFact(folder.resolve("outbox.db"), server.endpoint(), Secret.of("t0ken"), SALT);
 
             assertThat(report.rows()).isEqualTo(1);
             assertThat(server.onlyRequest().target()).isEqualTo("/v1/workspace-facts");

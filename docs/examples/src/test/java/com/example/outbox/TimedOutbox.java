@@ -1,8 +1,10 @@
 package com.example.outbox;
 
 import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.testkit.InMemoryOutbox;
 import io.kaizen.sync.testkit.OutboxUnderTest;
@@ -39,6 +41,16 @@ final class TimedOutbox implements OutboxUnderTest {
     @Override
     public DeadLetters deadLetters() {
         return outbox.deadLetters();
+    }
+
+    @Override
+    public OutboxAccounts accounts() {
+        return outbox.accounts();
+    }
+
+    @Override
+    public OutboxUpkeep upkeep() {
+        return outbox.upkeep();
     }
 
     @Override

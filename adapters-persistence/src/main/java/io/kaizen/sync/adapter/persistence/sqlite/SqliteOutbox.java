@@ -53,7 +53,8 @@ public final class SqliteOutbox implements Outbox {
 
     /**
      * The end at which rows come in within a transaction of yours: seen and committed with it, rolled back with it. A call takes in all
-     * rows or, if it throws, none, and the transaction can go on. Payloads are read while it is open. For the thread that owns the
+     * rows or, if it throws, none, and the transaction can go on. Payloads are read before the first is
+     * written, and held in memory meanwhile. For the thread that owns the
      * connection, until its transaction ends; the connection is neither committed nor closed.
      *
      * <p>Begin the transaction as IMMEDIATE, or with a write: one that began by reading cannot write where another program has written

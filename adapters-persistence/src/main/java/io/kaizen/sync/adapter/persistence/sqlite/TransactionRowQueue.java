@@ -13,7 +13,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -25,11 +27,6 @@ import org.jooq.impl.DSL;
  * afterwards. For one thread.
  */
 final class TransactionRowQueue implements RowQueue {
-
-    /** Rows that one round trip to SQLite takes: enough to make its cost vanish, few enough to hold in memory. */
-    private static final int CHUNK_ROWS = 500;
-
-    private static final long CHUNK_BYTES = 1 << 20;
 
     private final DSLContext transaction;
     private final Path file;
@@ -43,15 +40,24 @@ final class TransactionRowQueue implements RowQueue {
 
     @Override
     public long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        return run((connection, outbox) -> insert(connection, outbox, kind, owner, payloads));
+        List<byte[]> rows = all(payloads);
+        return run((connection, outbox) -> insert(connection, outbox, kind, owner, rows));
     }
 
     @Override
     public long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
+        List<byte[]> rows = all(payloads);
         return run((connection, outbox) -> {
             removePending(connection, outbox, kind, owner);
-            return insert(connection, outbox, kind, owner, payloads);
+            return insert(connection, outbox, kind, owner, rows);
         });
+    }
+
+    /** Before the file is locked, if the transaction has not done that already: payloads may come slowly. */
+    private static List<byte[]> all(Iterator<byte[]> payloads) {
+        List<byte[]> all = new ArrayList<>();
+        payloads.forEachRemaining(all::add);
+        return all;
     }
 
     private interface Work {
@@ -108,8 +114,7 @@ final class TransactionRowQueue implements RowQueue {
         }
     }
 
-    private long insert(
-            Connection connection, OutboxTable outbox, BatchKind kind, OwnerId owner, Iterator<byte[]> payloads)
+    private long insert(Connection connection, OutboxTable outbox, BatchKind kind, OwnerId owner, List<byte[]> payloads)
             throws SQLException {
         if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
             throw SqliteFailures.eventsOnly(file, kind);
@@ -118,30 +123,14 @@ final class TransactionRowQueue implements RowQueue {
         String statement = outbox.hasKind()
                 ? "insert into sync_outbox (session_id, kind, payload) values (?, ?, cast(? as text))"
                 : "insert into sync_outbox (session_id, payload) values (?, cast(? as text))";
-        long rows = 0;
         try (PreparedStatement insert = connection.prepareStatement(statement)) {
-            while (payloads.hasNext()) {
-                rows += addChunk(insert, outbox, kind, owner, payloads);
+            for (byte[] payload : payloads) {
+                insert.setBytes(bind(insert, outbox, kind, owner), payload);
+                insert.addBatch();
             }
+            insert.executeBatch();
         }
-        return rows;
-    }
-
-    private static int addChunk(
-            PreparedStatement insert, OutboxTable outbox, BatchKind kind, OwnerId owner, Iterator<byte[]> payloads)
-            throws SQLException {
-        long bytes = 0;
-        int rows = 0;
-        while (rows < CHUNK_ROWS && bytes < CHUNK_BYTES && payloads.hasNext()) {
-            byte[] payload = payloads.next();
-            int next = bind(insert, outbox, kind, owner);
-            insert.setBytes(next, payload);
-            insert.addBatch();
-            bytes += payload.length;
-            rows++;
-        }
-        insert.executeBatch();
-        return rows;
+        return payloads.size();
     }
 
     /** Returns the number of the parameter behind owner and kind. */
