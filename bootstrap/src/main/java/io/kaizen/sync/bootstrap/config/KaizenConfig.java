@@ -39,15 +39,29 @@ public record KaizenConfig(
             addIf(sync.teamSaltHex().isEmpty(), "team_salt_hex", missing);
         }
         if (!missing.isEmpty()) {
-            throw new ConfigException("sync.endpoint is set, but not " + String.join(", ", missing) + ": put "
-                    + (missing.size() == 1 ? "it" : "them") + " under [sync] in " + workspace.userConfigFile()
-                    + ", or set "
-                    + String.join(
-                            ", ",
-                            missing.stream()
-                                    .map(key -> Environment.variableOf("sync." + key))
-                                    .toList()));
+            throw new ConfigException(
+                    "sync.endpoint is set, but not " + String.join(", ", missing) + ": " + whereToPut(missing));
         }
+    }
+
+    /**
+     * Checks that what is needed to redact is there.
+     *
+     * @throws ConfigException if {@code team_salt_hex} is not set; says where it belongs
+     */
+    public void requireSalt() {
+        if (sync.teamSaltHex().isEmpty()) {
+            throw new ConfigException("redaction hashes paths with the team's salt, and sync.team_salt_hex is not set: "
+                    + whereToPut(List.of("team_salt_hex")));
+        }
+    }
+
+    private String whereToPut(List<String> missing) {
+        List<String> variables = missing.stream()
+                .map(key -> Environment.variableOf("sync." + key))
+                .toList();
+        return "put " + (missing.size() == 1 ? "it" : "them") + " under [sync] in " + workspace.userConfigFile()
+                + ", or set " + String.join(", ", variables);
     }
 
     private static void addIf(boolean isMissing, String key, List<String> missing) {

@@ -52,7 +52,8 @@ public final class Engine implements AutoCloseable {
                 new PersistenceModule(),
                 new HttpModule(),
                 new TelemetryModule(),
-                new FlushModule()));
+                new FlushModule(),
+                new RedactionModule()));
     }
 
     /** Sends what is pending now. */
@@ -71,6 +72,11 @@ public final class Engine implements AutoCloseable {
 
     public EnqueueRows enqueueRows() {
         return get(EnqueueRows.class);
+    }
+
+    /** The same, after redaction, for which {@code config} must have the team's salt. */
+    public EnqueueRows redactingEnqueueRows() {
+        return get(RedactionModule.REDACTING);
     }
 
     /** Counts everything in the outbox. */
