@@ -1,10 +1,13 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where to send, resolved per signal as the OpenTelemetry specification says ("OpenTelemetry Protocol Exporter"). Immutable.
@@ -32,6 +35,27 @@ public record OtlpSettings(Optional<Signal> logs, Optional<Signal> traces, Strin
         public Signal {
             Objects.requireNonNull(uri, "uri");
             headers = Map.copyOf(headers);
+        }
+
+        /** What stands behind the scheme in values such as {@code Bearer t0ken}: servers repeat it alone. */
+        Set<Secret> credentials() {
+            return headers.values().stream()
+                    .map(Secret::reveal)
+                    .filter(value -> value.indexOf(' ') >= 0)
+                    .map(value -> Secret.of(value.substring(value.lastIndexOf(' ') + 1)))
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** A receiver's words, fit to be shown. */
+        String tame(String words) {
+            String scrubbed = words;
+            for (Secret secret : headers.values()) {
+                scrubbed = secret.scrub(scrubbed);
+            }
+            for (Secret secret : credentials()) {
+                scrubbed = secret.scrub(scrubbed);
+            }
+            return ServerWords.tame(scrubbed, Secret.of(""));
         }
     }
 
