@@ -10,12 +10,12 @@ enum ExporterType {
     FILE(true, "path"),
     POSTHOG(false, "host", "project_api_key"),
     DATADOG(false, "site", "api_key", "logs_url"),
-    OTLP(false, "endpoint"),
+    OTLP(true, "endpoint", "logs_endpoint", "traces_endpoint", "headers", "logs_headers", "traces_headers"),
     DEV(true),
     NONE(true);
 
     /** Those whose value must not be shown. */
-    static final List<String> SECRETS = List.of("project_api_key", "api_key");
+    static final List<String> SECRETS = List.of("project_api_key", "api_key", "headers", "logs_headers", "traces_headers");
 
     private final boolean built;
 

@@ -4,10 +4,13 @@ import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFilePath;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpExporter;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,10 +27,7 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private final NdjsonFilePath paths;
     private final InstantSource clock;
-
-    @SuppressWarnings("UnusedVariable") // for the exporters that follow
     private final Supplier<ExporterHttp> http;
-
     private final Map<String, Integer> named = new HashMap<>();
 
     /** @param http makes a way to a server, with connections of its own, for each exporter that needs one */
@@ -60,7 +60,13 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     @Override
     public Optional<Exporter> otlp(ExporterConfig.Otlp config) {
-        return notBuiltYet("otlp");
+        OtlpSettings settings =
+                new OtlpSettings(config.logs().map(ExporterFactory::signal), config.traces().map(ExporterFactory::signal), ProductVersion.get());
+        return Optional.of(new OtlpExporter(nameFor("otlp"), settings, http.get(), clock));
+    }
+
+    private static OtlpSettings.Signal signal(ExporterConfig.Otlp.Signal config) {
+        return new OtlpSettings.Signal(URI.create(config.url()), config.headers());
     }
 
     private Path pathOf(ExporterConfig.File config) {

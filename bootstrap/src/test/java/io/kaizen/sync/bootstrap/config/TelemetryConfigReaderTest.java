@@ -85,8 +85,7 @@ class TelemetryConfigReaderTest {
             delimiter = '|',
             value = {
                 "posthog | project_api_key = \"k\"",
-                "datadog | api_key = \"k\"",
-                "otlp    | endpoint = \"https://otel.example.com\""
+                "datadog | api_key = \"k\""
             })
     void anExporterThatIsNotBuiltYetIsSkippedWithAWarning(String type, String credentials) {
         home.user("[[telemetry.exporters]]", "type = \"" + type + "\"", credentials);

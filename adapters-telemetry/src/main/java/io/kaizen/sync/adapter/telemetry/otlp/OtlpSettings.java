@@ -37,6 +37,12 @@ public record OtlpSettings(Optional<Signal> logs, Optional<Signal> traces, Strin
             headers = Map.copyOf(headers);
         }
 
+        /** Without the headers. */
+        @Override
+        public String toString() {
+            return "Signal[uri=" + uri + ", headers=" + headers.size() + "]";
+        }
+
         /** What stands behind the scheme in values such as {@code Bearer t0ken}: servers repeat it alone. */
         Set<Secret> credentials() {
             return headers.values().stream()
