@@ -138,8 +138,8 @@ final class ExporterReader {
 
     private void warnAboutSilence(String signal) {
         if (enabled) {
-            warnings.add(described() + " sends no " + signal + ": it has no endpoint for them; set endpoint or " + signal
-                    + "_endpoint there, or " + OTLP + "_ENDPOINT");
+            warnings.add(described() + " sends no " + signal + ": it has no endpoint for them; set endpoint or "
+                    + signal + "_endpoint there, or " + OTLP + "_ENDPOINT");
         }
     }
 

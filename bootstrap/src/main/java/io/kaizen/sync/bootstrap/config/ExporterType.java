@@ -15,7 +15,8 @@ enum ExporterType {
     NONE(true);
 
     /** Those whose value must not be shown. */
-    static final List<String> SECRETS = List.of("project_api_key", "api_key", "headers", "logs_headers", "traces_headers");
+    static final List<String> SECRETS =
+            List.of("project_api_key", "api_key", "headers", "logs_headers", "traces_headers");
 
     private final boolean built;
 

@@ -60,8 +60,10 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     @Override
     public Optional<Exporter> otlp(ExporterConfig.Otlp config) {
-        OtlpSettings settings =
-                new OtlpSettings(config.logs().map(ExporterFactory::signal), config.traces().map(ExporterFactory::signal), ProductVersion.get());
+        OtlpSettings settings = new OtlpSettings(
+                config.logs().map(ExporterFactory::signal),
+                config.traces().map(ExporterFactory::signal),
+                ProductVersion.get());
         return Optional.of(new OtlpExporter(nameFor("otlp"), settings, http.get(), clock));
     }
 

@@ -171,7 +171,8 @@ class OtlpConfigTest {
 
     @Test
     void aDisabledExporterAsksNoEnvironment() {
-        home.user("[[telemetry.exporters]]", "type = \"otlp\"", "enabled = false").env(HEADERS, "not a list");
+        home.user("[[telemetry.exporters]]", "type = \"otlp\"", "enabled = false")
+                .env(HEADERS, "not a list");
 
         assertThat(home.load().telemetry().exporters()).isEmpty();
         assertThat(home.load().warnings()).isEmpty();

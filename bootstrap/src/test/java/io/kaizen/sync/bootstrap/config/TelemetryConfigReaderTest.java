@@ -83,10 +83,7 @@ class TelemetryConfigReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "posthog | project_api_key = \"k\"",
-                "datadog | api_key = \"k\""
-            })
+            value = {"posthog | project_api_key = \"k\"", "datadog | api_key = \"k\""})
     void anExporterThatIsNotBuiltYetIsSkippedWithAWarning(String type, String credentials) {
         home.user("[[telemetry.exporters]]", "type = \"" + type + "\"", credentials);
 
