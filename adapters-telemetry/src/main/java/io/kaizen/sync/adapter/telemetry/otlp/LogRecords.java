@@ -1,5 +1,8 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class LogRecords implements ItemMapper {
     private static final int ERROR = 17;
 
     private final Shape shape;
+    private final BatchEnvelope envelope;
     private final long observedNanos;
 
     /**
@@ -33,18 +37,19 @@ final class LogRecords implements ItemMapper {
      */
     private record Shape(String eventName, String timeField, Set<String> bodyFields) {}
 
-    private LogRecords(Shape shape, long observedNanos) {
+    private LogRecords(Shape shape, BatchEnvelope envelope, long observedNanos) {
         this.shape = shape;
+        this.envelope = envelope;
         this.observedNanos = observedNanos;
     }
 
     /**
-     * The mapper for {@code kind}; empty if its rows do not become log records.
+     * The mapper for the rows of {@code batch}; empty if they do not become log records.
      *
      * @param observedNanos when the rows are sent
      */
-    static Optional<ItemMapper> forKind(BatchKind kind, long observedNanos) {
-        return shapeOf(kind).map(shape -> new LogRecords(shape, observedNanos));
+    static Optional<ItemMapper> of(Batch batch, long observedNanos) {
+        return shapeOf(batch.kind()).map(shape -> new LogRecords(shape, batch.envelope(), observedNanos));
     }
 
     private static Optional<Shape> shapeOf(BatchKind kind) {
@@ -85,6 +90,8 @@ final class LogRecords implements ItemMapper {
         out.string(SEVERITY_TEXT, isError ? "ERROR" : "INFO");
         row.text("session_id_hash").ifPresent(session -> out.bytes(TRACE_ID, OtlpIds.traceId(session)));
         out.string(EVENT_NAME, shape.eventName());
+        String uid = OtlpIds.recordUid(shape.eventName(), envelope, row.json());
+        AnyValue.writePair(out, ATTRIBUTES, Names.RECORD_UID, new Text(uid));
         return out;
     }
 

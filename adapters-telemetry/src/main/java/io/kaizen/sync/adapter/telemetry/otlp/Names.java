@@ -4,13 +4,14 @@ import java.util.Map;
 
 /**
  * What a field of a row is called in OTLP: by the semantic conventions where they have a name
- * (github.com/open-telemetry/semantic-conventions-genai, registry of {@code gen_ai}, seen in November 2026; {@code session.id} and
- * {@code error.type} from the general registry), else by its own name behind {@code kaizen.}.
+ * (github.com/open-telemetry/semantic-conventions-genai, registry of {@code gen_ai}, seen in November 2026; {@code session.id},
+ * {@code error.type} and {@code log.record.uid} from the general one), else by its own name behind {@code kaizen.}.
  */
 final class Names {
 
     static final String OPERATION_NAME = "gen_ai.operation.name";
     static final String EXECUTE_TOOL = "execute_tool";
+    static final String RECORD_UID = "log.record.uid";
     static final String ERROR_TYPE = "error.type";
     static final String OMITTED_BYTES = "kaizen.omitted_bytes";
 

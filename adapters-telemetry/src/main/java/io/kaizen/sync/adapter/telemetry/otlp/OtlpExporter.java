@@ -94,7 +94,7 @@ public final class OtlpExporter implements Exporter {
         if (batch.kind().equals(BatchKind.TOOL_SPANS)) {
             send(batch, settings.traces(), Optional.of(new Spans(now)));
         } else {
-            send(batch, settings.logs(), LogRecords.forKind(batch.kind(), now));
+            send(batch, settings.logs(), LogRecords.of(batch, now));
         }
     }
 

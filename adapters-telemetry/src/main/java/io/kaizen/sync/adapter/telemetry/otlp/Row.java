@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Row {
 
     private final Map<String, JsonValue> fields;
-    private final int jsonBytes;
+    private final byte[] json;
 
-    private Row(Map<String, JsonValue> fields, int jsonBytes) {
+    private Row(Map<String, JsonValue> fields, byte[] json) {
         this.fields = fields;
-        this.jsonBytes = jsonBytes;
+        this.json = json;
     }
 
     /** @throws IOException if {@code encoded} is not a JSON object */
     static Row of(EncodedRow encoded) throws IOException {
-        return new Row(JsonReader.read(encoded).fields(), encoded.json().length);
+        return new Row(JsonReader.read(encoded).fields(), encoded.json());
+    }
+
+    /** The row as it was encoded; shared and not copied. */
+    byte[] json() {
+        return json;
     }
 
     @Nullable
@@ -60,6 +65,6 @@ final class Row {
 
     /** Says that something of this row was left out, and how long the row is. */
     void writeOmission(ProtoWriter out, int attributes) {
-        AnyValue.writePair(out, attributes, Names.OMITTED_BYTES, new Number(Integer.toString(jsonBytes)));
+        AnyValue.writePair(out, attributes, Names.OMITTED_BYTES, new Number(Integer.toString(json.length)));
     }
 }

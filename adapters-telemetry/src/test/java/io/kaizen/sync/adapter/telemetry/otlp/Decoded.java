@@ -47,7 +47,7 @@ final class Decoded {
 
     /** The log records of a batch that fits into one request. */
     static List<LogRecord> recordsOf(Batch batch) {
-        return records(bodyOf(batch, LogRecords.forKind(batch.kind(), NOW_NANOS).orElseThrow()));
+        return records(bodyOf(batch, LogRecords.of(batch, NOW_NANOS).orElseThrow()));
     }
 
     /** The spans of a batch that fits into one request. */

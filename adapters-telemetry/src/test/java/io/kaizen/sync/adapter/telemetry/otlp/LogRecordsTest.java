@@ -6,6 +6,8 @@ import static io.kaizen.sync.adapter.telemetry.otlp.Decoded.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -17,9 +19,11 @@ import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogRecordsTest {
 
@@ -46,7 +50,7 @@ class LogRecordsTest {
                         .setTraceId(ByteString.copyFrom(HexFormat.of().parseHex("3c3ae353fb14628e90b401a6c1cc0aff")))
                         .setEventName("kaizen.event")
                         .build());
-        assertThat(attributes(record.getAttributesList()))
+        assertThat(attributesOf(record))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("session.id", text(SESSION)),
                         Map.entry("gen_ai.agent.name", text("cursor")),
@@ -67,7 +71,7 @@ class LogRecordsTest {
     void whatAnEventLeavesOutIsNoAttribute() {
         LogRecord record = recordOf(BatchKind.EVENTS);
 
-        assertThat(attributes(record.getAttributesList()).keySet())
+        assertThat(attributesOf(record).keySet())
                 .containsExactly(
                         "session.id",
                         "kaizen.event_seq",
@@ -101,7 +105,7 @@ class LogRecordsTest {
 
         assertThat(record.getTimeUnixNano()).isZero();
         assertThat(record.getObservedTimeUnixNano()).isEqualTo(Decoded.NOW_NANOS);
-        assertThat(attributes(record.getAttributesList()))
+        assertThat(attributesOf(record))
                 .containsEntry("kaizen.event_seq", text("18446744073709551615"))
                 .containsEntry("kaizen.ts_ms", text("18446744073709551615"))
                 .containsEntry("gen_ai.usage.input_tokens", whole(4_294_967_295L))
@@ -113,7 +117,7 @@ class LogRecordsTest {
         LogRecord record = recordOf(BatchKind.EVENTS, "{\"session_id_hash\":\"s\",\"payload\":null}");
 
         assertThat(record.getBody()).isEqualTo(AnyValue.getDefaultInstance());
-        assertThat(attributes(record.getAttributesList())).containsOnlyKeys("session.id");
+        assertThat(attributesOf(record)).containsOnlyKeys("session.id");
     }
 
     @Test
@@ -134,7 +138,7 @@ class LogRecordsTest {
                         .setBody(kvlist("file_facts", array(fact), "edges", array()))
                         .setEventName("kaizen.repo_snapshot_chunk")
                         .build());
-        assertThat(attributes(record.getAttributesList()))
+        assertThat(attributesOf(record))
                 .isEqualTo(Map.of(
                         "kaizen.snapshot_id_hash", text("blake3:r"),
                         "kaizen.indexed_at_ms", whole(1_760_000_000_000L),
@@ -149,7 +153,8 @@ class LogRecordsTest {
         LogRecord record =
                 recordOf(BatchKind.WORKSPACE_FACTS, "{\"skill_slugs\":[\"a\"],\"rule_slugs\":[\"b\",\"c\"]}");
 
-        assertThat(record)
+        assertThat(attributesOf(record)).isEmpty();
+        assertThat(record.toBuilder().clearAttributes().build())
                 .isEqualTo(LogRecord.newBuilder()
                         .setObservedTimeUnixNano(Decoded.NOW_NANOS)
                         .setSeverityNumber(SeverityNumber.SEVERITY_NUMBER_INFO)
@@ -159,12 +164,44 @@ class LogRecordsTest {
                         .build());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"tool_spans", "session_evals", "session_feedback"})
+    void otherKindsAreNoRecords(String kind) {
+        assertThat(LogRecords.of(SampleBatches.of(new BatchKind(kind), 1), 1)).isEmpty();
+    }
+
     @Test
-    void otherKindsAreNoRecords() {
-        assertThat(LogRecords.forKind(BatchKind.TOOL_SPANS, 1)).isEmpty();
-        assertThat(LogRecords.forKind(BatchKind.SESSION_EVALS, 1)).isEmpty();
-        assertThat(LogRecords.forKind(BatchKind.SESSION_FEEDBACK, 1)).isEmpty();
-        assertThat(LogRecords.forKind(new BatchKind("new"), 1)).isEmpty();
+    void f111_aRecordHasTheSameUidOnAResendAndAnotherForAnyOtherRow() {
+        String row = "{\"session_id_hash\":\"s\",\"event_seq\":1,\"payload\":1}";
+        String other = "{\"session_id_hash\":\"s\",\"event_seq\":1,\"payload\":2}";
+        Batch batch = SampleBatches.of(BatchKind.EVENTS, row, other, row);
+        Batch elsewhere = new Batch(batch.spec(), new BatchEnvelope("team-1", "w", Optional.empty()), batch.rows());
+        Batch renamed = new Batch(
+                batch.spec(),
+                new BatchEnvelope("team-1", SampleBatches.ENVELOPE.workspaceHash(), Optional.of("new-name")),
+                batch.rows());
+
+        List<String> uids = uidsOf(batch);
+
+        assertThat(uids.get(0)).matches("[0-9a-f]{32}").isEqualTo(uids.get(2)).isNotEqualTo(uids.get(1));
+        assertThat(uidsOf(batch.withRows(batch.rows().subList(1, 3)))).isEqualTo(uids.subList(1, 3));
+        assertThat(uidsOf(renamed)).isEqualTo(uids);
+        assertThat(uidsOf(elsewhere)).doesNotContainAnyElementsOf(uids);
+    }
+
+    private static List<String> uidsOf(Batch batch) {
+        return Decoded.recordsOf(batch).stream()
+                .map(record -> attributes(record.getAttributesList())
+                        .get("log.record.uid")
+                        .getStringValue())
+                .toList();
+    }
+
+    /** All but the name of the record, which a test of its own is about. */
+    private static Map<String, AnyValue> attributesOf(LogRecord record) {
+        Map<String, AnyValue> attributes = attributes(record.getAttributesList());
+        assertThat(attributes.remove("log.record.uid")).isNotNull();
+        return attributes;
     }
 
     private static LogRecord recordOf(BatchKind kind, String... row) {

@@ -60,7 +60,7 @@ class OtlpExporterTest {
         long now = 1_770_000_000_123_456_789L;
         ItemMapper mapper = kind.equals("tool_spans")
                 ? new Spans(now)
-                : LogRecords.forKind(batch.kind(), now).orElseThrow();
+                : LogRecords.of(batch, now).orElseThrow();
         assertThat(request.unzippedBytes()).isEqualTo(Decoded.bodyOf(batch, mapper));
     }
 
@@ -159,7 +159,7 @@ class OtlpExporterTest {
     }
 
     @Test
-    void whatAReceiverThrewAwayIsCountedAndSaidOnceAndNotSentAgain() throws Exception {
+    void f112_whatAReceiverThrewAwayIsCountedAndSaidOnceAndNotSentAgain() throws Exception {
         receiver.reply(
                 OtlpReceiver.answer(
                         200,
@@ -222,7 +222,7 @@ class OtlpExporterTest {
     }
 
     @Test
-    void allRequestsOfALongBatchAreTriedAndOnlyWhatFailedIsSentAgain() throws Exception {
+    void f112_allRequestsOfALongBatchAreTriedAndOnlyWhatFailedIsSentAgain() throws Exception {
         receiver.reply(Reply.answer(200), Reply.answer(500), Reply.answer(200));
         OtlpExporter exporter = receiver.exporter();
         Batch batch = longBatch(7);
@@ -270,7 +270,7 @@ class OtlpExporterTest {
     }
 
     @Test
-    void aRowThatIsTooLongForAnyRequestIsShortenedAndSaidSo() throws Exception {
+    void f113_aRowThatIsTooLongForAnyRequestIsShortenedAndSaidSo() throws Exception {
         OtlpExporter exporter = receiver.exporter();
 
         exporter.export(SampleBatches.of(BatchKind.EVENTS, event(0, 1), event(1, OtlpRequests.MAX_BODY_BYTES)));

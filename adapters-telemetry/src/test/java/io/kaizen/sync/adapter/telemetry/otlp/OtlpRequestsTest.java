@@ -81,7 +81,7 @@ class OtlpRequestsTest {
 
     /** A record of this payload takes a bit over a million bytes: four of them are over the limit, three are not. */
     @Test
-    void aBatchOverTheLimitIsSeveralRequestsInOrder() throws IOException {
+    void f113_aBatchOverTheLimitIsSeveralRequestsInOrder() throws IOException {
         List<OtlpRequest> requests = logs(batchOf(10, 1_050_000));
 
         assertThat(requests).extracting(OtlpRequest::size).containsExactly(3, 3, 3, 1);
@@ -149,8 +149,7 @@ class OtlpRequestsTest {
     }
 
     private static List<OtlpRequest> logs(Batch batch) throws IOException {
-        return OtlpRequests.of(
-                batch, LogRecords.forKind(batch.kind(), Decoded.NOW_NANOS).orElseThrow(), Decoded.VERSION);
+        return OtlpRequests.of(batch, LogRecords.of(batch, Decoded.NOW_NANOS).orElseThrow(), Decoded.VERSION);
     }
 
     private static List<OtlpRequest> spans(Batch batch) throws IOException {
