@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
 import io.kaizen.sync.adapter.telemetry.http.ExporterAnswer;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
@@ -13,6 +14,7 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,8 +86,7 @@ public final class OtlpExporter implements Exporter {
     /**
      * Sends an item per row.
      *
-     * @throws ExportException if the receiver took some of the rows and not others, or the thread was interrupted in between
-     * @throws ExporterHttpException if it took none
+     * @throws ExportException if the receiver did not take all rows, or the thread was interrupted; it names those that were taken
      * @throws IOException if a row is not a JSON object; nothing was sent then
      */
     @Override
@@ -103,8 +104,8 @@ public final class OtlpExporter implements Exporter {
         if (signal.isEmpty() || mapper.isEmpty()) {
             return;
         }
-        Sending.of(OtlpRequests.of(batch, mapper.get(), settings.version()), http.begin())
-                .sendAll((request, deadline) -> post(request, signal.get(), deadline));
+        List<OtlpRequest> requests = OtlpRequests.of(batch, mapper.get(), settings.version());
+        Chunks.send(requests, http.begin(), (request, deadline) -> post(request, signal.get(), deadline));
     }
 
     private void post(OtlpRequest request, Signal signal, Deadline deadline) throws ExporterHttpException {

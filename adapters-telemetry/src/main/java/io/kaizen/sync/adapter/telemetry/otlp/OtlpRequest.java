@@ -1,10 +1,11 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import io.kaizen.sync.adapter.telemetry.chunk.Divisible;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
 
 /** What one POST carries: some items of one signal, in their frame. Never empty. Immutable. */
-final class OtlpRequest {
+final class OtlpRequest implements Divisible<OtlpRequest> {
 
     private final Frame frame;
     private final List<Item> items;
@@ -19,11 +20,13 @@ final class OtlpRequest {
         return frame.around(items);
     }
 
-    int size() {
+    @Override
+    public int size() {
         return items.size();
     }
 
-    List<RowId> rowIds() {
+    @Override
+    public List<RowId> rowIds() {
         return items.stream().map(Item::row).toList();
     }
 
@@ -32,8 +35,8 @@ final class OtlpRequest {
         return items.stream().filter(Item::isShortened).map(Item::row).toList();
     }
 
-    /** The first ⌊n/2⌋ items and the others, a request each. There must be two items at least. */
-    List<OtlpRequest> halves() {
+    @Override
+    public List<OtlpRequest> halves() {
         int middle = items.size() / 2;
         return List.of(
                 new OtlpRequest(frame, items.subList(0, middle)),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings.Signal;
 import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.domain.batch.Batch;
@@ -152,7 +151,7 @@ class OtlpExporterTest {
         OtlpExporter exporter = receiver.exporter();
 
         assertThatThrownBy(() -> exporter.export(SampleBatches.events(1)))
-                .isInstanceOf(ExporterHttpException.class)
+                .isInstanceOf(ExportException.class)
                 .hasMessageContaining("127.0.0.1 answers " + status)
                 .hasMessageNotContaining("s3cret");
         assertThat(receiver.requests()).hasSize(1);
@@ -241,11 +240,11 @@ class OtlpExporterTest {
         receiver.reply(Reply.answer(400, "first"), Reply.answer(401));
         OtlpExporter exporter = receiver.exporter();
 
-        ExporterHttpException failure =
-                catchThrowableOfType(ExporterHttpException.class, () -> exporter.export(longBatch(4)));
+        ExportException failure = catchThrowableOfType(ExportException.class, () -> exporter.export(longBatch(4)));
 
         assertThat(failure).hasMessageContaining("first");
-        assertThat(failure.getSuppressed()).hasSize(1);
+        assertThat(failure.taken()).isEmpty();
+        assertThat(failure.getCause().getSuppressed()).hasSize(1);
         assertThat(receiver.requests()).hasSize(2);
     }
 
@@ -288,7 +287,7 @@ class OtlpExporterTest {
 
         assertThatThrownBy(() -> exporter.export(longBatch(4)))
                 .isInstanceOf(ExportException.class)
-                .hasMessage("interrupted with 2 requests to go");
+                .hasMessage("interrupted with requests to go: 2");
         assertThat(Thread.interrupted()).isTrue();
         assertThat(receiver.requests()).isEmpty();
     }
