@@ -3,11 +3,18 @@ package io.kaizen.sync.bootstrap.wiring;
 import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFilePath;
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogExporter;
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogSettings;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpExporter;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings;
+import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
+import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -24,10 +31,7 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private final NdjsonFilePath paths;
     private final InstantSource clock;
-
-    @SuppressWarnings("UnusedVariable") // for the exporters that follow
     private final Supplier<ExporterHttp> http;
-
     private final Map<String, Integer> named = new HashMap<>();
 
     /** @param http makes a way to a server, with connections of its own, for each exporter that needs one */
@@ -50,17 +54,30 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     @Override
     public Optional<Exporter> postHog(ExporterConfig.PostHog config) {
-        return notBuiltYet("posthog");
+        PostHogSettings settings = new PostHogSettings(URI.create(config.host()), config.projectApiKey());
+        return Optional.of(new PostHogExporter(nameFor("posthog"), settings, http.get()));
     }
 
     @Override
     public Optional<Exporter> datadog(ExporterConfig.Datadog config) {
-        return notBuiltYet("datadog");
+        String hostname = HostName.get();
+        DatadogSettings settings = config.logsUrl()
+                .map(url -> new DatadogSettings(URI.create(url), config.apiKey(), hostname))
+                .orElseGet(() -> DatadogSettings.ofSite(config.site(), config.apiKey(), hostname));
+        return Optional.of(new DatadogExporter(nameFor("datadog"), settings, http.get(), clock));
     }
 
     @Override
     public Optional<Exporter> otlp(ExporterConfig.Otlp config) {
-        return notBuiltYet("otlp");
+        OtlpSettings settings = new OtlpSettings(
+                config.logs().map(ExporterFactory::signal),
+                config.traces().map(ExporterFactory::signal),
+                ProductVersion.get());
+        return Optional.of(new OtlpExporter(nameFor("otlp"), settings, http.get(), clock));
+    }
+
+    private static OtlpSettings.Signal signal(ExporterConfig.Otlp.Signal config) {
+        return new OtlpSettings.Signal(URI.create(config.url()), config.headers());
     }
 
     private Path pathOf(ExporterConfig.File config) {
@@ -69,11 +86,6 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
         } catch (IllegalArgumentException refused) {
             throw new ConfigException(config.source() + ": " + refused.getMessage(), refused);
         }
-    }
-
-    private static Optional<Exporter> notBuiltYet(String type) {
-        LOG.warn("this version has no {} exporter; it is skipped", type);
-        return Optional.empty();
     }
 
     private String nameFor(String type) {
