@@ -5,6 +5,7 @@ import io.kaizen.sync.bootstrap.config.ExporterConfig.Dev;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.File;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.Otlp;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.PostHog;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.domain.secret.Secret;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 /** Reads one table of {@code [[telemetry.exporters]]}. What it leaves out, or leaves empty, comes from the environment. */
 final class ExporterReader {
 
-    private static final String POSTHOG_US_CLOUD = "https://us.i.posthog.com";
-    private static final String DATADOG_US_SITE = "datadoghq.com";
+    static final String POSTHOG_US_CLOUD = "https://us.i.posthog.com";
+    static final String DATADOG_US_SITE = "datadoghq.com";
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
     private static final Secret NOT_SET = Secret.of("");
 
@@ -25,6 +26,7 @@ final class ExporterReader {
     private final List<String> warnings;
     private final ExporterType type;
     private final boolean enabled;
+    private Optional<Skipped> skipped = Optional.empty();
 
     ExporterReader(RawValue table, ValueReader values, Environment environment, List<String> warnings) {
         this.table = table;
@@ -38,20 +40,29 @@ final class ExporterReader {
     /** Empty if the exporter is not to run; where it was meant to, a warning says why not. */
     Optional<ExporterConfig> read() {
         warnAboutUnknownKeys();
-        Optional<ExporterConfig> exporter =
-                switch (type) {
-                    case FILE -> Optional.of(file());
-                    case DEV -> Optional.of(new Dev());
-                    case POSTHOG -> postHog();
-                    case DATADOG -> datadog();
-                    case OTLP -> otlp();
-                    case NONE -> Optional.empty();
-                };
+        Optional<ExporterConfig> exporter = asWritten();
         if (enabled && exporter.isPresent() && !type.isBuilt()) {
             warnings.add(skipped("this type is not built yet"));
             return Optional.empty();
         }
         return exporter.filter(present -> enabled);
+    }
+
+    /** What the table stands for, whether it is to run or not; empty where something is missing. */
+    Optional<ExporterConfig> asWritten() {
+        return switch (type) {
+            case FILE -> Optional.of(file());
+            case DEV -> Optional.of(new Dev());
+            case POSTHOG -> postHog();
+            case DATADOG -> datadog();
+            case OTLP -> otlp();
+            case NONE -> Optional.empty();
+        };
+    }
+
+    /** Why the exporter does not run though it was meant to, after it was read. */
+    Optional<Skipped> skipped() {
+        return skipped;
     }
 
     private ExporterType type() {
@@ -116,6 +127,7 @@ final class ExporterReader {
     }
 
     private String skipped(String reason) {
+        skipped = Optional.of(new Skipped(table.key(), type.text(), reason));
         return table.origin() + ": " + table.key() + " (" + type.text() + ") is skipped: " + reason;
     }
 

@@ -50,6 +50,25 @@ public record KaizenConfig(
         }
     }
 
+    /**
+     * Checks that rows can be handed to exporters: they say of which workspace they are, by a salted hash.
+     *
+     * @throws ConfigException if {@code team_salt_hex} is not set
+     */
+    public void requireSalt() {
+        if (sync.teamSaltHex().isEmpty()) {
+            throw new ConfigException("sync.team_salt_hex is not set, and without it the workspace's path could be guessed from its"
+                    + " hash: put it under [sync] in " + workspace.userConfigFile() + ", or set "
+                    + Environment.variableOf("sync.team_salt_hex"));
+        }
+    }
+
+    /** The same configuration with {@code exporter} in place of all that are configured. */
+    public KaizenConfig withOnly(ExporterConfig exporter) {
+        TelemetryConfig alone = new TelemetryConfig(telemetry.failOpen(), List.of(exporter));
+        return new KaizenConfig(sync, alone, warnings, settings, workspace);
+    }
+
     private static void addIf(boolean isMissing, String key, List<String> missing) {
         if (isMissing) {
             missing.add(key);

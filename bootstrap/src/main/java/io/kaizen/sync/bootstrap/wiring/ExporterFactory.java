@@ -2,12 +2,9 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
-import io.kaizen.sync.adapter.telemetry.NdjsonFilePath;
 import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,18 +17,18 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private static final Logger LOG = LoggerFactory.getLogger(ExporterFactory.class);
 
-    private final NdjsonFilePath paths;
+    private final Workspace workspace;
     private final InstantSource clock;
     private final Map<String, Integer> named = new HashMap<>();
 
     ExporterFactory(Workspace workspace, InstantSource clock) {
-        this.paths = new NdjsonFilePath(workspace.projectDir(), workspace.root(), workspace.database());
+        this.workspace = workspace;
         this.clock = clock;
     }
 
     @Override
     public Optional<Exporter> file(ExporterConfig.File config) {
-        return Optional.of(new NdjsonFileExporter(nameFor("file"), pathOf(config), clock));
+        return Optional.of(new NdjsonFileExporter(nameFor("file"), NdjsonFiles.pathOf(config, workspace), clock));
     }
 
     @Override
@@ -53,14 +50,6 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
     @Override
     public Optional<Exporter> otlp(ExporterConfig.Otlp config) {
         return notBuiltYet("otlp");
-    }
-
-    private Path pathOf(ExporterConfig.File config) {
-        try {
-            return paths.resolve(config.path());
-        } catch (IllegalArgumentException refused) {
-            throw new ConfigException(config.source() + ": " + refused.getMessage(), refused);
-        }
     }
 
     private static Optional<Exporter> notBuiltYet(String type) {
