@@ -37,12 +37,9 @@ final class WatchedExporter implements Exporter {
         }
     }
 
-    /** Says why the last call failed. Of {@code failure} only what this exporter did not say itself is used. */
+    /** The failure of the last call, in the words of the fan-out. */
     ExportFailure explain(Failure failure) {
-        Throwable cause = thrown;
-        String message = cause == null ? null : cause.getMessage();
-        String reason = message == null || message.isBlank() ? failure.reason() : message;
-        return new ExportFailure(reason, Optional.ofNullable(cause));
+        return new ExportFailure(failure.reason(), Optional.ofNullable(thrown));
     }
 
     /** Closed by whoever made it. */

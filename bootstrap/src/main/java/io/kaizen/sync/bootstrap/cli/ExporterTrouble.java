@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.application.port.in.ExportFailure;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.io.InterruptedIOException;
@@ -28,7 +29,24 @@ final class ExporterTrouble {
         return TextGuard.oneLine(failure.reason());
     }
 
+    /** An answer, or none, tells; of what has nothing to do with a server only an interruption passes by itself. */
     private static boolean isPassing(Throwable thrown) {
-        return thrown instanceof InterruptedException || thrown instanceof InterruptedIOException;
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ExporterHttpException http) {
+                return isPassing(http.statusCode());
+            }
+            if (cause instanceof InterruptedException || cause instanceof InterruptedIOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As the contract's section 5 has it for the ingest server; 0 is no answer at all. */
+    private static boolean isPassing(int status) {
+        return switch (status) {
+            case 0, 408, 421, 425, 429 -> true;
+            default -> status >= 500;
+        };
     }
 }

@@ -58,7 +58,7 @@ record ProbeView(List<Probe> probes, List<Skipped> skipped) {
 
     private static Object entry(String name, @Nullable String reason) {
         Map<String, @Nullable Object> object = Json.object();
-        object.put("exporter", name);
+        object.put("name", name);
         object.put("ok", reason == null);
         object.put("reason", reason);
         return object;

@@ -98,7 +98,7 @@ record PushView(Report report, boolean dryRun) {
 
     private static Object json(Share share) {
         Map<String, @Nullable Object> object = Json.object();
-        object.put("exporter", share.exporter());
+        object.put("name", share.exporter());
         object.put("rows", share.rows());
         object.put("batches", share.batches());
         object.put("failures", share.failures());
