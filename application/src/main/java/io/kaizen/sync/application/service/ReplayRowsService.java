@@ -135,7 +135,9 @@ public final class ReplayRowsService implements ReplayRows {
         }
 
         private boolean hasMore() {
-            return rows.youngest().filter(youngest -> !nextPage(youngest).isEmpty()).isPresent();
+            return rows.youngest()
+                    .filter(youngest -> !nextPage(youngest).isEmpty())
+                    .isPresent();
         }
 
         private List<OutboxRow> nextPage(RowId upTo) {
@@ -155,8 +157,10 @@ public final class ReplayRowsService implements ReplayRows {
             if (spec.isEmpty()) {
                 refuse(row, "this version does not know its kind");
             } else if (!row.isRead()) {
-                refuse(row, "its " + row.payloadBytes() + " bytes are more than the "
-                        + settings.limits().maxRowBytes() + " that are read of a row");
+                refuse(
+                        row,
+                        "its " + row.payloadBytes() + " bytes are more than the "
+                                + settings.limits().maxRowBytes() + " that are read of a row");
             } else {
                 encode(spec.get(), row);
             }

@@ -59,7 +59,8 @@ final class ConfigureFlags {
             valueOf(field, given, secrets).ifPresent(value -> values.put(field.key(), value));
         }
         if (!given.isEmpty()) {
-            throw CommandException.usage(given.keySet().iterator().next() + " is not for an exporter of type " + form.type());
+            throw CommandException.usage(
+                    given.keySet().iterator().next() + " is not for an exporter of type " + form.type());
         }
         return values;
     }

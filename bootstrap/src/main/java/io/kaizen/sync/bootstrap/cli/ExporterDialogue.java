@@ -47,9 +47,10 @@ final class ExporterDialogue {
 
     /** The variable that gives the field's value here, if one does. */
     Optional<String> variableOf(Field field) {
-        return field.variable().flatMap(name -> Optional.of(name)
-                .filter(this::isSet)
-                .or(() -> Optional.of("KAIZEN_" + name).filter(this::isSet)));
+        return field.variable()
+                .flatMap(name -> Optional.of(name)
+                        .filter(this::isSet)
+                        .or(() -> Optional.of("KAIZEN_" + name).filter(this::isSet)));
     }
 
     private boolean isSet(String variable) {

@@ -3,7 +3,6 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.port.in.ProbeExporters.Probe;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.bootstrap.console.Json;
-import io.kaizen.sync.bootstrap.console.Table;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +44,11 @@ record ProbeView(List<Probe> probes, List<Skipped> skipped) {
 
     /** A line per exporter. */
     List<String> text() {
-        Table table = Table.ofText("exporter", "result");
-        probes.forEach(probe -> table.add(
-                probe.exporter(), probe.failure().map(ExporterTrouble::describe).orElse("ok")));
-        skipped.forEach(missing -> table.add(missing.type(), reasonOf(missing)));
-        return table.lines().subList(1, probes.size() + skipped.size() + 1);
+        List<String> lines = new ArrayList<>();
+        probes.forEach(probe -> lines.add(probe.exporter() + ": "
+                + probe.failure().map(ExporterTrouble::describe).orElse("ok")));
+        skipped.forEach(missing -> lines.add(missing.type() + ": " + reasonOf(missing)));
+        return lines;
     }
 
     private static String reasonOf(Skipped missing) {

@@ -45,9 +45,9 @@ record PushView(Report report, boolean dryRun) {
         object.put("by_kind", byKind);
         object.put("exporters", report.exporters().stream().map(PushView::json).toList());
         object.put("unfit", report.unfit());
-        object.put("unfit_examples", report.examples().stream().map(PushView::json).toList());
         object.put(
-                "unfinished_after_id", report.unfinished().map(RowId::value).orElse(null));
+                "unfit_examples", report.examples().stream().map(PushView::json).toList());
+        object.put("unfinished_after_id", report.unfinished().map(RowId::value).orElse(null));
         return object;
     }
 
@@ -59,7 +59,7 @@ record PushView(Report report, boolean dryRun) {
         report.exporters().forEach(share -> lines.add(TextGuard.oneLine(line(share))));
         if (report.unfit() > 0) {
             lines.add("left out " + Counted.of(report.unfit(), "row") + " that can never be sent:");
-            report.examples().forEach(unfit -> lines.add(TextGuard.oneLine(line(unfit))));
+            report.examples().forEach(unfit -> lines.add("  " + TextGuard.oneLine(line(unfit))));
         }
         if (report.unfit() > report.examples().size()) {
             lines.add("  ...");
@@ -85,7 +85,8 @@ record PushView(Report report, boolean dryRun) {
         if (share.lastFailure().isEmpty()) {
             return taken;
         }
-        String from = share.firstMissed().map(row -> ", from row " + row + " on").orElse("");
+        String from =
+                share.firstMissed().map(row -> ", from row " + row + " on").orElse("");
         String end = share.givenUp() ? "; given up after " : "; ";
         return taken + ", missed " + Counted.of(share.missedRows(), "row") + from + end
                 + Counted.of(share.failures(), "failure") + ", the last: "
@@ -93,7 +94,7 @@ record PushView(Report report, boolean dryRun) {
     }
 
     private static String line(Unfit unfit) {
-        return "  row " + unfit.row() + " (" + unfit.kind() + "): " + unfit.reason();
+        return "row " + unfit.row() + " (" + unfit.kind() + "): " + unfit.reason();
     }
 
     private static Object json(Share share) {

@@ -45,7 +45,10 @@ final class SecretSource {
             if (bytes.length > LONGEST_BYTES) {
                 throw CommandException.usage(flag + ": " + name + " is longer than any key");
             }
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return required(flag, text.strip());
         } catch (CharacterCodingException binary) {
             throw CommandException.usage(flag + ": " + name + " is not text");

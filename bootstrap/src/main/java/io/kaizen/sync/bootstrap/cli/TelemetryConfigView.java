@@ -111,8 +111,10 @@ record TelemetryConfigView(KaizenConfig config, List<String> names) {
     /** The others are not made, and so have no name. */
     private static boolean isMeantToRun(List<Setting> table) {
         return table.stream()
-                .noneMatch(setting -> (lastPart(setting.key()).equals("enabled") && setting.value().equals(false))
-                        || (lastPart(setting.key()).equals("type") && setting.value().equals("none")));
+                .noneMatch(setting -> (lastPart(setting.key()).equals("enabled")
+                                && setting.value().equals(false))
+                        || (lastPart(setting.key()).equals("type")
+                                && setting.value().equals("none")));
     }
 
     private static String line(Setting setting) {

@@ -62,9 +62,11 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
         UserConfigFile file = new UserConfigFile(config.workspace(), session.env());
         Optional<Path> shadowed = file.shadowed();
         add(exporter, config, file);
-        shadowed.ifPresent(project ->
-                session.say("the exporters in " + project + " do not count any more: those of " + file.path() + " win"));
-        session.print(() -> json(form, file), () -> List.of("added an exporter of type " + form.type() + " to " + file.path()));
+        shadowed.ifPresent(project -> session.say(
+                "the exporters in " + project + " do not count any more: those of " + file.path() + " win"));
+        session.print(
+                () -> json(form, file),
+                () -> List.of("added an exporter of type " + form.type() + " to " + file.path()));
         return ExitCode.DONE.code();
     }
 

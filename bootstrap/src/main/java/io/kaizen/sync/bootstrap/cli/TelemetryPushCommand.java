@@ -53,7 +53,8 @@ final class TelemetryPushCommand implements Callable<Integer> {
                 throw TelemetryTestCommand.noneConfigured();
             }
             if (!dryRun) {
-                session.say("what an exporter has had before it gets twice; the outbox and the ingest server are not touched");
+                session.say(
+                        "what an exporter has had before it gets twice; the outbox and the ingest server are not touched");
             }
             PushView view = new PushView(engine.replayRows().replay(request), dryRun);
             session.print(view::json, view::text);

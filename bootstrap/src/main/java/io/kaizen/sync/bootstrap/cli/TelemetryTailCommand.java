@@ -66,10 +66,7 @@ final class TelemetryTailCommand implements Callable<Integer> {
         PrintStream out = session.console().out();
         try (GracefulStop stop = GracefulStop.onSignals(session.console().line())) {
             tail.follow(
-                    count,
-                    missing -> session.say("waiting for " + missing),
-                    stop.sleeper(),
-                    () -> !out.checkError());
+                    count, missing -> session.say("waiting for " + missing), stop.sleeper(), () -> !out.checkError());
         }
     }
 

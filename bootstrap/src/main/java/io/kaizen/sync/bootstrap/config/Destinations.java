@@ -18,7 +18,11 @@ final class Destinations implements ExporterConfig.Cases<String> {
 
     @Override
     public String file(ExporterConfig.File exporter) {
-        return "file " + workspace.projectDir().resolve(exporter.path().orElse(USUAL_FILE)).normalize();
+        return "file "
+                + workspace
+                        .projectDir()
+                        .resolve(exporter.path().orElse(USUAL_FILE))
+                        .normalize();
     }
 
     @Override

@@ -41,9 +41,13 @@ final class FileReplacement {
         if (folder == null) {
             throw new FileSystemException(file.toString(), null, "it is no file");
         }
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path next = Files.createTempFile(
-                folder, ".config-", ".toml", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                ".config-",
+                ".toml",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             write(next, after);
             takeOverRights(next);

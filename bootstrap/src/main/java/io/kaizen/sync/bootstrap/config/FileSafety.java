@@ -36,8 +36,8 @@ final class FileSafety {
     static void requirePrivate(Path file) {
         Set<PosixFilePermission> permissions = permissionsOf(file);
         if (isWritableByOthers(permissions) || permissions.contains(PosixFilePermission.OTHERS_READ)) {
-            throw new ConfigException(file + " can be read or changed by other users, so that no secret is put there; run: chmod 600 "
-                    + file);
+            throw new ConfigException(file
+                    + " can be read or changed by other users, so that no secret is put there; run: chmod 600 " + file);
         }
     }
 

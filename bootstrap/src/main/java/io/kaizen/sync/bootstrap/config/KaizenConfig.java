@@ -57,9 +57,10 @@ public record KaizenConfig(
      */
     public void requireSalt() {
         if (sync.teamSaltHex().isEmpty()) {
-            throw new ConfigException("sync.team_salt_hex is not set, and without it the workspace's path could be guessed from its"
-                    + " hash: put it under [sync] in " + workspace.userConfigFile() + ", or set "
-                    + Environment.variableOf("sync.team_salt_hex"));
+            throw new ConfigException(
+                    "sync.team_salt_hex is not set, and without it the workspace's path could be guessed from its"
+                            + " hash: put it under [sync] in " + workspace.userConfigFile() + ", or set "
+                            + Environment.variableOf("sync.team_salt_hex"));
         }
     }
 

@@ -64,7 +64,10 @@ public final class UserConfigFile {
     /** The project's file, if its exporters do not count any more once the user's file has one. */
     public Optional<Path> shadowed() {
         Path project = workspace.projectConfigFile();
-        boolean isFirst = TomlFile.read(path).map(UserConfigFile::tablesIn).orElse(List.of()).isEmpty();
+        boolean isFirst = TomlFile.read(path)
+                .map(UserConfigFile::tablesIn)
+                .orElse(List.of())
+                .isEmpty();
         return TomlFile.read(project)
                 .filter(file -> isFirst && !tablesIn(file).isEmpty())
                 .map(TomlFile::path);
@@ -121,8 +124,9 @@ public final class UserConfigFile {
     }
 
     private ConfigException cannotAppend() {
-        return new ConfigException(path + ": telemetry, or telemetry.exporters, is written there in a form that no table can be"
-                + " appended to; write it as [telemetry] and [[telemetry.exporters]], or add the exporter by hand");
+        return new ConfigException(
+                path + ": telemetry, or telemetry.exporters, is written there in a form that no table can be"
+                        + " appended to; write it as [telemetry] and [[telemetry.exporters]], or add the exporter by hand");
     }
 
     private static List<RawValue> tablesIn(TomlFile file) {

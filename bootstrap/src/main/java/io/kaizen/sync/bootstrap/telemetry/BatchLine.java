@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +23,9 @@ public final class BatchLine {
     private static final int LONGEST_SHOWN = 200;
     private static final int MOST_TALLIES = 4;
 
-    private static final ObjectReader JSON =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readerFor(JsonNode.class);
+    private static final ObjectReader JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .readerFor(JsonNode.class);
 
     private final byte[] bytes;
     private final Optional<JsonNode> object;
@@ -86,7 +86,8 @@ public final class BatchLine {
                 ? " [" + line.path("project_name").textValue() + "]"
                 : "";
         String kind = line.path("batch_kind").textValue();
-        return TextGuard.oneLine(time(line.path("emitted_at_ms")) + "  " + kind + ": " + String.join(", ", parts) + project);
+        return TextGuard.oneLine(
+                time(line.path("emitted_at_ms")) + "  " + kind + ": " + String.join(", ", parts) + project);
     }
 
     private static List<String> tallies(JsonNode tally) {
@@ -107,14 +108,9 @@ public final class BatchLine {
     }
 
     private static String time(JsonNode millis) {
-        if (!millis.canConvertToLong()) {
-            return "(no time)";
-        }
-        try {
-            return Instant.ofEpochMilli(millis.longValue()).toString();
-        } catch (DateTimeException outOfRange) {
-            return "(no time)";
-        }
+        return millis.canConvertToLong()
+                ? Instant.ofEpochMilli(millis.longValue()).toString()
+                : "(no time)";
     }
 
     /** Such characters stand in strings only; between tokens JSON has none but white space. */

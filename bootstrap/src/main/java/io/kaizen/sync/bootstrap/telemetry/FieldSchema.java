@@ -46,7 +46,10 @@ final class FieldSchema implements FieldType.Cases<ObjectNode> {
 
     @Override
     public ObjectNode integer(IntegerRange type) {
-        return JSON.objectNode().put("type", "integer").put("minimum", type.min()).put("maximum", type.max());
+        return JSON.objectNode()
+                .put("type", "integer")
+                .put("minimum", type.min())
+                .put("maximum", type.max());
     }
 
     @Override

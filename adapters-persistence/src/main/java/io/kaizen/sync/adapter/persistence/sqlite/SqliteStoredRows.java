@@ -113,7 +113,8 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
     private List<OutboxRow> read(Query query) {
         List<OutboxRow> rows = new ArrayList<>();
         long bytes = 0;
-        try (Cursor<Record5<Long, String, String, Long, byte[]>> cursor = pageOf(query).fetchLazy()) {
+        try (Cursor<Record5<Long, String, String, Long, byte[]>> cursor =
+                pageOf(query).fetchLazy()) {
             while (cursor.hasNext()) {
                 Record5<Long, String, String, Long, byte[]> row = cursor.fetchNext();
                 boolean isRead = row.value4() <= query.maxRowBytes();
