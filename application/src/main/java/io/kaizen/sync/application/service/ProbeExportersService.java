@@ -28,12 +28,6 @@ import java.util.concurrent.ExecutorService;
 /** Sends the made-up event through the very fan-out that a flush uses. */
 public final class ProbeExportersService implements ProbeExporters {
 
-    /** Says of itself what it is; {@code event_seq} is the time, so that no destination takes a second one for a repetition. */
-    private static final String EVENT = """
-            {"session_id_hash": "%s", "event_seq": %d, "ts_ms": %d, "agent": "kaizen-sync", "model": "none", \
-            "kind": "lifecycle", "source": "hook", "tool": "telemetry test", "tokens_in": 0, "tokens_out": 0, \
-            "payload": {"text": "made up by 'kaizen-sync telemetry test'"}}""";
-
     private final List<WatchedExporter> exporters;
     private final ExecutorService threads;
     private final Duration timeout;
@@ -89,10 +83,18 @@ public final class ProbeExportersService implements ProbeExporters {
 
     private Batch madeUp() {
         KindSpec spec = Kinds.find(BatchKind.EVENTS).orElseThrow();
-        long now = clock.instant().toEpochMilli();
-        byte[] json = String.format(EVENT, envelope.workspaceHash(), now, now).getBytes(UTF_8);
+        byte[] json = event(clock.instant().toEpochMilli()).getBytes(UTF_8);
         OutboxRow row = new OutboxRow(new RowId(1), new OwnerId("kaizen-sync"), BatchKind.EVENTS, json);
         return new Batch(spec, envelope, List.of(encoded(spec, row)));
+    }
+
+    /** Says of itself what it is; the time is its number too, so that no destination takes a second one for a repetition. */
+    private String event(long nowMillis) {
+        return """
+                {"session_id_hash": "%s", "event_seq": %d, "ts_ms": %d, "agent": "kaizen-sync", "model": "none",
+                "kind": "lifecycle", "source": "hook", "tool": "telemetry test", "tokens_in": 0, "tokens_out": 0,
+                "payload": {"text": "made up by 'kaizen-sync telemetry test'"}}
+                """.formatted(envelope.workspaceHash(), nowMillis, nowMillis);
     }
 
     private EncodedRow encoded(KindSpec spec, OutboxRow row) {

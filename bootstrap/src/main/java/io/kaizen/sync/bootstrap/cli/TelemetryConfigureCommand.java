@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Option;
         description = "Adds an exporter to the user's config.toml, after it has taken a made-up event."
                 + " Asks for what is not given.")
 final class TelemetryConfigureCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryConfigureCommand.class);
 
     private final Session session;
 
@@ -72,7 +76,9 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
 
     private NewExporter checked(ExporterForm form, Map<String, Secret> values) {
         try {
-            return NewExporter.of(form, values, session.env());
+            NewExporter exporter = NewExporter.of(form, values, session.env());
+            exporter.warnings().forEach(warning -> LOG.warn("{}", warning));
+            return exporter;
         } catch (ConfigException wrong) {
             throw CommandException.usage(String.valueOf(wrong.getMessage()));
         }

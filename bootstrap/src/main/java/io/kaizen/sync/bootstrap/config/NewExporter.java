@@ -20,11 +20,13 @@ public final class NewExporter {
     private final ObjectNode table;
     private final ExporterConfig config;
     private final boolean holdsSecret;
+    private final List<String> warnings;
 
-    private NewExporter(ObjectNode table, ExporterConfig config, boolean holdsSecret) {
+    private NewExporter(ObjectNode table, ExporterConfig config, boolean holdsSecret, List<String> warnings) {
         this.table = table;
         this.config = config;
         this.holdsSecret = holdsSecret;
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -45,19 +47,25 @@ public final class NewExporter {
             }
         }
         RawValue written = RawValue.ofText(NAME, table, "", Origin.command("telemetry configure"));
-        ExporterReader reader =
-                new ExporterReader(written, new ValueReader(Map.of()), new Environment(env), new ArrayList<>());
+        List<String> warnings = new ArrayList<>();
+        ExporterReader reader = new ExporterReader(written, new ValueReader(Map.of()), new Environment(env), warnings);
         Optional<ExporterConfig> config = reader.read();
         return new NewExporter(
                 table,
                 config.orElseThrow(() -> written.wrong("cannot run: "
                         + reader.skipped().map(TelemetryConfig.Skipped::reason).orElse("it is not complete"))),
-                holdsSecret);
+                holdsSecret,
+                warnings);
     }
 
     /** What the table means here and now. */
     public ExporterConfig config() {
         return config;
+    }
+
+    /** What is odd about it and does not hinder; without secrets. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     boolean holdsSecret() {
