@@ -12,6 +12,9 @@ import io.kaizen.sync.domain.row.RowId;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,15 +74,36 @@ class SqliteStoredRowsTest {
         }
     }
 
+    /** A connection that could write would move it into the database when it is closed as the last one. */
     @Test
-    void aConnectionThatReadsCannotWrite() throws Exception {
+    void whatIsInTheLogIsReadAndLeftThere() throws Exception {
+        Path file = ours();
+        Path copy = folder.resolve("copy.db");
+        try (Connection writer = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = writer.createStatement()) {
+            statement.execute("insert into sync_outbox (session_id, payload) values ('o', '{}')");
+            Files.copy(file, copy);
+            Files.copy(folder.resolve("ours.db-wal"), folder.resolve("copy.db-wal"));
+        }
+        byte[] before = Files.readAllBytes(copy);
+        byte[] log = Files.readAllBytes(folder.resolve("copy.db-wal"));
+
+        try (SqliteStoredRows rows = SqliteStoredRows.open(copy)) {
+            assertThat(rows.youngest()).contains(new RowId(6));
+        }
+
+        assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+        assertThat(Files.readAllBytes(folder.resolve("copy.db-wal"))).isEqualTo(log);
+    }
+
+    @Test
+    void othersMayWriteAllTheWhile() throws Exception {
         Path file = ours();
         try (SqliteStoredRows rows = SqliteStoredRows.open(file)) {
-            // Others can, all the while.
+            rows.page(query(Optional.empty(), true, RowId.BEFORE_ALL, 2));
             TestFiles.execute(file, "insert into sync_outbox (session_id, payload) values ('o', '{}')");
             assertThat(rows.youngest()).contains(new RowId(6));
         }
-        assertThat(TestFiles.query(file, "select count(*) from outbox_claim")).containsExactly("0");
     }
 
     @Test
