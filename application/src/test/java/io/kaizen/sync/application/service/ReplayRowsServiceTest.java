@@ -229,6 +229,38 @@ class ReplayRowsServiceTest {
         assertThat(report.unfinished()).contains(new RowId(2));
     }
 
+    /** Of a page only as much is packed as a body takes. */
+    @Test
+    void aRowThatDoesNotFitTravelsInTheNextBatchAndAStopEndsItInTheMiddleOfAPage() {
+        String large = "x".repeat(600);
+        stored.addAll(List.of(row(1, large), row(2, large), row(3, large), row(4, large)));
+        Taker all = new Taker("all");
+        Taker first = new Taker("first", batch -> sleeper.requestStop());
+
+        service(10, all).replay(ALL);
+        Report stopped = service(10, first).replay(ALL);
+
+        assertThat(all.batches).containsExactly("events[1]", "events[2]", "events[3]", "events[4]");
+        assertThat(first.batches).containsExactly("events[1]");
+        assertThat(stopped.unfinished()).contains(new RowId(1));
+    }
+
+    @Test
+    void anExporterThatTakesSomeBatchesIsNeverGivenUp() {
+        stored.addAll(events(1, 2, 3, 4, 5, 6, 7, 8));
+        Taker shaky = new Taker("shaky", batch -> {
+            if (batch.rows().get(0).id().value() % 2 == 0) {
+                throw new IOException("no");
+            }
+        });
+
+        Share share = service(1, shaky).replay(ALL).exporters().get(0);
+
+        assertThat(shaky.batches).hasSize(8);
+        assertThat(share.givenUp()).isFalse();
+        assertThat(share.failures()).isEqualTo(4);
+    }
+
     @Test
     void aStopThatComesWithTheLastBatchIsNoUnfinishedWork() {
         stored.addAll(events(1, 2));
