@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogSettings;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.Datadog;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.Dev;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.File;
@@ -98,14 +99,16 @@ final class ExporterReader {
     private Optional<ExporterConfig> postHog() {
         String host = settle("host", found("host", "POSTHOG_HOST"), POSTHOG_US_CLOUD, EndpointUrl::base);
         Secret key = settle("project_api_key", found("project_api_key", "POSTHOG_API_KEY"), NOT_SET, RawValue::token);
+        warnIfReadable("host", host, key);
         return unlessMissing(key.isEmpty(), "project_api_key", "POSTHOG_API_KEY", new PostHog(host, key));
     }
 
     private Optional<ExporterConfig> datadog() {
         String site = settle("site", found("site", "DD_SITE"), DATADOG_US_SITE, ExporterReader::domain);
-        Secret key = settle("api_key", found("api_key", "DD_API_KEY"), NOT_SET, RawValue::token);
+        Secret key = settle("api_key", found("api_key", "DD_API_KEY"), NOT_SET, ExporterReader::datadogKey);
         Optional<String> logsUrl = settle(
                 "logs_url", written("logs_url"), Optional.empty(), value -> Optional.of(EndpointUrl.whole(value)));
+        logsUrl.ifPresent(url -> warnIfReadable("logs_url", url, key));
         return unlessMissing(key.isEmpty(), "api_key", "DD_API_KEY", new Datadog(site, key, logsUrl));
     }
 
@@ -160,6 +163,22 @@ final class ExporterReader {
             throw value.wrong("must be the domain of a Datadog site, such as " + DATADOG_US_SITE);
         }
         return text;
+    }
+
+    private static Secret datadogKey(RawValue value) {
+        Secret key = value.token();
+        if (DatadogSettings.isApplicationKey(key)) {
+            throw value.wrong("is an application key (" + DatadogSettings.APPLICATION_KEY_PREFIX
+                    + "…), which may not send; make an API key under Organization Settings > API Keys");
+        }
+        return key;
+    }
+
+    private void warnIfReadable(String name, String url, Secret key) {
+        if (enabled && !key.isEmpty() && EndpointUrl.isReadableByOthers(url)) {
+            warnings.add(table.origin() + ": " + table.key() + "." + name + " (" + type.text()
+                    + ") is plain http to another machine: the key can be read on its way; use https");
+        }
     }
 
     private static String listOfTypes() {

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /** The values of {@code type} in a table of an exporter, each with the keys that it may have there. */
 enum ExporterType {
     FILE(true, "path"),
-    POSTHOG(false, "host", "project_api_key"),
-    DATADOG(false, "site", "api_key", "logs_url"),
+    POSTHOG(true, "host", "project_api_key"),
+    DATADOG(true, "site", "api_key", "logs_url"),
     OTLP(false, "endpoint"),
     DEV(true),
     NONE(true);

@@ -3,7 +3,8 @@ package io.kaizen.sync.bootstrap.telemetry;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.adapter.telemetry.item.CanonicalItem;
+import io.kaizen.sync.adapter.telemetry.item.ItemKind;
 import io.kaizen.sync.domain.kind.Kinds;
 import java.util.List;
 
@@ -15,21 +16,7 @@ import java.util.List;
  */
 public final class ItemSchema {
 
-    /** A kind's name in an item, and the field that holds the row. */
-    private record Item(BatchKind kind, String name, String field) {}
-
-    private static final List<Item> ITEMS = List.of(
-            new Item(BatchKind.EVENTS, "event", "event"),
-            new Item(BatchKind.TOOL_SPANS, "tool_span", "span"),
-            new Item(BatchKind.REPO_SNAPSHOTS, "repo_snapshot_chunk", "chunk"),
-            new Item(BatchKind.WORKSPACE_FACTS, "workspace_fact_snapshot", "payload"));
-
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-    private static final int SCHEMA_VERSION = 1;
-    private static final String LABEL = "workspace_label";
-    private static final List<String> IDENTITY = List.of(
-            "team", LABEL, "runner_label", "actor_kind", "actor_label", "agent", "model", "env", "job", "branch");
-
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private ItemSchema() {}
@@ -50,24 +37,24 @@ public final class ItemSchema {
         schema.put("title", "What kaizen-sync exports: one canonical item per row");
         ArrayNode anyItem = schema.putArray("oneOf");
         ObjectNode definitions = schema.putObject("$defs");
-        for (Item item : ITEMS) {
-            anyItem.add(reference(item.name()));
-            definitions.set(item.name(), itemSchema(item));
+        for (ItemKind item : ItemKind.values()) {
+            anyItem.add(reference(item.text()));
+            definitions.set(item.text(), itemSchema(item));
         }
         definitions.set("envelope", envelope());
         definitions.set("identity", identity());
         return schema;
     }
 
-    private static ObjectNode itemSchema(Item item) {
+    private static ObjectNode itemSchema(ItemKind item) {
         ObjectNode schema = closedObject();
         ObjectNode properties = schema.putObject("properties");
-        properties.putObject("kind").put("const", item.name());
+        properties.putObject("kind").put("const", item.text());
         properties.set("envelope", reference("envelope"));
-        properties.putObject("name").put("const", item.name());
+        properties.putObject("name").put("const", item.text());
         properties.set(
                 item.field(),
-                new FieldSchema().of(Kinds.find(item.kind()).orElseThrow().schema()));
+                new FieldSchema().of(Kinds.find(item.batchKind()).orElseThrow().schema()));
         schema.putArray("required").add("kind").add("envelope").add("name").add(item.field());
         return schema;
     }
@@ -75,11 +62,11 @@ public final class ItemSchema {
     private static ObjectNode envelope() {
         ObjectNode schema = closedObject();
         ObjectNode properties = schema.putObject("properties");
-        properties.putObject("kaizen_schema_version").put("const", SCHEMA_VERSION);
+        properties.putObject(CanonicalItem.SCHEMA_VERSION_FIELD).put("const", CanonicalItem.SCHEMA_VERSION);
         properties.putObject("team_id").put("type", "string");
         properties.putObject("workspace_hash").put("type", "string");
         properties.set("identity", reference("identity"));
-        schema.putArray("required").add("kaizen_schema_version").add("team_id").add("workspace_hash");
+        schema.putArray("required").add(CanonicalItem.SCHEMA_VERSION_FIELD).add("team_id").add("workspace_hash");
         return schema;
     }
 
@@ -88,8 +75,8 @@ public final class ItemSchema {
         ObjectNode schema = closedObject();
         ObjectNode properties = schema.putObject("properties");
         ArrayNode required = schema.putArray("required");
-        for (String name : IDENTITY) {
-            properties.putObject(name).put("type", name.equals(LABEL) ? "string" : "null");
+        for (String name : CanonicalItem.IDENTITY) {
+            properties.putObject(name).put("type", name.equals(CanonicalItem.WORKSPACE_LABEL) ? "string" : "null");
             required.add(name);
         }
         return schema;

@@ -2,10 +2,15 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogExporter;
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogSettings;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
+import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,10 +26,7 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private final Workspace workspace;
     private final InstantSource clock;
-
-    @SuppressWarnings("UnusedVariable") // for the exporters that follow
     private final Supplier<ExporterHttp> http;
-
     private final Map<String, Integer> named = new HashMap<>();
 
     /** @param http makes a way to a server, with connections of its own, for each exporter that needs one */
@@ -47,12 +49,17 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     @Override
     public Optional<Exporter> postHog(ExporterConfig.PostHog config) {
-        return notBuiltYet("posthog");
+        PostHogSettings settings = new PostHogSettings(URI.create(config.host()), config.projectApiKey());
+        return Optional.of(new PostHogExporter(nameFor("posthog"), settings, http.get()));
     }
 
     @Override
     public Optional<Exporter> datadog(ExporterConfig.Datadog config) {
-        return notBuiltYet("datadog");
+        String hostname = HostName.get();
+        DatadogSettings settings = config.logsUrl()
+                .map(url -> new DatadogSettings(URI.create(url), config.apiKey(), hostname))
+                .orElseGet(() -> DatadogSettings.ofSite(config.site(), config.apiKey(), hostname));
+        return Optional.of(new DatadogExporter(nameFor("datadog"), settings, http.get(), clock));
     }
 
     @Override

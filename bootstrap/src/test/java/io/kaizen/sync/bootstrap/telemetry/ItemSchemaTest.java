@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.telemetry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,19 +14,24 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.kaizen.sync.adapter.http.JacksonRowEncoder;
+import io.kaizen.sync.adapter.telemetry.item.CanonicalItem;
+import io.kaizen.sync.adapter.telemetry.item.ItemKind;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
 import io.kaizen.sync.application.port.out.RowEncoder.Malformed;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,12 +41,6 @@ class ItemSchemaTest {
 
     /** The encoder's samples. */
     private static final Path SAMPLES = Path.of("..", "adapters-http", "src", "test", "resources", "samples");
-
-    private static final Map<String, List<String>> ITEMS = Map.of(
-            "events", List.of("event", "event"),
-            "tool_spans", List.of("tool_span", "span"),
-            "repo_snapshots", List.of("repo_snapshot_chunk", "chunk"),
-            "workspace_facts", List.of("workspace_fact_snapshot", "payload"));
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -75,7 +75,7 @@ class ItemSchemaTest {
     void oddButValidSamplesAreValid() throws Exception {
         for (JsonNode sample : samples("odd-but-valid.ndjson")) {
             String kind = sample.get("kind").asText();
-            if (ITEMS.containsKey(kind)) {
+            if (ItemKind.of(new BatchKind(kind)).isPresent()) {
                 String row = encoded(kind, sample.get("raw").asText());
                 assertThat(errors(kind, row)).as(sample.get("why").asText()).isEmpty();
             }
@@ -89,7 +89,7 @@ class ItemSchemaTest {
         for (JsonNode sample : samples("malformed.ndjson")) {
             String kind = sample.get("kind").asText();
             String why = sample.get("why").asText();
-            if (ITEMS.containsKey(kind) && isJsonObject(sample.get("raw").asText()) && !isBeyondSchemas(why)) {
+            if (ItemKind.of(new BatchKind(kind)).isPresent() && isJsonObject(sample.get("raw").asText()) && !isBeyondSchemas(why)) {
                 assertThat(errors(kind, sample.get("raw").asText())).as(why).isNotEmpty();
                 checked++;
             }
@@ -159,15 +159,15 @@ class ItemSchemaTest {
         return SCHEMA.validate(item(kind, row));
     }
 
+    /** As the exporters write it, but for a row that need not be one. */
     private static ObjectNode item(String kind, String row) throws IOException {
-        ObjectNode item =
-                (ObjectNode) JSON.readTree("""
-                {"kind": "%1$s", "envelope": {"kaizen_schema_version": 1, "team_id": "t", "workspace_hash": "blake3:ab",
-                "identity": {"team": null, "workspace_label": "widget", "runner_label": null, "actor_kind": null,
-                "actor_label": null, "agent": null, "model": null, "env": null, "job": null, "branch": null}},
-                "name": "%1$s"}""".formatted(ITEMS.get(kind).get(0)));
-        item.set(ITEMS.get(kind).get(1), JSON.readTree(row));
-        return item;
+        EncodedRow encoded = new EncodedRow(new RowId(1), new OwnerId("o"), row.getBytes(UTF_8));
+        BatchEnvelope envelope = new BatchEnvelope("t", "blake3:ab", Optional.of("widget"));
+        StringWriter written = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(written)) {
+            new CanonicalItem(ItemKind.of(new BatchKind(kind)).orElseThrow(), envelope, encoded).writeTo(json);
+        }
+        return (ObjectNode) JSON.readTree(written.toString());
     }
 
     private static String encoded(String kind, String row) {
