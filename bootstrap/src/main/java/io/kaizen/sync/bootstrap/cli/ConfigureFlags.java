@@ -47,6 +47,15 @@ final class ConfigureFlags {
     @Option(names = "--endpoint", paramLabel = "URL", description = "otlp: base URL of the receiver.")
     private @Nullable String endpoint;
 
+    @Option(names = "--headers", paramLabel = "LIST", description = "otlp: name=value,...; other users can see it here.")
+    private @Nullable String headers;
+
+    @Option(names = "--headers-file", paramLabel = "FILE|-", description = "otlp: file with the headers.")
+    private @Nullable String headersFile;
+
+    @Option(names = "--headers-env", paramLabel = "NAME", description = "otlp: variable with the headers.")
+    private @Nullable String headersEnv;
+
     /**
      * The values for {@code form}, by key.
      *
@@ -95,6 +104,9 @@ final class ConfigureFlags {
         put(given, "--api-key-env", apiKeyEnv);
         put(given, "--logs-url", logsUrl);
         put(given, "--endpoint", endpoint);
+        put(given, "--headers", headers);
+        put(given, "--headers-file", headersFile);
+        put(given, "--headers-env", headersEnv);
         return given;
     }
 

@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.bootstrap.config.ExporterConfig.Otlp;
 import java.util.Objects;
 
 /**
@@ -42,6 +43,7 @@ final class Destinations implements ExporterConfig.Cases<String> {
 
     @Override
     public String otlp(ExporterConfig.Otlp exporter) {
-        return "otlp " + exporter.endpoint();
+        return "otlp " + exporter.logs().map(Otlp.Signal::url) + " "
+                + exporter.traces().map(Otlp.Signal::url);
     }
 }

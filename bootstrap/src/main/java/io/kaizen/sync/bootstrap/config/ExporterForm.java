@@ -31,8 +31,16 @@ public record ExporterForm(String type, List<Field> fields) {
                             Field.optional("logs_url", "whole URL of the logs intake", "that of the site"))),
             new ExporterForm(
                     ExporterType.OTLP.text(),
-                    List.of(Field.required("endpoint", "base URL of the OTLP receiver")
-                            .from("OTEL_EXPORTER_OTLP_ENDPOINT"))),
+                    List.of(
+                            Field.required("endpoint", "base URL of the OTLP receiver")
+                                    .from("OTEL_EXPORTER_OTLP_ENDPOINT"),
+                            new Field(
+                                    "headers",
+                                    "headers, as name=value,name=value",
+                                    true,
+                                    false,
+                                    "",
+                                    Optional.of("OTEL_EXPORTER_OTLP_HEADERS")))),
             new ExporterForm(ExporterType.DEV.text(), List.of()));
 
     public ExporterForm {

@@ -9,6 +9,8 @@ import io.kaizen.sync.bootstrap.config.ExporterConfig.PostHog;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.domain.secret.Secret;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,6 +21,7 @@ final class ExporterReader {
     static final String POSTHOG_US_CLOUD = "https://us.i.posthog.com";
     static final String DATADOG_US_SITE = "datadoghq.com";
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
+    private static final String OTLP = "OTEL_EXPORTER_OTLP";
     private static final Secret NOT_SET = Secret.of("");
 
     private final RawValue table;
@@ -41,12 +44,7 @@ final class ExporterReader {
     /** Empty if the exporter is not to run; where it was meant to, a warning says why not. */
     Optional<ExporterConfig> read() {
         warnAboutUnknownKeys();
-        Optional<ExporterConfig> exporter = asWritten();
-        if (enabled && exporter.isPresent() && !type.isBuilt()) {
-            warnings.add(skipped("this type is not built yet"));
-            return Optional.empty();
-        }
-        return exporter.filter(present -> enabled);
+        return asWritten().filter(present -> enabled);
     }
 
     /** What the table stands for, whether it is to run or not; empty where something is missing. */
@@ -113,9 +111,52 @@ final class ExporterReader {
     }
 
     private Optional<ExporterConfig> otlp() {
-        String variable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-        String endpoint = settle("endpoint", found("endpoint", variable), "", EndpointUrl::base);
-        return unlessMissing(endpoint.isEmpty(), "endpoint", variable, new Otlp(endpoint));
+        String base = settle("endpoint", found("endpoint", OTLP + "_ENDPOINT"), "", EndpointUrl::base);
+        Map<String, Secret> headers = headers("headers", OTLP + "_HEADERS").orElse(Map.of());
+        Optional<Otlp.Signal> logs = signal("logs", base, headers);
+        Optional<Otlp.Signal> traces = signal("traces", base, headers);
+        if (logs.isEmpty() != traces.isEmpty()) {
+            warnAboutSilence(logs.isEmpty() ? "logs" : "traces");
+        }
+        return unlessMissing(
+                logs.isEmpty() && traces.isEmpty(), "endpoint", OTLP + "_ENDPOINT", new Otlp(logs, traces));
+    }
+
+    /** What a signal has of its own takes the place of what both have; only a base URL gets the signal's path. */
+    private Optional<Otlp.Signal> signal(String name, String base, Map<String, Secret> common) {
+        String variable = OTLP + "_" + name.toUpperCase(Locale.ROOT);
+        Optional<String> own = settle(
+                name + "_endpoint",
+                found(name + "_endpoint", variable + "_ENDPOINT"),
+                Optional.empty(),
+                value -> Optional.of(EndpointUrl.whole(value)));
+        Map<String, Secret> headers =
+                headers(name + "_headers", variable + "_HEADERS").orElse(common);
+        return own.or(() -> base.isEmpty() ? Optional.empty() : Optional.of(base + "/v1/" + name))
+                .map(url -> {
+                    warnAboutReaders(name, url, headers);
+                    return new Otlp.Signal(url, headers);
+                });
+    }
+
+    private Optional<Map<String, Secret>> headers(String name, String variable) {
+        Optional<RawValue> list = found(name, variable);
+        settle(name, list, NOT_SET, value -> Secret.of(value.text()));
+        return list.map(HeaderList::parse);
+    }
+
+    private void warnAboutSilence(String signal) {
+        if (enabled) {
+            warnings.add(described() + " sends no " + signal + ": it has no endpoint for them; set endpoint or "
+                    + signal + "_endpoint there, or " + OTLP + "_ENDPOINT");
+        }
+    }
+
+    private void warnAboutReaders(String signal, String url, Map<String, Secret> headers) {
+        if (enabled && !headers.isEmpty() && EndpointUrl.isReadableByOthers(url)) {
+            warnings.add(described() + " sends the headers of its " + signal
+                    + " over plain http, where others can read them; use https");
+        }
     }
 
     private Optional<ExporterConfig> unlessMissing(
@@ -131,14 +172,17 @@ final class ExporterReader {
 
     private String skipped(String reason) {
         skipped = Optional.of(new Skipped(table.key(), type.text(), reason));
-        return table.origin() + ": " + table.key() + " (" + type.text() + ") is skipped: " + reason;
+        return described() + " is skipped: " + reason;
+    }
+
+    private String described() {
+        return table.origin() + ": " + table.key() + " (" + type.text() + ")";
     }
 
     private void warnAboutUnknownKeys() {
         for (String name : table.names()) {
             if (!type.keys().contains(name)) {
-                warnings.add(table.origin() + ": " + table.key() + " (" + type.text() + ") has an unknown key, "
-                        + UnknownName.describe(name, type.keys()));
+                warnings.add(described() + " has an unknown key, " + UnknownName.describe(name, type.keys()));
             }
         }
     }

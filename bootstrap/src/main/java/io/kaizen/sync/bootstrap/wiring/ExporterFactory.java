@@ -5,6 +5,8 @@ import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
 import io.kaizen.sync.adapter.telemetry.datadog.DatadogExporter;
 import io.kaizen.sync.adapter.telemetry.datadog.DatadogSettings;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpExporter;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.port.out.Exporter;
@@ -64,12 +66,15 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     @Override
     public Optional<Exporter> otlp(ExporterConfig.Otlp config) {
-        return notBuiltYet("otlp");
+        OtlpSettings settings = new OtlpSettings(
+                config.logs().map(ExporterFactory::signal),
+                config.traces().map(ExporterFactory::signal),
+                ProductVersion.get());
+        return Optional.of(new OtlpExporter(nameFor("otlp"), settings, http.get(), clock));
     }
 
-    private static Optional<Exporter> notBuiltYet(String type) {
-        LOG.warn("this version has no {} exporter; it is skipped", type);
-        return Optional.empty();
+    private static OtlpSettings.Signal signal(ExporterConfig.Otlp.Signal config) {
+        return new OtlpSettings.Signal(URI.create(config.url()), config.headers());
     }
 
     private String nameFor(String type) {

@@ -83,21 +83,6 @@ class TelemetryConfigReaderTest {
         assertThat(config.warnings()).isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {"otlp    | endpoint = \"https://otel.example.com\""})
-    void anExporterThatIsNotBuiltYetIsSkippedWithAWarning(String type, String credentials) {
-        home.user("[[telemetry.exporters]]", "type = \"" + type + "\"", credentials);
-
-        KaizenConfig config = home.load();
-
-        assertThat(config.telemetry().exporters()).isEmpty();
-        assertThat(config.warnings())
-                .containsExactly(home.userFile() + ":1: telemetry.exporters[0] (" + type
-                        + ") is skipped: this type is not built yet");
-    }
-
     @Test
     void postHogAndDatadogRunWithTheirKeys() {
         home.user(

@@ -5,8 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows that travel in one request. Never empty. Immutable. */
-public final class Chunk {
+/** Rows that travel in one request, as elements of an array of JSON. Immutable. */
+public final class Chunk implements Divisible<Chunk> {
 
     private final BodyForm form;
     private final List<RenderedRow> rows;
@@ -45,10 +45,12 @@ public final class Chunk {
         return (long) form.head().length + form.tail().length;
     }
 
+    @Override
     public int size() {
         return rows.size();
     }
 
+    @Override
     public List<RowId> rowIds() {
         return rows.stream().map(RenderedRow::id).toList();
     }
@@ -67,8 +69,8 @@ public final class Chunk {
         return body.toByteArray();
     }
 
-    /** The first ⌊n/2⌋ rows, and the others, each a chunk of its own. There must be two rows at least. */
-    List<Chunk> halves() {
+    @Override
+    public List<Chunk> halves() {
         int middle = rows.size() / 2;
         return List.of(new Chunk(form, rows.subList(0, middle)), new Chunk(form, rows.subList(middle, rows.size())));
     }
