@@ -47,7 +47,10 @@ final class ConfigureFlags {
     @Option(names = "--endpoint", paramLabel = "URL", description = "otlp: base URL of the receiver.")
     private @Nullable String endpoint;
 
-    @Option(names = "--headers", paramLabel = "LIST", description = "otlp: name=value,...; other users can see it here.")
+    @Option(
+            names = "--headers",
+            paramLabel = "LIST",
+            description = "otlp: name=value,...; other users can see it here.")
     private @Nullable String headers;
 
     @Option(names = "--headers-file", paramLabel = "FILE|-", description = "otlp: file with the headers.")

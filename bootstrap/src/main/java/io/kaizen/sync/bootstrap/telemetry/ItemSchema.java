@@ -66,7 +66,10 @@ public final class ItemSchema {
         properties.putObject("team_id").put("type", "string");
         properties.putObject("workspace_hash").put("type", "string");
         properties.set("identity", reference("identity"));
-        schema.putArray("required").add(CanonicalItem.SCHEMA_VERSION_FIELD).add("team_id").add("workspace_hash");
+        schema.putArray("required")
+                .add(CanonicalItem.SCHEMA_VERSION_FIELD)
+                .add("team_id")
+                .add("workspace_hash");
         return schema;
     }
 

@@ -89,7 +89,9 @@ class ItemSchemaTest {
         for (JsonNode sample : samples("malformed.ndjson")) {
             String kind = sample.get("kind").asText();
             String why = sample.get("why").asText();
-            if (ItemKind.of(new BatchKind(kind)).isPresent() && isJsonObject(sample.get("raw").asText()) && !isBeyondSchemas(why)) {
+            if (ItemKind.of(new BatchKind(kind)).isPresent()
+                    && isJsonObject(sample.get("raw").asText())
+                    && !isBeyondSchemas(why)) {
                 assertThat(errors(kind, sample.get("raw").asText())).as(why).isNotEmpty();
                 checked++;
             }
