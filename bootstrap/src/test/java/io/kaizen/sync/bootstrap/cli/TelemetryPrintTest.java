@@ -37,7 +37,7 @@ class TelemetryPrintTest {
                 type = "file"
                 path = "b.ndjson"
                 [[telemetry.exporters]]
-                type = "otlp"
+                type = "posthog"
                 """);
 
         Run run = cli.run("telemetry", "print-effective-config");
@@ -66,10 +66,11 @@ class TelemetryPrintTest {
                         "enabled = true  # default",
                         "path = \"b.ndjson\"  # " + file + ":10",
                         "",
-                        "[[telemetry.exporters]]  # skipped: it has no endpoint; set it there, or OTEL_EXPORTER_OTLP_ENDPOINT",
-                        "type = \"otlp\"  # " + file + ":12",
+                        "[[telemetry.exporters]]  # skipped: it has no project_api_key; set it there, or POSTHOG_API_KEY",
+                        "type = \"posthog\"  # " + file + ":12",
                         "enabled = true  # default",
-                        "# endpoint is not set",
+                        "host = \"https://us.i.posthog.com\"  # default",
+                        "# project_api_key is not set",
                         "");
     }
 
@@ -103,7 +104,7 @@ class TelemetryPrintTest {
 
     @Test
     void jsonNamesTheExportersThatRun() {
-        cli.configFile("[[telemetry.exporters]]\ntype = \"dev\"\n[[telemetry.exporters]]\ntype = \"otlp\"\n");
+        cli.configFile("[[telemetry.exporters]]\ntype = \"dev\"\n[[telemetry.exporters]]\ntype = \"posthog\"\n");
 
         JsonNode config =
                 cli.run("telemetry", "print-effective-config", "--json").json();
@@ -111,8 +112,9 @@ class TelemetryPrintTest {
         assertThat(config.toString())
                 .isEqualTo("{\"exporter_timeout_ms\":30000,\"fail_open\":true,\"exporters\":["
                         + "{\"name\":\"dev\",\"type\":\"dev\",\"enabled\":true,\"skipped\":null},"
-                        + "{\"name\":null,\"type\":\"otlp\",\"enabled\":true,\"endpoint\":\"\",\"skipped\":"
-                        + "\"it has no endpoint; set it there, or OTEL_EXPORTER_OTLP_ENDPOINT\"}]}");
+                        + "{\"name\":null,\"type\":\"posthog\",\"enabled\":true,\"host\":\"https://us.i.posthog.com\","
+                        + "\"project_api_key\":\"\",\"skipped\":"
+                        + "\"it has no project_api_key; set it there, or POSTHOG_API_KEY\"}]}");
     }
 
     @Test
