@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.telemetry.otlp;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Fields;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Flag;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Items;
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Number;
+import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Numeral;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
 import java.math.BigDecimal;
 import java.util.OptionalDouble;
@@ -47,7 +47,7 @@ final class AnyValue {
     private static void writeContent(ProtoWriter out, JsonValue value) {
         if (value instanceof Text text) {
             out.string(STRING_VALUE, text.text());
-        } else if (value instanceof Number number) {
+        } else if (value instanceof Numeral number) {
             writeNumber(out, number.text());
         } else if (value instanceof Flag flag) {
             out.varint(BOOL_VALUE, flag.value() ? 1 : 0);

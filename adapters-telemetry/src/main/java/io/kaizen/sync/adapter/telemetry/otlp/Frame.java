@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Number;
+import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Numeral;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import java.util.List;
@@ -61,7 +61,7 @@ final class Frame {
         ProtoWriter out = new ProtoWriter();
         AnyValue.writePair(out, ATTRIBUTES, "service.name", new Text(SERVICE));
         AnyValue.writePair(out, ATTRIBUTES, "service.version", new Text(version));
-        AnyValue.writePair(out, ATTRIBUTES, "kaizen.schema_version", new Number(SCHEMA_VERSION));
+        AnyValue.writePair(out, ATTRIBUTES, "kaizen.schema_version", new Numeral(SCHEMA_VERSION));
         AnyValue.writePair(out, ATTRIBUTES, "kaizen.team_id", new Text(envelope.teamId()));
         AnyValue.writePair(out, ATTRIBUTES, "kaizen.workspace_hash", new Text(envelope.workspaceHash()));
         envelope.projectName()

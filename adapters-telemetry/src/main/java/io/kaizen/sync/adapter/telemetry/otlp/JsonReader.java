@@ -10,7 +10,7 @@ import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Fields;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Flag;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Items;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Nothing;
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Number;
+import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Numeral;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class JsonReader {
             case START_OBJECT -> fields(depth);
             case START_ARRAY -> items(depth);
             case VALUE_STRING -> new Text(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Numeral(parser.getText());
             case VALUE_TRUE -> new Flag(true);
             case VALUE_FALSE -> new Flag(false);
             default -> Nothing.NULL;

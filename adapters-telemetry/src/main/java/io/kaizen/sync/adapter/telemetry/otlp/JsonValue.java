@@ -15,7 +15,7 @@ sealed interface JsonValue {
     record Text(String text) implements JsonValue {}
 
     /** A number as it was written. */
-    record Number(String text) implements JsonValue {}
+    record Numeral(String text) implements JsonValue {}
 
     /** {@code true} or {@code false}. */
     record Flag(boolean value) implements JsonValue {}

@@ -64,7 +64,7 @@ record PartialSuccess(long rejected, String message) {
     }
 
     private static int tag(int field, int wireType) {
-        return field << WIRE_TYPE_BITS | wireType;
+        return (field << WIRE_TYPE_BITS) | wireType;
     }
 
     /** The part of {@code in} whose length stands in front of it; {@code in} then stands behind it. */
@@ -79,7 +79,7 @@ record PartialSuccess(long rejected, String message) {
     }
 
     private static void skip(ByteBuffer in, int tag) {
-        switch (tag & (1 << WIRE_TYPE_BITS) - 1) {
+        switch (tag & ((1 << WIRE_TYPE_BITS) - 1)) {
             case VARINT -> varint(in);
             case FIXED64 -> in.getLong();
             case LENGTH_DELIMITED -> delimited(in);

@@ -79,14 +79,14 @@ final class ProtoWriter {
     }
 
     private void tag(int field, int wireType) {
-        appendVarint((long) field << 3 | wireType);
+        appendVarint(((long) field << 3) | wireType);
     }
 
     private void appendVarint(long value) {
         reserve(sizeOfVarint(value));
         long rest = value;
         while ((rest & ~LOW_BITS) != 0) {
-            buffer[size++] = (byte) (rest & LOW_BITS | MORE);
+            buffer[size++] = (byte) ((rest & LOW_BITS) | MORE);
             rest >>>= BITS_PER_BYTE_OF_VARINT;
         }
         buffer[size++] = (byte) rest;

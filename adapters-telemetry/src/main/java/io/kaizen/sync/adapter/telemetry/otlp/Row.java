@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.telemetry.otlp;
 
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Fields;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Nothing;
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Number;
+import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Numeral;
 import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import java.io.IOException;
@@ -65,6 +65,6 @@ final class Row {
 
     /** Says that something of this row was left out, and how long the row is. */
     void writeOmission(ProtoWriter out, int attributes) {
-        AnyValue.writePair(out, attributes, Names.OMITTED_BYTES, new Number(Integer.toString(json.length)));
+        AnyValue.writePair(out, attributes, Names.OMITTED_BYTES, new Numeral(Integer.toString(json.length)));
     }
 }

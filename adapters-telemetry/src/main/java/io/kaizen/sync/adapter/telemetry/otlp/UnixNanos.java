@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Number;
+import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Numeral;
 import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class UnixNanos {
      * product leaves the 63 bits that receivers keep it in. The row's own number is among the attributes all the same.
      */
     static OptionalLong ofMillis(@Nullable JsonValue millis) {
-        if (!(millis instanceof Number number)) {
+        if (!(millis instanceof Numeral number)) {
             return OptionalLong.empty();
         }
         try {
