@@ -7,7 +7,6 @@ import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,11 +82,7 @@ final class EnqueueCommand implements Callable<Integer> {
     }
 
     private EnqueueRows.Request request() {
-        BatchKind wanted = new BatchKind(kind);
-        if (Kinds.find(wanted).isEmpty()) {
-            String known = Kinds.all().stream().map(spec -> spec.kind().name()).collect(Collectors.joining(", "));
-            throw CommandException.usage("unknown kind '" + kind + "'; known are " + known);
-        }
+        BatchKind wanted = KindOption.parse(kind);
         if (replace && owner == null) {
             throw CommandException.usage("--replace needs --owner, whose pending rows go away");
         }
@@ -97,7 +91,7 @@ final class EnqueueCommand implements Callable<Integer> {
     }
 
     private void requireRedactable(KaizenConfig config) {
-        config.requireSalt();
+        config.requireSalt("redaction hashes paths with the team's salt");
         if (!kind.equals(BatchKind.EVENTS.name())) {
             LOG.warn("--redact is about the payload of events; {} have none and are stored as they are", kind);
         }

@@ -6,6 +6,7 @@ import io.kaizen.sync.bootstrap.config.ExporterConfig.Dev;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.File;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.Otlp;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.PostHog;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.domain.secret.Secret;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,8 @@ import java.util.regex.Pattern;
 /** Reads one table of {@code [[telemetry.exporters]]}. What it leaves out, or leaves empty, comes from the environment. */
 final class ExporterReader {
 
-    private static final String POSTHOG_US_CLOUD = "https://us.i.posthog.com";
-    private static final String DATADOG_US_SITE = "datadoghq.com";
+    static final String POSTHOG_US_CLOUD = "https://us.i.posthog.com";
+    static final String DATADOG_US_SITE = "datadoghq.com";
     private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
     private static final String OTLP = "OTEL_EXPORTER_OTLP";
     private static final Secret NOT_SET = Secret.of("");
@@ -29,6 +30,7 @@ final class ExporterReader {
     private final List<String> warnings;
     private final ExporterType type;
     private final boolean enabled;
+    private Optional<Skipped> skipped = Optional.empty();
 
     ExporterReader(RawValue table, ValueReader values, Environment environment, List<String> warnings) {
         this.table = table;
@@ -42,16 +44,24 @@ final class ExporterReader {
     /** Empty if the exporter is not to run; where it was meant to, a warning says why not. */
     Optional<ExporterConfig> read() {
         warnAboutUnknownKeys();
-        Optional<ExporterConfig> exporter =
-                switch (type) {
-                    case FILE -> Optional.of(file());
-                    case DEV -> Optional.of(new Dev());
-                    case POSTHOG -> postHog();
-                    case DATADOG -> datadog();
-                    case OTLP -> otlp();
-                    case NONE -> Optional.empty();
-                };
-        return exporter.filter(present -> enabled);
+        return asWritten().filter(present -> enabled);
+    }
+
+    /** What the table stands for, whether it is to run or not; empty where something is missing. */
+    Optional<ExporterConfig> asWritten() {
+        return switch (type) {
+            case FILE -> Optional.of(file());
+            case DEV -> Optional.of(new Dev());
+            case POSTHOG -> postHog();
+            case DATADOG -> datadog();
+            case OTLP -> otlp();
+            case NONE -> Optional.empty();
+        };
+    }
+
+    /** Why the exporter does not run though it was meant to, after it was read. */
+    Optional<Skipped> skipped() {
+        return skipped;
     }
 
     private ExporterType type() {
@@ -161,6 +171,7 @@ final class ExporterReader {
     }
 
     private String skipped(String reason) {
+        skipped = Optional.of(new Skipped(table.key(), type.text(), reason));
         return described() + " is skipped: " + reason;
     }
 

@@ -45,15 +45,22 @@ public record KaizenConfig(
     }
 
     /**
-     * Checks that what is needed to redact is there.
+     * Checks that the team's salt is there.
      *
+     * @param reason what it is needed for, as the beginning of a sentence
      * @throws ConfigException if {@code team_salt_hex} is not set; says where it belongs
      */
-    public void requireSalt() {
+    public void requireSalt(String reason) {
         if (sync.teamSaltHex().isEmpty()) {
-            throw new ConfigException("redaction hashes paths with the team's salt, and sync.team_salt_hex is not set: "
-                    + whereToPut(List.of("team_salt_hex")));
+            throw new ConfigException(
+                    reason + ", and sync.team_salt_hex is not set: " + whereToPut(List.of("team_salt_hex")));
         }
+    }
+
+    /** The same configuration with {@code exporter} in place of all that are configured. */
+    public KaizenConfig withOnly(ExporterConfig exporter) {
+        TelemetryConfig alone = new TelemetryConfig(telemetry.failOpen(), List.of(exporter));
+        return new KaizenConfig(sync, alone, warnings, settings, workspace);
     }
 
     private String whereToPut(List<String> missing) {

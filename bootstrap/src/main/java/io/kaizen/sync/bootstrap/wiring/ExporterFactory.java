@@ -2,7 +2,6 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
-import io.kaizen.sync.adapter.telemetry.NdjsonFilePath;
 import io.kaizen.sync.adapter.telemetry.datadog.DatadogExporter;
 import io.kaizen.sync.adapter.telemetry.datadog.DatadogSettings;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
@@ -11,11 +10,9 @@ import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,21 +26,21 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private static final Logger LOG = LoggerFactory.getLogger(ExporterFactory.class);
 
-    private final NdjsonFilePath paths;
+    private final Workspace workspace;
     private final InstantSource clock;
     private final Supplier<ExporterHttp> http;
     private final Map<String, Integer> named = new HashMap<>();
 
     /** @param http makes a way to a server, with connections of its own, for each exporter that needs one */
     ExporterFactory(Workspace workspace, InstantSource clock, Supplier<ExporterHttp> http) {
-        this.paths = new NdjsonFilePath(workspace.projectDir(), workspace.root(), workspace.database());
+        this.workspace = workspace;
         this.clock = clock;
         this.http = http;
     }
 
     @Override
     public Optional<Exporter> file(ExporterConfig.File config) {
-        return Optional.of(new NdjsonFileExporter(nameFor("file"), pathOf(config), clock));
+        return Optional.of(new NdjsonFileExporter(nameFor("file"), NdjsonFiles.pathOf(config, workspace), clock));
     }
 
     @Override
@@ -78,14 +75,6 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private static OtlpSettings.Signal signal(ExporterConfig.Otlp.Signal config) {
         return new OtlpSettings.Signal(URI.create(config.url()), config.headers());
-    }
-
-    private Path pathOf(ExporterConfig.File config) {
-        try {
-            return paths.resolve(config.path());
-        } catch (IllegalArgumentException refused) {
-            throw new ConfigException(config.source() + ": " + refused.getMessage(), refused);
-        }
     }
 
     private String nameFor(String type) {

@@ -18,8 +18,8 @@ public record CanonicalItem(ItemKind kind, BatchEnvelope envelope, EncodedRow ro
 
     public static final String SCHEMA_VERSION_FIELD = "kaizen_schema_version";
 
-    /** The fields of {@code identity}, in order. We know of one of them; the others are null. */
-    private static final List<String> IDENTITY = List.of(
+    /** The fields of {@code identity}, in order. We know of one of them, {@link #WORKSPACE_LABEL}; the others are null. */
+    public static final List<String> IDENTITY = List.of(
             "team",
             "workspace_label",
             "runner_label",
@@ -31,7 +31,8 @@ public record CanonicalItem(ItemKind kind, BatchEnvelope envelope, EncodedRow ro
             "job",
             "branch");
 
-    private static final String WORKSPACE_LABEL = "workspace_label";
+    /** The field of {@code identity} that holds the project's name. */
+    public static final String WORKSPACE_LABEL = "workspace_label";
 
     public CanonicalItem {
         Objects.requireNonNull(kind, "kind");
