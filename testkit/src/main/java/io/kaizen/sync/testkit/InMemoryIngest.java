@@ -5,9 +5,12 @@ import io.kaizen.sync.application.port.out.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -73,6 +76,18 @@ public final class InMemoryIngest implements IngestEndpoint {
                 "blake3:%032x%032x",
                 Arrays.hashCode(salt) & 0xffff_ffffL,
                 Arrays.hashCode(material) & 0xffff_ffffL);
+    }
+
+    /** {@inheritDoc} This one leaves them as they are. */
+    @Override
+    public RowPreparation redaction(Redactor redactor) {
+        return RowPreparation.none();
+    }
+
+    /** {@inheritDoc} This one leaves everything as it is. */
+    @Override
+    public RowPreparation identifierHashing(SaltedHasher salted) {
+        return RowPreparation.none();
     }
 
     @Override

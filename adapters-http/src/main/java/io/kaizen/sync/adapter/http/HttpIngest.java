@@ -5,7 +5,10 @@ import io.kaizen.sync.application.port.out.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.redaction.Redactor;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -79,6 +82,16 @@ public final class HttpIngest implements IngestEndpoint {
     @Override
     public ContentHasher hasher() {
         return new Blake3ContentHasher();
+    }
+
+    @Override
+    public RowPreparation redaction(Redactor redactor) {
+        return new JacksonRowRedaction(redactor);
+    }
+
+    @Override
+    public RowPreparation identifierHashing(SaltedHasher salted) {
+        return new JacksonIdentifierHashing(salted);
     }
 
     @Override

@@ -4,23 +4,24 @@ import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.application.service.StoppableSleeper;
 import io.kaizen.sync.application.service.TidyingFlush;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.Destination;
-import java.nio.charset.StandardCharsets;
+import io.kaizen.sync.domain.redaction.RedactionRules;
+import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.Optional;
 
 /** Makes the parts of an {@link OutboxSync}, and closes what was made if one of them cannot be made. For one thread, used once. */
 final class Assembly {
 
     /** What a flush has left to do when its POST was broken off: writing down what came of it. */
     private static final Duration AFTER_BREAK_OFF = Duration.ofSeconds(2);
-
-    private static final String SALT = "[0-9a-fA-F]{64}";
 
     private final OutboxSyncBuilder wish;
     private final IngestEndpoint ingest;
@@ -49,11 +50,9 @@ final class Assembly {
         return new OutboxSync(
                 new OutboxSync.Parts(
                         wish.outbox,
-                        ingest.encoder(),
-                        wish.sampleRate,
+                        enqueuing(),
                         sleeper,
                         wish.clock,
-                        wish.random,
                         wish.listener,
                         wish.threads,
                         wish.closeTimeout,
@@ -118,12 +117,32 @@ final class Assembly {
         if (wish.teamId.isEmpty()) {
             throw new IllegalStateException("nobody has said whose rows these are; call team or envelope");
         }
-        if (!wish.teamSaltHex.reveal().matches(SALT)) {
-            throw new IllegalStateException("the team's salt is not 64 hex digits");
+        return new BatchEnvelope(wish.teamId, salted().hash(wish.workspace), wish.projectName);
+    }
+
+    private Enqueuing enqueuing() {
+        boolean hasSalt = !wish.teamSaltHex.isEmpty();
+        return new Enqueuing(
+                redaction(hasSalt),
+                hasSalt ? Optional.of(ingest.identifierHashing(salted())) : Optional.empty(),
+                ingest.encoder(),
+                wish.sampleRate,
+                wish.random);
+    }
+
+    private RowPreparation redaction(boolean hasSalt) {
+        RedactionRules rules = wish.redaction;
+        if (rules == null) {
+            return RowPreparation.none();
         }
-        byte[] salt = HexFormat.of().parseHex(wish.teamSaltHex.reveal());
-        byte[] workspace = wish.workspace.getBytes(StandardCharsets.UTF_8);
-        return new BatchEnvelope(wish.teamId, ingest.hasher().hash(salt, workspace), wish.projectName);
+        if (!hasSalt) {
+            throw new IllegalStateException("rows are redacted with the team's salt; call team, or storeAsGiven");
+        }
+        return ingest.redaction(new Redactor(rules, wish.workspace, salted()));
+    }
+
+    private SaltedHasher salted() {
+        return new SaltedHasher(ingest.hasher(), wish.teamSaltHex);
     }
 
     private void closeAfter(Throwable failure) {

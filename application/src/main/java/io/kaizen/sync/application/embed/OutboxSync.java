@@ -2,6 +2,7 @@ package io.kaizen.sync.application.embed;
 
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.EnqueueRows;
+import io.kaizen.sync.application.port.in.EnqueueTelemetry;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.in.Wakeup;
 import io.kaizen.sync.application.port.out.DeadLetters;
@@ -9,9 +10,7 @@ import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.Outbox;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.RowQueue;
-import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.service.StoppableSleeper;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +36,8 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final Parts parts;
-    private final EnqueueRows ownTransactions;
+    private final RowQueue queue;
+    private final EnqueueRows rows;
     private final FlushTurn turn;
     private final WakeupSignal signal = new WakeupSignal();
     private @Nullable BackgroundFlusher background;
@@ -48,11 +47,9 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     /** What a sync is made of. {@code closing} already closes all of it. */
     record Parts(
             Outbox outbox,
-            RowEncoder encoder,
-            double sampleRate,
+            Enqueuing enqueuing,
             StoppableSleeper sleeper,
             InstantSource clock,
-            RandomGenerator random,
             FlushListener listener,
             ThreadFactory threads,
             Duration closeTimeout,
@@ -61,7 +58,8 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     OutboxSync(Parts parts, FlushTurn turn) {
         this.parts = parts;
         this.turn = turn;
-        this.ownTransactions = enqueueing(parts.outbox().queue());
+        this.queue = new WakingQueue(parts.outbox().queue(), signal);
+        this.rows = parts.enqueuing().rows(queue);
     }
 
     /**
@@ -73,7 +71,8 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     }
 
     /**
-     * {@inheritDoc} In a transaction of its own, durable when it returns. Wakes the flusher.
+     * {@inheritDoc} In a transaction of its own, durable when it returns. The payloads of events are redacted before they are stored, unless
+     * the builder was told otherwise. Wakes the flusher.
      *
      * @throws io.kaizen.sync.application.port.out.OutboxFullException if more would wait than the outbox allows
      * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the storage cannot be used
@@ -81,21 +80,27 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     @Override
     public Result enqueue(Request request, Iterator<byte[]> payloads) {
         requireOpen();
-        Result result = ownTransactions.enqueue(request, payloads);
-        if (result.enqueued() > 0) {
-            wake();
-        }
-        return result;
+        return rows.enqueue(request, payloads);
     }
 
     /**
-     * Enqueues in somebody else's transaction: checks and samples as this sync does, and puts rows into {@code transaction}, which a
+     * Enqueues in somebody else's transaction: redacts, checks and samples as this sync does, and puts rows into {@code transaction}, which a
      * persistence adapter has made of it. The rows are there when that is committed, and gone when it is rolled back. Call {@link #wake}
      * after the commit.
      */
     public EnqueueRows within(RowQueue transaction) {
         requireOpen();
-        return enqueueing(transaction);
+        return parts.enqueuing().rows(transaction);
+    }
+
+    /**
+     * Takes observations with identifiers in the clear, and stores their hashes instead. In transactions of its own; wakes the flusher.
+     *
+     * @throws IllegalStateException if the builder was not told the team's salt
+     */
+    public EnqueueTelemetry telemetry() {
+        requireOpen();
+        return parts.enqueuing().telemetry(queue);
     }
 
     /**
@@ -199,10 +204,6 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private EnqueueRows enqueueing(RowQueue queue) {
-        return new EnqueueRowsService(queue, parts.encoder(), parts.sampleRate(), parts.random());
     }
 
     private synchronized @Nullable BackgroundFlusher current() {

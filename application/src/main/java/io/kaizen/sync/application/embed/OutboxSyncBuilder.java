@@ -12,6 +12,7 @@ import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
+import io.kaizen.sync.domain.redaction.RedactionRules;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,6 +46,9 @@ public final class OutboxSyncBuilder {
 
     @Nullable
     IngestGateway gateway;
+
+    @Nullable
+    RedactionRules redaction = RedactionRules.standard();
 
     BatchLimits limits = new BatchLimits(500, 1_000_000);
     RetryPolicy retries = new RetryPolicy(USUAL_BACKOFF, 12, Duration.ofMinutes(5));
@@ -91,9 +95,24 @@ public final class OutboxSyncBuilder {
         return this;
     }
 
-    /** The envelope as it is to travel, in place of {@link #team}, {@link #workspace} and {@link #projectName}. */
+    /**
+     * The envelope as it is to travel, in place of the one made of {@link #team}, {@link #workspace} and {@link #projectName}. Without a team's
+     * salt nothing can be redacted, so {@link #storeAsGiven} must be called too.
+     */
     public OutboxSyncBuilder envelope(BatchEnvelope ready) {
         envelope = Objects.requireNonNull(ready, "envelope");
+        return this;
+    }
+
+    /** How the payloads of events are redacted before they are stored: by the standard rules by default. */
+    public OutboxSyncBuilder redaction(RedactionRules rules) {
+        redaction = Objects.requireNonNull(rules, "rules");
+        return this;
+    }
+
+    /** Nothing is redacted: for somebody who enqueues only what may leave the machine as it is. */
+    public OutboxSyncBuilder storeAsGiven() {
+        redaction = null;
         return this;
     }
 
@@ -190,8 +209,8 @@ public final class OutboxSyncBuilder {
     /**
      * Puts it together. Sends nothing and starts nothing.
      *
-     * @throws IllegalStateException if nobody has said whose rows these are, or the salt is not 64 hex digits
-     * @throws IllegalArgumentException if the sample rate is out of range, or two exporters have one name
+     * @throws IllegalStateException if nobody has said whose rows these are, or rows are to be redacted and there is no salt
+     * @throws IllegalArgumentException if the salt is not 64 hex digits, the sample rate is out of range, or two exporters have one name
      * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the storage cannot be used
      */
     public OutboxSync build() {

@@ -137,7 +137,8 @@ class BackgroundFlusherTest {
         it.close();
 
         assertThat(before).isZero();
-        assertThat(it.threads).hasSize(2).noneMatch(Thread::isAlive);
+        assertThat(it.threads).hasSize(2);
+        assertThat(it.livingThreads()).isEmpty();
     }
 
     @Test
@@ -160,7 +161,7 @@ class BackgroundFlusherTest {
 
         assertThat(closer.isAlive()).isFalse();
         assertThat(it.outbox.rows()).singleElement().matches(row -> row.sent());
-        assertThat(it.threads).noneMatch(Thread::isAlive);
+        assertThat(it.livingThreads()).isEmpty();
     }
 
     @Test
@@ -181,7 +182,7 @@ class BackgroundFlusherTest {
         it.close();
 
         assertThat(it.outbox.claims()).hasSize(1);
-        assertThat(it.threads).noneMatch(Thread::isAlive);
+        assertThat(it.livingThreads()).isEmpty();
     }
 
     private static void await(CountDownLatch latch) {

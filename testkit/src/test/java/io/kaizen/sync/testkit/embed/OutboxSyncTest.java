@@ -1,15 +1,18 @@
 package io.kaizen.sync.testkit.embed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kaizen.sync.application.embed.OutboxSync;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.EnqueueRows.InvalidRowException;
 import io.kaizen.sync.application.port.in.EnqueueRows.Result;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -20,7 +23,9 @@ import io.kaizen.sync.testkit.MovableClock;
 import io.kaizen.sync.testkit.RecordingExporter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +68,7 @@ class OutboxSyncTest {
             it.sync.replace(BatchKind.TOOL_SPANS, SyncFixture.OWNER, List.of("{\"a\":3}"));
 
             assertThat(it.outbox.rows())
-                    .extracting(row -> new String(row.row().payload(), java.nio.charset.StandardCharsets.UTF_8))
+                    .extracting(row -> new String(row.row().payload(), UTF_8))
                     .containsExactly("{\"a\":1}", "{\"a\":3}");
         }
     }
@@ -123,13 +128,13 @@ class OutboxSyncTest {
     @Test
     void aListenerThatFlushesOrClosesIsToldSoInsteadOfWaitingForItself() {
         AtomicReference<OutboxSync> sync = new AtomicReference<>();
-        List<Throwable> thrown = new java.util.ArrayList<>();
+        List<Throwable> thrown = new ArrayList<>();
         FlushListener meddler = new FlushListener() {
             @Override
             public void flushStarted(long pending) {
-                thrown.add(org.assertj.core.api.Assertions.catchThrowable(
+                thrown.add(catchThrowable(
                         () -> sync.get().flush()));
-                thrown.add(org.assertj.core.api.Assertions.catchThrowable(
+                thrown.add(catchThrowable(
                         () -> sync.get().close()));
             }
         };
@@ -160,10 +165,30 @@ class OutboxSyncTest {
 
     @Test
     void aSaltThatIsNoneIsRefusedWithoutBeingShown() {
-        assertThatIllegalStateException()
+        assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SyncFixture(builder -> builder.team("team-1", Secret.of("hunter2"))))
                 .withMessageContaining("64 hex digits")
                 .withMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void withAnEnvelopeAloneRowsAreStoredAsGivenOrNotAtAll() {
+        BatchEnvelope envelope = new BatchEnvelope("team-2", "blake3:00", Optional.empty());
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> OutboxSync.builder(new InMemoryOutbox(), new InMemoryIngest())
+                        .envelope(envelope)
+                        .build())
+                .withMessageContaining("storeAsGiven");
+        try (OutboxSync sync = OutboxSync.builder(new InMemoryOutbox(), new InMemoryIngest())
+                .envelope(envelope)
+                .storeAsGiven()
+                .build()) {
+            sync.enqueue(BatchKind.EVENTS, SyncFixture.OWNER, List.of("{}"));
+
+            assertThat(sync.flush().rows()).isEqualTo(1);
+            assertThatIllegalStateException().isThrownBy(sync::telemetry).withMessageContaining("salt");
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A sync between an outbox and a server in memory, and what a test sees of it. */
 final class SyncFixture implements AutoCloseable {
@@ -37,7 +38,7 @@ final class SyncFixture implements AutoCloseable {
     }
 
     /** With wishes of the test's own. */
-    SyncFixture(java.util.function.Consumer<OutboxSyncBuilder> wishes) {
+    SyncFixture(Consumer<OutboxSyncBuilder> wishes) {
         OutboxSyncBuilder builder = OutboxSync.builder(outbox, ingest)
                 .team("team-1", Secret.of("ab".repeat(32)))
                 .threads(task -> {
@@ -76,6 +77,14 @@ final class SyncFixture implements AutoCloseable {
     /** Flushes that have ended and nobody has waited for. */
     int unawaitedFlushes() {
         return flushes.availablePermits();
+    }
+
+    /** Those that do not end, once each has had the time that a thread needs after its last work. */
+    List<Thread> livingThreads() throws InterruptedException {
+        for (Thread thread : List.copyOf(threads)) {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        }
+        return threads.stream().filter(Thread::isAlive).toList();
     }
 
     long sent() {

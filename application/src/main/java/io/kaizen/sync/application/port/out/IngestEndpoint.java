@@ -1,5 +1,6 @@
 package io.kaizen.sync.application.port.out;
 
+import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -31,6 +32,12 @@ public interface IngestEndpoint extends AutoCloseable {
 
     /** Makes the workspace's hash. */
     ContentHasher hasher();
+
+    /** Redacts the payloads of events. */
+    RowPreparation redaction(Redactor redactor);
+
+    /** Hashes identifiers that are given in the clear, and leaves out what is not on the kind's list. */
+    RowPreparation identifierHashing(SaltedHasher salted);
 
     /** Breaks off what is on the wire, which then may or may not have arrived, and sends nothing more. Closing twice does no harm. */
     @Override
