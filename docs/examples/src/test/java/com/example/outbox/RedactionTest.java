@@ -20,8 +20,7 @@ class RedactionTest {
 
     private static final OwnerId OWNER = new OwnerId("session-1");
 
-    private static final String EVENT =
-            """
+    private static final String EVENT = """
             {"session_id_hash":"blake3:1","event_seq":1,"ts_ms":1760000000000,"agent":"shop","model":"none",\
             "kind":"message","source":"hook","payload":{"note":"mail jo@example.org"}}""";
 

@@ -132,10 +132,8 @@ class OutboxSyncTest {
         FlushListener meddler = new FlushListener() {
             @Override
             public void flushStarted(long pending) {
-                thrown.add(catchThrowable(
-                        () -> sync.get().flush()));
-                thrown.add(catchThrowable(
-                        () -> sync.get().close()));
+                thrown.add(catchThrowable(() -> sync.get().flush()));
+                thrown.add(catchThrowable(() -> sync.get().close()));
             }
         };
         try (SyncFixture it = new SyncFixture(builder -> builder.listener(meddler))) {
