@@ -66,13 +66,17 @@ public final class ResilientIngestGateway implements IngestGateway {
                         .build());
     }
 
-    private static Optional<RateLimiter> limiter(double perSecond) {
-        if (perSecond == 0) {
-            return Optional.empty();
-        }
-        if (!(perSecond >= LEAST_RATE && perSecond <= GREATEST_RATE)) {
+    static void requireRate(double perSecond) {
+        if (perSecond != 0 && !(perSecond >= LEAST_RATE && perSecond <= GREATEST_RATE)) {
             throw new IllegalArgumentException(
                     "requests per second are neither 0 nor from 0.001 to 1000000: " + perSecond);
+        }
+    }
+
+    private static Optional<RateLimiter> limiter(double perSecond) {
+        requireRate(perSecond);
+        if (perSecond == 0) {
+            return Optional.empty();
         }
         return Optional.of(RateLimiter.of(
                 "ingest",
