@@ -45,6 +45,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     private final InstantSource clock;
     private final HttpHost server;
     private final Exchanges exchanges;
+    private final GzipMember gzip;
     private final CloseableHttpClient client;
 
     /** @param clock read only where the server names a date to wait for and no date of its own */
@@ -57,6 +58,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.server = HttpHost.create(settings.uriOf("/"));
         this.exchanges = new Exchanges(settings.requestTimeout());
+        this.gzip = new GzipMember(settings.gzipLevel());
         Duration connectTimeout = shorter(settings.connectTimeout(), settings.requestTimeout());
         this.client = PlainHttpClient.create(
                 new DeadlineDnsResolver(dns, connectTimeout),
@@ -79,7 +81,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     @Override
     public IngestOutcome send(Batch batch, Attempts attempts) {
         Secret token = checkedToken();
-        GzipBody body = GzipBody.of(batch, settings.gzipLevel());
+        GzipBody body = GzipBody.of(batch, gzip);
         HttpPost request = request(uriOf(batch), attempts.key(), token);
         request.setEntity(body);
         Optional<Exchange> begun = exchanges.begin(request);

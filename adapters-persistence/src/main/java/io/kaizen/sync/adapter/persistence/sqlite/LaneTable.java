@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code outbox_lane}: who holds what, until when. For one transaction. */
 final class LaneTable {
 
+    /** That a lane is held under a lease, as {@link #isHeldUnder} says it. */
+    private static final String HELD = "kind = ? and lane = ? and holder = ? and epoch = ?";
+
     private final DSLContext sql;
 
     LaneTable(DSLContext sql) {
@@ -54,10 +57,14 @@ final class LaneTable {
 
     /** Prolongs a lease that is still ours. */
     void renew(LaneLease lease, Instant leaseUntil) {
-        int renewed = sql.update(OUTBOX_LANE)
-                .set(OUTBOX_LANE.LEASE_UNTIL_MS, leaseUntil.toEpochMilli())
-                .where(isHeldUnder(lease))
-                .execute();
+        int renewed = Statements.of(sql)
+                .update(
+                        "update outbox_lane set lease_until_ms = ? where " + HELD,
+                        leaseUntil.toEpochMilli(),
+                        lease.lane().kind().name(),
+                        (long) lease.lane().index(),
+                        lease.holder(),
+                        lease.epoch());
         if (renewed != 1) {
             throw LaneLostException.of(lease);
         }
@@ -65,7 +72,16 @@ final class LaneTable {
 
     /** Makes sure that a lease is still ours. */
     void require(LaneLease lease) {
-        if (!sql.fetchExists(OUTBOX_LANE, isHeldUnder(lease))) {
+        boolean isHeld = Statements.of(sql)
+                .first(
+                        "select 1 from outbox_lane where " + HELD,
+                        found -> true,
+                        lease.lane().kind().name(),
+                        (long) lease.lane().index(),
+                        lease.holder(),
+                        lease.epoch())
+                .isPresent();
+        if (!isHeld) {
             throw LaneLostException.of(lease);
         }
     }

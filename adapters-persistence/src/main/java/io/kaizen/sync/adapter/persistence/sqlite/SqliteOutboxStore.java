@@ -1,8 +1,5 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.inline;
-
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.ClaimResult;
 import io.kaizen.sync.application.port.out.CommitResult;
@@ -145,10 +142,7 @@ public final class SqliteOutboxStore implements OutboxStore {
         return database.write(Durability.NORMAL, (sql, outbox) -> {
             new LaneTable(sql).require(lease);
             require(new ClaimTable(sql).removeExactly(claim), claim);
-            int sent = sql.update(SYNC_OUTBOX)
-                    .set(SYNC_OUTBOX.SENT, inline(1L))
-                    .where(RowIds.in(SYNC_OUTBOX.ID, claim.rows()), OutboxTable.PENDING)
-                    .execute();
+            int sent = outbox.markSent(sql, claim.rows());
             new SuspectTable(sql, outbox).forget(claim.rows());
             new ExporterAckTable(sql, outbox).forget(claim.rows());
             new SyncStateTable(sql).succeeded(now);
@@ -236,8 +230,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
     private static Set<RowId> goneRows(DSLContext sql, OutboxTable outbox, Claim claim) {
         BatchKind kind = claim.lane().kind();
-        var stillPending = RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(outbox.pending(kind));
-        if (sql.fetchCount(outbox.viaIndex(), stillPending) == claim.rows().size()) {
+        if (outbox.countPending(sql, kind, claim.rows()) == claim.rows().size()) {
             return Set.of();
         }
         Set<RowId> gone = new HashSet<>(claim.rows());
