@@ -20,15 +20,16 @@ final class GzipBody extends AbstractHttpEntity {
     private volatile boolean started;
     private volatile boolean broken;
 
-    private GzipBody(ByteArrayOutputStream bytes) {
+    /** @param bytes what {@link #compress} has made; not changed */
+    GzipBody(ByteArrayOutputStream bytes) {
         super("application/json", "gzip");
         this.bytes = bytes;
     }
 
     /** Compresses {@code batch} row by row. */
-    static GzipBody of(Batch batch, GzipMember gzip) {
+    static ByteArrayOutputStream compress(Batch batch, GzipMember gzip) {
         int expectedBytes = (int) Math.min(1 << 20, batch.bodyBytes() / 6 + 64);
-        return new GzipBody(gzip.of(batch::writeBodyTo, expectedBytes));
+        return gzip.of(batch::writeBodyTo, expectedBytes);
     }
 
     /** Whether a byte of the body may have left the machine. Without one, no server can have stored the batch. */

@@ -9,6 +9,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -81,9 +82,20 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
      */
     @Override
     public IngestOutcome send(Batch batch, Attempts attempts) {
+        return wrap(batch).send(attempts);
+    }
+
+    /** Compresses the batch: what is sent again is not compressed again. */
+    @Override
+    public Parcel wrap(Batch batch) {
+        URI uri = uriOf(batch);
+        ByteArrayOutputStream member = GzipBody.compress(batch, gzip);
+        return attempts -> send(uri, new GzipBody(member), attempts);
+    }
+
+    private IngestOutcome send(URI uri, GzipBody body, Attempts attempts) {
         Secret token = checkedToken();
-        GzipBody body = GzipBody.of(batch, gzip);
-        HttpPost request = request(uriOf(batch), attempts.key(), token);
+        HttpPost request = request(uri, attempts.key(), token);
         request.setEntity(body);
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {

@@ -2,8 +2,10 @@ package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.ClaimResult;
+import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.PendingRows;
 import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
@@ -17,42 +19,55 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * A lane that we hold, and what is to be sent from it, in order: what earlier flushes left behind, the parts of what was divided, new
- * batches, and last what earlier flushes hold suspect. Hands out claimed batches only. For one thread.
+ * A kind that we hold by the lease of its first lane, and what is to be sent of it, in order: what earlier flushes left behind, the parts
+ * of what was divided, new batches, and last what earlier flushes hold suspect. Hands out claimed batches only, and of each lane one at a
+ * time. For one thread at a time.
  */
 final class OpenLane {
 
     private final FlushContext context;
+    private final PendingRows rows;
     private final LaneLease lease;
     private final Deque<Claim> leftBehind;
-    private final Deque<Part> parts = new ArrayDeque<>();
+    /** What is to go before anything new, by the lane it belongs to; and which lanes have a batch on the wire. */
+    private final Map<Lane, Deque<Part>> parts = new LinkedHashMap<>();
+
+    private final Set<Lane> flying = new HashSet<>();
     /** Suspects of earlier flushes, and the POSTs that they have behind them. */
     private final Map<RowId, Integer> suspects;
 
     /** Rows that this flush has tried alone, and tries no more. */
-    private final Set<RowId> setAside = new HashSet<>();
+    private final Set<RowId> setAside = ConcurrentHashMap.newKeySet();
 
     /** Those that have rows left, in order. */
-    private final Deque<RowReader> readers = new ArrayDeque<>();
+    private final Deque<ReadAhead> readers = new ArrayDeque<>();
 
     private final ExporterLedger ledger;
     private final Evidence evidence = new Evidence();
+    private boolean resuming;
     private boolean trustsHints = true;
+    private boolean lost;
 
-    OpenLane(FlushContext context, LaneGrant.Granted granted, RowId upTo) {
+    /** @param rows to be read, from whatever thread */
+    OpenLane(FlushContext context, PendingRows rows, LaneGrant.Granted granted, RowId upTo) {
         this.context = context;
+        this.rows = rows;
         this.lease = granted.lease();
         this.leftBehind = new ArrayDeque<>(granted.claims());
+        this.resuming = !leftBehind.isEmpty();
         this.suspects = granted.suspects().stream().collect(Collectors.toMap(Refusal::row, Refusal::attempts));
         this.ledger = context.fanOut().ledger(lease.lane());
         ledger.load(granted.acknowledged());
@@ -62,14 +77,10 @@ final class OpenLane {
         }
     }
 
-    private RowReader reader(RowId upTo, Predicate<RowId> wanted) {
-        return new RowReader(
-                context.store(),
-                context.encoder(),
-                context.settings(),
-                kind(),
-                upTo,
-                wanted.and(row -> !setAside.contains(row)));
+    private ReadAhead reader(RowId upTo, Predicate<RowId> wanted) {
+        RowReader reader = new RowReader(
+                rows, context.encoder(), context.settings(), kind(), upTo, wanted.and(row -> !setAside.contains(row)));
+        return new ReadAhead(reader, context.gateway(), context.threads());
     }
 
     /** What comes next. */
@@ -83,6 +94,9 @@ final class OpenLane {
 
     /** Nothing to send yet; {@link #head} tells whether there will be. */
     record Nothing() implements Next {}
+
+    /** Nothing to send before a batch that is on the wire has landed. */
+    record Later() implements Next {}
 
     LaneLease lease() {
         return lease;
@@ -115,27 +129,86 @@ final class OpenLane {
         if (!leftBehind.isEmpty()) {
             return Optional.of(leftBehind.getFirst().firstRow());
         }
-        if (!parts.isEmpty()) {
-            return Optional.of(parts.getFirst().batch().rows().get(0).id());
-        }
-        return readers.stream().map(RowReader::head).flatMap(Optional::stream).findFirst();
+        Optional<RowId> part = oldestPart(lane -> true).map(Part::firstRow);
+        return part.isPresent()
+                ? part
+                : readers.stream()
+                        .map(ReadAhead::head)
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 
-    /** Takes the next batch and claims it, unless it is claimed already. */
+    private Optional<Part> oldestPart(Predicate<Lane> inLane) {
+        return parts.entrySet().stream()
+                .filter(ofLane ->
+                        inLane.test(ofLane.getKey()) && !ofLane.getValue().isEmpty())
+                .map(ofLane -> ofLane.getValue().getFirst())
+                .min(Comparator.comparing(Part::firstRow));
+    }
+
+    /** Takes the next batch and claims it, unless it is claimed already. It flies until it has {@linkplain #landed landed}. */
     Next next() {
-        while (!leftBehind.isEmpty()) {
+        Next next = nextOfFree();
+        if (next instanceof Ready ready) {
+            flying.add(ready.delivery().part().lane());
+        }
+        return next;
+    }
+
+    void landed(Delivery delivery) {
+        flying.remove(delivery.part().lane());
+    }
+
+    /** Takes back what {@link #next} has handed out and nobody has sent. */
+    void putBack(Delivery delivery) {
+        if (delivery.resumed()) {
+            leftBehind.addFirst(delivery.claim());
+        } else {
+            context.store().release(lease, delivery.claim());
+            partsOf(delivery.part().lane()).addFirst(delivery.part());
+        }
+        landed(delivery);
+    }
+
+    private Next nextOfFree() {
+        while (!leftBehind.isEmpty() && isFree(leftBehind.getFirst().lane())) {
             Optional<Next> resumed = resume(leftBehind.removeFirst());
             if (resumed.isPresent()) {
                 return resumed.get();
             }
         }
-        while (!parts.isEmpty()) {
-            Optional<Delivery> claimed = claim(parts.removeFirst());
+        Optional<Part> part = oldestPart(this::isFree);
+        while (part.isPresent()) {
+            Part first = part.get();
+            partsOf(first.lane()).removeFirst();
+            Optional<Delivery> claimed = claim(first);
             if (claimed.isPresent()) {
                 return new Ready(claimed.get());
             }
+            part = oldestPart(this::isFree);
         }
-        return claimNew();
+        // What earlier flushes have left may have been divided among other lanes than ours: it goes before all else.
+        return isResuming() ? later() : claimNew();
+    }
+
+    /** Until all that earlier flushes have left is settled. */
+    private boolean isResuming() {
+        resuming &= !leftBehind.isEmpty()
+                || !flying.isEmpty()
+                || oldestPart(lane -> true).isPresent();
+        return resuming;
+    }
+
+    private Next later() {
+        return flying.isEmpty() ? new Nothing() : new Later();
+    }
+
+    private boolean isFree(Lane lane) {
+        return !flying.contains(lane);
+    }
+
+    private Deque<Part> partsOf(Lane lane) {
+        return parts.computeIfAbsent(lane, unused -> new ArrayDeque<>());
     }
 
     /**
@@ -148,7 +221,7 @@ final class OpenLane {
     void divide(Claim claim, Part whole, List<Batch> batches, int posts, boolean firstIsBlamed) {
         context.store().release(lease, claim);
         for (int i = batches.size() - 1; i >= 0; i--) {
-            parts.addFirst(new Part(batches.get(i), whole.posts() + posts, firstIsBlamed && i == 0));
+            partsOf(whole.lane()).addFirst(whole.of(batches.get(i), posts, firstIsBlamed && i == 0));
         }
         context.listener().batchSplit(whole.batch(), batches);
     }
@@ -184,6 +257,20 @@ final class OpenLane {
         }
     }
 
+    /** Another holder has it: nothing of it is ours any more. */
+    void lose() {
+        lost = true;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    /** Waits until nobody reads rows of it any more. */
+    void endReading() {
+        readers.forEach(ReadAhead::end);
+    }
+
     /** Gives the lane back. */
     void close() {
         context.store().closeLane(lease);
@@ -191,35 +278,55 @@ final class OpenLane {
 
     private Next claimNew() {
         while (!readers.isEmpty()) {
-            RowReader.Next next = readers.getFirst().next();
-            deadLetter(readers.getFirst().takePoison());
-            if (next instanceof RowReader.Packed packed) {
-                Optional<Delivery> claimed = claim(Part.fresh(packed.batch()));
+            if (waitingParts() >= context.settings().lanes()) {
+                return new Later();
+            }
+            ReadAhead.Read read = readers.getFirst().take();
+            deadLetter(read.poison());
+            if (read.next() instanceof RowReader.Packed packed) {
+                Optional<Delivery> claimed =
+                        claimOrPutBack(Part.fresh(new Lane(kind(), packed.lane()), packed.batch(), read.parcel()));
                 if (claimed.isPresent()) {
                     return new Ready(claimed.get());
                 }
-            } else if (next instanceof RowReader.Blocked blocked) {
-                return new Blocked(blocked.stop());
-            } else if (next instanceof RowReader.FullOfPoison) {
+            } else if (read.next() instanceof RowReader.FullOfPoison) {
                 return new Nothing();
+            } else if (!flying.isEmpty()) {
+                // Whether the kind stops here, or goes on with suspects, is decided when all that comes before is
+                // settled.
+                return new Later();
+            } else if (read.next() instanceof RowReader.Blocked blocked) {
+                return new Blocked(blocked.stop());
             } else {
                 readers.removeFirst();
             }
         }
-        return new Nothing();
+        return later();
+    }
+
+    private int waitingParts() {
+        return parts.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    private Optional<Delivery> claimOrPutBack(Part part) {
+        if (isFree(part.lane())) {
+            return claim(part);
+        }
+        partsOf(part.lane()).addLast(part);
+        return Optional.empty();
     }
 
     /** Claims what is still pending of {@code part}; empty if nothing is. */
     private Optional<Delivery> claim(Part part) {
         Batch batch = part.batch();
         Claim claim = Claim.sending(
-                lease.lane(), context.keys().next(), batch, context.settings().destination());
-        ClaimResult result = context.store().claim(lease, claim, context.leaseUntil());
+                part.lane(), context.keys().next(), batch, context.settings().destination());
+        ClaimResult result = context.commits().claim(lease, claim, context.leaseUntil());
         if (result.isClaimed()) {
             return Optional.of(Delivery.fresh(claim, part));
         }
         List<EncodedRow> rest = without(batch.rows(), result.gone());
-        return rest.isEmpty() ? Optional.empty() : claim(new Part(batch.withRows(rest), part.posts(), part.blamed()));
+        return rest.isEmpty() ? Optional.empty() : claim(part.of(batch.withRows(rest), 0, part.blamed()));
     }
 
     private static List<EncodedRow> without(List<EncodedRow> rows, Set<RowId> gone) {

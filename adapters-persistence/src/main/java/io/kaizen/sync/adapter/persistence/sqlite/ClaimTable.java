@@ -28,10 +28,11 @@ final class ClaimTable {
         this.sql = sql;
     }
 
-    /** All claims of a lane, in the order of their rows. */
+    /** All claims that a lease of {@code lane} is good for, in the order of their rows. */
     List<Claim> of(Lane lane) {
+        Condition covered = lane.index() == 0 ? OUTBOX_CLAIM.KIND.eq(lane.kind().name()) : inLane(lane);
         return sql.selectFrom(OUTBOX_CLAIM)
-                .where(inLane(lane))
+                .where(covered)
                 .orderBy(OUTBOX_CLAIM.FIRST_ROW_ID)
                 .fetch(ClaimMapper::toClaim);
     }

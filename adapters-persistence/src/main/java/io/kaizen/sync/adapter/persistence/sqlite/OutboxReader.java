@@ -76,12 +76,15 @@ final class OutboxReader {
     }
 
     Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return sql.select(SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(outbox.pending(kind), between(after, upTo))
-                .orderBy(SYNC_OUTBOX.ID)
-                .limit(inline(1))
-                .fetchOptional(found -> new RowId(found.value1()));
+        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
+            return Optional.empty();
+        }
+        String query = "select id from " + outbox.viaIndexInSql() + " where sent = 0"
+                + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit 1";
+        Object[] values = outbox.hasKind()
+                ? new Object[] {kind.name(), after.value(), upTo.value()}
+                : new Object[] {after.value(), upTo.value()};
+        return Statements.of(sql).first(query, found -> new RowId(found.getLong(1)), values);
     }
 
     /** Reads until one of the two limits is reached. */
@@ -227,9 +230,5 @@ final class OutboxReader {
 
     private static KindHead toHead(Record2<String, Long> row) {
         return new KindHead(new BatchKind(row.value1()), new RowId(row.value2()));
-    }
-
-    private static Condition between(RowId after, RowId upTo) {
-        return SYNC_OUTBOX.ID.gt(after.value()).and(SYNC_OUTBOX.ID.le(upTo.value()));
     }
 }
