@@ -55,6 +55,16 @@ final class LaneTable {
         return new LaneLease(lane, holder, row.getEpoch());
     }
 
+    /** Notes that there is such a lane; who holds it is another matter. */
+    void note(Lane lane) {
+        Statements.of(sql)
+                .update(
+                        "insert into outbox_lane (kind, lane, epoch, lease_until_ms) values (?, ?, 1, 0)"
+                                + " on conflict do nothing",
+                        lane.kind().name(),
+                        (long) lane.index());
+    }
+
     /** Prolongs a lease that is still ours. */
     void renew(LaneLease lease, Instant leaseUntil) {
         int renewed = Statements.of(sql)

@@ -109,7 +109,7 @@ final class OutboxAudit {
 
     private void checkLane(String name, Claim claim) {
         boolean found = sql.fetchExists(
-                OUTBOX_LANE, OUTBOX_LANE.KIND.eq(claim.lane().kind().name()).and(OUTBOX_LANE.LANE.in(0L, (long)
+                OUTBOX_LANE, OUTBOX_LANE.KIND.eq(claim.lane().kind().name()).and(OUTBOX_LANE.LANE.eq((long)
                         claim.lane().index())));
         if (!found) {
             problems.add(name + " is in lane " + claim.lane().index() + ", which is not in outbox_lane");

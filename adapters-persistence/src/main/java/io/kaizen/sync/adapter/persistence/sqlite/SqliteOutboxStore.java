@@ -123,6 +123,9 @@ public final class SqliteOutboxStore implements OutboxStore {
     private static ClaimResult claim(
             DSLContext sql, OutboxTable outbox, LaneLease lease, Claim claim, Instant leaseUntil) {
         new LaneTable(sql).renew(lease, leaseUntil);
+        if (!claim.lane().equals(lease.lane())) {
+            new LaneTable(sql).note(claim.lane());
+        }
         Set<RowId> gone = goneRows(sql, outbox, claim);
         if (gone.isEmpty()) {
             new ClaimTable(sql).add(claim);

@@ -44,7 +44,12 @@ final class Statements {
 
     /** Runs a statement without an answer. */
     void execute(String statement) throws SQLException {
-        prepare(statement).execute();
+        try {
+            prepare(statement).execute();
+        } catch (SQLException failure) {
+            forget(statement, failure);
+            throw failure;
+        }
     }
 
     /**
@@ -58,6 +63,7 @@ final class Statements {
         try {
             return bound(statement, values).executeUpdate();
         } catch (SQLException failure) {
+            forget(statement, failure);
             throw failed(statement, failure);
         }
     }
@@ -77,6 +83,7 @@ final class Statements {
         try (ResultSet answer = bound(query, values).executeQuery()) {
             return reading.read(answer);
         } catch (SQLException failure) {
+            forget(query, failure);
             throw failed(query, failure);
         }
     }
@@ -112,6 +119,18 @@ final class Statements {
             prepared.put(statement, known);
         }
         return known;
+    }
+
+    /** The driver ends a statement that has failed, and nobody can run it again. */
+    private void forget(String statement, SQLException failure) {
+        PreparedStatement failed = prepared.remove(statement);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException second) {
+                failure.addSuppressed(second);
+            }
+        }
     }
 
     private static DataAccessException failed(String statement, SQLException failure) {
