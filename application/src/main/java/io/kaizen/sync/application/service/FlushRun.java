@@ -1,16 +1,12 @@
 package io.kaizen.sync.application.service;
 
-import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.PendingRows;
-import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.outcome.FanOutResult;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
@@ -27,9 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One flush: claim → send → judge → commit, until nothing is left that may go on. Batches of other lanes may be on the wire at the same
@@ -46,9 +39,7 @@ final class FlushRun {
     /** Kinds that have nothing to send before one of their batches has landed. */
     private final Set<BatchKind> waiting = new HashSet<>();
 
-    private final BlockingQueue<Flight> landed = new LinkedBlockingQueue<>();
-    private int onTheWire;
-    private @Nullable Flight lastLaunched;
+    private final Wire wire;
     private RowId upTo = RowId.BEFORE_ALL;
     /** A stop that an earlier flush has met, and counted, already. */
     private Optional<Stop> knownBefore = Optional.empty();
@@ -59,6 +50,7 @@ final class FlushRun {
     FlushRun(FlushContext context, PendingRows rows) {
         this.context = context;
         this.rows = rows;
+        this.wire = new Wire(context);
         this.board = new StopBoard(context.listener());
     }
 
@@ -111,8 +103,8 @@ final class FlushRun {
 
     private void sendAll() {
         launchAll();
-        while (onTheWire > 0) {
-            Flight flight = nextLanded();
+        while (!wire.isEmpty()) {
+            Flight flight = wire.nextLanded();
             guarded(flight.lane().kind(), () -> land(flight));
             launchAll();
         }
@@ -135,8 +127,7 @@ final class FlushRun {
 
     /** While the server wants somebody to wait, nothing new is sent. */
     private Optional<BatchKind> nextToLaunch() {
-        boolean mayLaunch = onTheWire < context.settings().lanes()
-                && exportersAreFree()
+        boolean mayLaunch = wire.mayLaunch()
                 && !context.rateLimitWaits().areOn()
                 && !context.sleeper().isStopRequested();
         return mayLaunch ? agenda.next(kind -> board.allows(kind) && !waiting.contains(kind)) : Optional.empty();
@@ -208,35 +199,8 @@ final class FlushRun {
         } else if (next instanceof OpenLane.Ready ready) {
             context.listener()
                     .batchClaimed(ready.delivery().batch(), ready.delivery().resumed());
-            launch(lane, ready.delivery());
+            wire.launch(lane, ready.delivery());
         }
-    }
-
-    /** POSTs a batch beside its exporters. */
-    private void launch(OpenLane lane, Delivery delivery) {
-        BatchAttempts attempts = new BatchAttempts(context, lane.lease(), delivery);
-        FanOut.Running exporters = context.fanOut().start(delivery.batch(), lane.ledger());
-        Flight flight = new Flight(lane, delivery, attempts, exporters, () -> post(delivery, attempts), landed::add);
-        lastLaunched = flight;
-        onTheWire++;
-        if (context.settings().lanes() == 1) {
-            flight.run();
-        } else {
-            context.threads().execute(flight);
-        }
-    }
-
-    /** Exporters take one batch at a time. Waits for those of the last, which may be long; false if there is something better to do. */
-    private boolean exportersAreFree() {
-        Flight last = lastLaunched;
-        if (last != null && !last.isExported() && onTheWire > 0) {
-            if (!landed.isEmpty()) {
-                return false;
-            }
-            context.commits().settle();
-            last.exported();
-        }
-        return true;
     }
 
     /** Judge → commit, for one batch. */
@@ -257,7 +221,7 @@ final class FlushRun {
         if (flight.failure().isPresent()) {
             throw rethrown(flight, flight.failure().get());
         }
-        Verdict conclusion = context.judge().withFanOut(flight.verdict(), exported(flight));
+        Verdict conclusion = context.judge().withFanOut(flight.verdict(), wire.exported(flight));
         if (!(conclusion instanceof Commit) && !lane.isLost()) {
             lane.ledger().save(context.store(), lane.lease());
         }
@@ -269,85 +233,18 @@ final class FlushRun {
         if (failure instanceof Error error) {
             throw error;
         }
-        exported(flight);
+        wire.exported(flight);
         return (RuntimeException) failure;
-    }
-
-    private FanOutResult exported(Flight flight) {
-        FanOutResult result = flight.exported();
-        Batch batch = flight.delivery().batch();
-        result.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
-        return result;
-    }
-
-    /** Waits, out of turn, until a batch is no longer on the wire. */
-    private Flight nextLanded() {
-        context.turn().unlock();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    Flight flight = landed.take();
-                    onTheWire--;
-                    context.rateLimitWaits().ended(flight.attempts());
-                    return flight;
-                } catch (InterruptedException now) {
-                    interrupted = true; // Whoever sends hears of it too, and ends soon.
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            context.turn().lock();
-        }
     }
 
     /** The storage has failed: what is on the wire is not judged any more, its claims stay and come first next time. */
     private void letAllLand() {
-        while (onTheWire > 0) {
-            Flight flight = nextLanded();
+        while (!wire.isEmpty()) {
+            Flight flight = wire.nextLanded();
             if (flight.failure().orElse(null) instanceof Error error) {
                 throw error;
             }
-            exported(flight);
-        }
-    }
-
-    private Verdict post(Delivery delivery, BatchAttempts attempts) {
-        Batch batch = delivery.batch();
-        if (delivery.isAccepted() || !Judge.needsPost(batch)) {
-            return new Commit();
-        }
-        Parcel parcel =
-                delivery.part().parcel().orElseGet(() -> context.gateway().wrap(batch));
-        IngestOutcome outcome = parcel.send(attempts);
-        context.turn().lock();
-        try {
-            warnIfOdd(batch, outcome);
-            return attempts.conclude(outcome);
-        } finally {
-            context.turn().unlock();
-        }
-    }
-
-    private void warnIfOdd(Batch batch, IngestOutcome outcome) {
-        if (!(outcome instanceof IngestOutcome.Accepted accepted)) {
-            return;
-        }
-        if (accepted.hasForeignBody()) {
-            context.listener()
-                    .warning(
-                            batch.kind(),
-                            "the server accepted a batch with a body that is no JSON object;"
-                                    + " check that sync.endpoint is an ingest server");
-        }
-        if (accepted.countsFewerThan(batch.size())) {
-            context.listener()
-                    .warning(
-                            batch.kind(),
-                            "the server accepted a batch of " + batch.size() + " rows and counts " + accepted.received()
-                                    + " received, " + accepted.deduped() + " known before");
+            wire.exported(flight);
         }
     }
 

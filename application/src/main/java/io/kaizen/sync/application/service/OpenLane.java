@@ -6,23 +6,15 @@ import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.PendingRows;
-import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.Stop;
-import io.kaizen.sync.domain.report.StopReason;
-import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +34,7 @@ final class OpenLane {
     private final PendingRows rows;
     private final LaneLease lease;
     private final Deque<Claim> leftBehind;
-    /** What is to go before anything new, by the lane it belongs to; and which lanes have a batch on the wire. */
-    private final Map<Lane, Deque<Part>> parts = new LinkedHashMap<>();
-
-    private final Set<Lane> flying = new HashSet<>();
+    private final LaneQueues queues = new LaneQueues();
     /** Suspects of earlier flushes, and the POSTs that they have behind them. */
     private final Map<RowId, Integer> suspects;
 
@@ -57,6 +46,7 @@ final class OpenLane {
 
     private final ExporterLedger ledger;
     private final Evidence evidence = new Evidence();
+    private final Resumption resumption;
     private boolean resuming;
     private boolean trustsHints = true;
     private boolean lost;
@@ -68,6 +58,7 @@ final class OpenLane {
         this.lease = granted.lease();
         this.leftBehind = new ArrayDeque<>(granted.claims());
         this.resuming = !leftBehind.isEmpty();
+        this.resumption = new Resumption(context, lease);
         this.suspects = granted.suspects().stream().collect(Collectors.toMap(Refusal::row, Refusal::attempts));
         this.ledger = context.fanOut().ledger(lease.lane());
         ledger.load(granted.acknowledged());
@@ -129,7 +120,7 @@ final class OpenLane {
         if (!leftBehind.isEmpty()) {
             return Optional.of(leftBehind.getFirst().firstRow());
         }
-        Optional<RowId> part = oldestPart(lane -> true).map(Part::firstRow);
+        Optional<RowId> part = queues.oldest().map(Part::firstRow);
         return part.isPresent()
                 ? part
                 : readers.stream()
@@ -138,25 +129,17 @@ final class OpenLane {
                         .findFirst();
     }
 
-    private Optional<Part> oldestPart(Predicate<Lane> inLane) {
-        return parts.entrySet().stream()
-                .filter(ofLane ->
-                        inLane.test(ofLane.getKey()) && !ofLane.getValue().isEmpty())
-                .map(ofLane -> ofLane.getValue().getFirst())
-                .min(Comparator.comparing(Part::firstRow));
-    }
-
     /** Takes the next batch and claims it, unless it is claimed already. It flies until it has {@linkplain #landed landed}. */
     Next next() {
         Next next = nextOfFree();
         if (next instanceof Ready ready) {
-            flying.add(ready.delivery().part().lane());
+            queues.launched(ready.delivery().part().lane());
         }
         return next;
     }
 
     void landed(Delivery delivery) {
-        flying.remove(delivery.part().lane());
+        queues.landed(delivery.part().lane());
     }
 
     /** Takes back what {@link #next} has handed out and nobody has sent. */
@@ -165,27 +148,27 @@ final class OpenLane {
             leftBehind.addFirst(delivery.claim());
         } else {
             context.store().release(lease, delivery.claim());
-            partsOf(delivery.part().lane()).addFirst(delivery.part());
+            queues.addFirst(delivery.part());
         }
         landed(delivery);
     }
 
     private Next nextOfFree() {
-        while (!leftBehind.isEmpty() && isFree(leftBehind.getFirst().lane())) {
-            Optional<Next> resumed = resume(leftBehind.removeFirst());
+        while (!leftBehind.isEmpty() && queues.isFree(leftBehind.getFirst().lane())) {
+            Optional<Next> resumed = resumption.resume(leftBehind.removeFirst());
             if (resumed.isPresent()) {
                 return resumed.get();
             }
         }
-        Optional<Part> part = oldestPart(this::isFree);
+        Optional<Part> part = queues.oldestToLaunch();
         while (part.isPresent()) {
             Part first = part.get();
-            partsOf(first.lane()).removeFirst();
+            queues.remove(first);
             Optional<Delivery> claimed = claim(first);
             if (claimed.isPresent()) {
                 return new Ready(claimed.get());
             }
-            part = oldestPart(this::isFree);
+            part = queues.oldestToLaunch();
         }
         // What earlier flushes have left may have been divided among other lanes than ours: it goes before all else.
         return isResuming() ? later() : claimNew();
@@ -193,22 +176,12 @@ final class OpenLane {
 
     /** Until all that earlier flushes have left is settled. */
     private boolean isResuming() {
-        resuming &= !leftBehind.isEmpty()
-                || !flying.isEmpty()
-                || oldestPart(lane -> true).isPresent();
+        resuming &= !leftBehind.isEmpty() || queues.areAnyOnTheWire() || !queues.isEmpty();
         return resuming;
     }
 
     private Next later() {
-        return flying.isEmpty() ? new Nothing() : new Later();
-    }
-
-    private boolean isFree(Lane lane) {
-        return !flying.contains(lane);
-    }
-
-    private Deque<Part> partsOf(Lane lane) {
-        return parts.computeIfAbsent(lane, unused -> new ArrayDeque<>());
+        return !queues.areAnyOnTheWire() ? new Nothing() : new Later();
     }
 
     /**
@@ -221,7 +194,7 @@ final class OpenLane {
     void divide(Claim claim, Part whole, List<Batch> batches, int posts, boolean firstIsBlamed) {
         context.store().release(lease, claim);
         for (int i = batches.size() - 1; i >= 0; i--) {
-            partsOf(whole.lane()).addFirst(whole.of(batches.get(i), posts, firstIsBlamed && i == 0));
+            queues.addFirst(whole.of(batches.get(i), posts, firstIsBlamed && i == 0));
         }
         context.listener().batchSplit(whole.batch(), batches);
     }
@@ -278,7 +251,7 @@ final class OpenLane {
 
     private Next claimNew() {
         while (!readers.isEmpty()) {
-            if (waitingParts() >= context.settings().lanes()) {
+            if (queues.size() >= context.settings().lanes()) {
                 return new Later();
             }
             ReadAhead.Read read = readers.getFirst().take();
@@ -291,7 +264,7 @@ final class OpenLane {
                 }
             } else if (read.next() instanceof RowReader.FullOfPoison) {
                 return new Nothing();
-            } else if (!flying.isEmpty()) {
+            } else if (queues.areAnyOnTheWire()) {
                 // Whether the kind stops here, or goes on with suspects, is decided when all that comes before is
                 // settled.
                 return new Later();
@@ -304,15 +277,11 @@ final class OpenLane {
         return later();
     }
 
-    private int waitingParts() {
-        return parts.values().stream().mapToInt(Deque::size).sum();
-    }
-
     private Optional<Delivery> claimOrPutBack(Part part) {
-        if (isFree(part.lane())) {
+        if (queues.isFree(part.lane())) {
             return claim(part);
         }
-        partsOf(part.lane()).addLast(part);
+        queues.addLast(part);
         return Optional.empty();
     }
 
@@ -331,61 +300,5 @@ final class OpenLane {
 
     private static List<EncodedRow> without(List<EncodedRow> rows, Set<RowId> gone) {
         return rows.stream().filter(row -> !gone.contains(row.id())).toList();
-    }
-
-    /** Takes up a claim that was left behind; empty if it is void and its rows are free again. */
-    private Optional<Next> resume(Claim claim) {
-        Optional<KindSpec> spec = Kinds.find(kind());
-        if (spec.isEmpty()) {
-            return Optional.of(new Blocked(Stop.of(
-                    StopReason.MALFORMED,
-                    "a newer version has left a batch of kind " + kind() + ", which this version does not know")));
-        }
-        Optional<Batch> batch = rebuild(spec.get(), claim);
-        if (claim.state() == Claim.State.ACCEPTED && batch.isPresent()) {
-            return Optional.of(new Ready(Delivery.resumed(claim, batch.get())));
-        }
-        if (batch.isEmpty() || !batch.get().digest().equals(claim.digest())) {
-            context.store().release(lease, claim);
-            context.listener()
-                    .warning(
-                            kind(),
-                            "rows of a batch that was on its way have changed or are gone; the rest goes out under a new"
-                                    + " key");
-            return Optional.empty();
-        }
-        boolean isElsewhere = !claim.destination().equals(context.settings().destination());
-        return isElsewhere && spec.get().isPosted()
-                ? resumeElsewhere(claim)
-                : Optional.of(new Ready(Delivery.resumed(claim, batch.get())));
-    }
-
-    private Optional<Next> resumeElsewhere(Claim claim) {
-        String where =
-                claim.destination().endpoint() + " (team " + claim.destination().teamId() + ")";
-        if (!context.settings().redirectParked()) {
-            return Optional.of(new Blocked(Stop.of(
-                    StopReason.DESTINATION_CHANGED,
-                    claim.rows().size() + " rows may already be stored at " + where
-                            + ", which is no longer the configured destination; flush once with the old configuration, or"
-                            + " send them to the new one too with --redirect-parked")));
-        }
-        context.store().release(lease, claim);
-        context.listener()
-                .warning(
-                        kind(),
-                        claim.rows().size() + " rows go to the new destination and may also be stored at " + where);
-        return Optional.empty();
-    }
-
-    /** The batch as far as its rows are still there. */
-    private Optional<Batch> rebuild(KindSpec spec, Claim claim) {
-        List<EncodedRow> rows = new ArrayList<>();
-        for (OutboxRow row : context.store().pendingRows(kind(), claim.rows())) {
-            if (context.encoder().encode(spec, row) instanceof Encoded encoded) {
-                rows.add(encoded.row());
-            }
-        }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(spec, claim.envelope(), rows));
     }
 }
