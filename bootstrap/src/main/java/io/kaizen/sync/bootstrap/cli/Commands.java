@@ -16,6 +16,7 @@ final class Commands {
         commands.put("enqueue", new EnqueueCommand(session));
         commands.put("dead-letters", new DeadLettersCommand(session));
         commands.put("verify", new VerifyCommand(session));
+        commands.put("telemetry", TelemetryCommand.with(session));
         commands.put("config", new ConfigCommand(session));
         commands.put("demo", new DemoCommand(session));
         commands.put("ingest-server", new IngestServerCommand(session.env()));

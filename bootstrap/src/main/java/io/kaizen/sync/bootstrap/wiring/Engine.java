@@ -7,6 +7,8 @@ import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.in.ProbeExporters;
+import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxAccounts;
@@ -52,7 +54,9 @@ public final class Engine implements AutoCloseable {
                 new PersistenceModule(),
                 new HttpModule(),
                 new TelemetryModule(),
-                new FlushModule()));
+                new ReplayModule(),
+                new FlushModule(),
+                new RedactionModule()));
     }
 
     /** Sends what is pending now. */
@@ -69,8 +73,32 @@ public final class Engine implements AutoCloseable {
         get(new Key<List<Exporter>>() {});
     }
 
+    /**
+     * Names of the exporters, in the order of the configuration.
+     *
+     * @throws io.kaizen.sync.bootstrap.config.ConfigException as {@link #requireExporters}
+     */
+    public List<String> exporterNames() {
+        return get(new Key<List<Exporter>>() {}).stream().map(Exporter::name).toList();
+    }
+
+    /** Tries the exporters. */
+    public ProbeExporters probeExporters() {
+        return get(ProbeExporters.class);
+    }
+
+    /** Hands stored rows to the exporters; opens the database for reading only. */
+    public ReplayRows replayRows() {
+        return get(ReplayRows.class);
+    }
+
     public EnqueueRows enqueueRows() {
         return get(EnqueueRows.class);
+    }
+
+    /** The same, after redaction, for which {@code config} must have the team's salt. */
+    public EnqueueRows redactingEnqueueRows() {
+        return get(RedactionModule.REDACTING);
     }
 
     /** Counts everything in the outbox. */
