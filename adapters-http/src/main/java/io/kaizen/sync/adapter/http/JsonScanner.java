@@ -36,6 +36,9 @@ final class JsonScanner {
     static final class Unsure extends Exception {
 
         private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings(
+                "StaticAssignmentOfThrowable") // Has neither a stack trace nor a cause that could be of another time.
         private static final Unsure INSTANCE = new Unsure();
 
         private Unsure() {
