@@ -106,11 +106,12 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
             return IngestResponseClassifier.classify(execute(request, exchange), token, clock.instant());
         } catch (IOException | CancellationException failure) {
             return unreachable(failure, exchange, body, token);
-        } catch (IllegalStateException failure) {
+        } catch (RuntimeException failure) {
+            // The library throws many sorts of them where it is cancelled, or closed, in the middle of something.
             if (exchange.brokenOffBecause().isEmpty()) {
                 throw failure;
             }
-            return unreachable(failure, exchange, body, token); // The client was closed under the request.
+            return unreachable(failure, exchange, body, token);
         } finally {
             exchanges.end(exchange);
         }
