@@ -8,12 +8,14 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +25,7 @@ import java.util.random.RandomGenerator;
 public final class FlushOutboxService implements FlushOutbox {
 
     private final FlushSettings settings;
+    private final Supplier<BatchLimits> limits;
     private final Ports ports;
     private final Judge judge;
     private final FanOut fanOut;
@@ -60,8 +63,19 @@ public final class FlushOutboxService implements FlushOutbox {
         }
     }
 
+    /** Flushes under the limits of {@code settings}. */
     public FlushOutboxService(FlushSettings settings, Ports ports) {
+        this(settings, settings::limits, ports);
+    }
+
+    /**
+     * Flushes under limits that may change from flush to flush.
+     *
+     * @param limits asked at the beginning of each flush, in place of the limits of {@code settings}
+     */
+    public FlushOutboxService(FlushSettings settings, Supplier<BatchLimits> limits, Ports ports) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.limits = Objects.requireNonNull(limits, "limits");
         this.ports = Objects.requireNonNull(ports, "ports");
         this.judge = new Judge(settings.retries(), settings.commits(), settings.onPoison());
         this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
@@ -70,7 +84,7 @@ public final class FlushOutboxService implements FlushOutbox {
     @Override
     public FlushReport flush() {
         return new FlushRun(new FlushContext(
-                        settings,
+                        settings.withLimits(limits.get()),
                         judge,
                         ports.store(),
                         ports.gateway(),

@@ -43,6 +43,20 @@ public record FlushSettings(
         Objects.requireNonNull(exporterTimeout, "exporterTimeout");
     }
 
+    /** The same under other limits. */
+    FlushSettings withLimits(BatchLimits others) {
+        return new FlushSettings(
+                others,
+                envelope,
+                destination,
+                retries,
+                commits,
+                onPoison,
+                requestTimeout,
+                exporterTimeout,
+                redirectParked);
+    }
+
     /** When a lease ends that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */
     Instant leaseUntil(Instant now, Duration delay) {
         return now.plus(delay).plus(requestTimeout).plus(exporterTimeout).plus(LEASE_MARGIN);
