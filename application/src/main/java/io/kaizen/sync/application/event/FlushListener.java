@@ -2,6 +2,7 @@ package io.kaizen.sync.application.event;
 
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -52,6 +53,12 @@ public interface FlushListener {
 
     /** The storage needs attention, and the flush does not suffer from it. */
     default void storageWarning(String message) {}
+
+    /** What the server says of the configuration cannot be had or does not count, and the flush goes on. */
+    default void configWarning(String message) {}
+
+    /** The server overrides something else than before: from now on this. */
+    default void overridesChanged(ServerOverrides now) {}
 
     /** A kind, or more, goes no further. */
     default void stopped(Stop stop) {}

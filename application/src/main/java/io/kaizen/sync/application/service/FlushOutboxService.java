@@ -8,6 +8,7 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,6 +27,7 @@ import java.util.random.RandomGenerator;
 public final class FlushOutboxService implements FlushOutbox {
 
     private final FlushSettings settings;
+    private final Supplier<BatchLimits> limits;
     private final Ports ports;
     private final Judge judge;
     private final FanOut fanOut;
@@ -93,8 +96,19 @@ public final class FlushOutboxService implements FlushOutbox {
         }
     }
 
+    /** Flushes under the limits of {@code settings}. */
     public FlushOutboxService(FlushSettings settings, Ports ports) {
+        this(settings, settings::limits, ports);
+    }
+
+    /**
+     * Flushes under limits that may change from flush to flush.
+     *
+     * @param limits asked at the beginning of each flush, in place of the limits of {@code settings}
+     */
+    public FlushOutboxService(FlushSettings settings, Supplier<BatchLimits> limits, Ports ports) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.limits = Objects.requireNonNull(limits, "limits");
         this.ports = Objects.requireNonNull(ports, "ports");
         this.judge = new Judge(settings.retries(), settings.commits(), settings.onPoison());
         this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
@@ -104,7 +118,7 @@ public final class FlushOutboxService implements FlushOutbox {
     public FlushReport flush() {
         return new FlushRun(
                         new FlushContext(
-                                settings,
+                                settings.withLimits(limits.get()),
                                 judge,
                                 new CommitBehind(ports.store()),
                                 ports.gateway(),

@@ -90,6 +90,21 @@ public record FlushSettings(
                 number);
     }
 
+    /** The same under other limits. */
+    FlushSettings withLimits(BatchLimits others) {
+        return new FlushSettings(
+                others,
+                envelope,
+                destination,
+                retries,
+                commits,
+                onPoison,
+                requestTimeout,
+                exporterTimeout,
+                redirectParked,
+                lanes);
+    }
+
     /** When a lease ends that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */
     Instant leaseUntil(Instant now, Duration delay) {
         return now.plus(delay).plus(requestTimeout).plus(exporterTimeout).plus(LEASE_MARGIN);

@@ -1,8 +1,13 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.domain.limits.Overridable;
+import io.kaizen.sync.domain.limits.ServerOverrides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is configured for a workspace.
@@ -16,6 +21,8 @@ public record KaizenConfig(
         List<String> warnings,
         List<Setting> settings,
         Workspace workspace) {
+
+    private static final String SYNC = "sync.";
 
     public KaizenConfig {
         Objects.requireNonNull(sync, "sync");
@@ -55,6 +62,31 @@ public record KaizenConfig(
             throw new ConfigException(
                     reason + ", and sync.team_salt_hex is not set: " + whereToPut(List.of("team_salt_hex")));
         }
+    }
+
+    /** Keys that the server may not override, since the environment or {@code --set} gives them. */
+    public Set<Overridable> pinned() {
+        return settings.stream()
+                .filter(setting -> setting.origin().source().compareTo(Origin.Source.SERVER) > 0)
+                .flatMap(setting -> keyOf(setting).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The settings as they are where the server has said {@code overrides}. */
+    public List<Setting> settingsUnder(ServerOverrides overrides) {
+        ServerOverrides obeyed = overrides.without(pinned());
+        return settings.stream()
+                .map(setting -> keyOf(setting)
+                        .flatMap(obeyed::valueOf)
+                        .map(value -> new Setting(setting.key(), value, Origin.SERVER))
+                        .orElse(setting))
+                .toList();
+    }
+
+    private static Optional<Overridable> keyOf(Setting setting) {
+        return setting.key().startsWith(SYNC)
+                ? Overridable.named(setting.key().substring(SYNC.length()))
+                : Optional.empty();
     }
 
     /** The same configuration with {@code exporter} in place of all that are configured. */

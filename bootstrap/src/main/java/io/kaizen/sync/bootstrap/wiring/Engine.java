@@ -15,10 +15,15 @@ import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.service.ObeyedLimits;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.report.FlushReport;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything put together for one workspace: what the commands use, and all they see of the wiring. Parts are made when they are
@@ -56,12 +61,23 @@ public final class Engine implements AutoCloseable {
                 new TelemetryModule(),
                 new ReplayModule(),
                 new FlushModule(),
+                new ServerConfigModule(config),
                 new RedactionModule()));
     }
 
     /** Sends what is pending now. */
     public FlushReport flush() {
         return get(FlushOutbox.class).flush();
+    }
+
+    /** How long to wait between flushes: as configured, and from the first flush on as the server wants it, where it may. */
+    public Duration flushInterval() {
+        return get(ObeyedLimits.class).current().flushInterval();
+    }
+
+    /** What the configured server said last that it overrides, and since when. Opens the database. */
+    public Optional<OverrideStore.Kept> overrides() {
+        return get(OverrideStore.class).find(get(SyncConfig.class).destination());
     }
 
     /**

@@ -18,14 +18,15 @@ import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.ServerDrivenFlush;
 import io.kaizen.sync.application.service.TidyingFlush;
 import io.kaizen.sync.bootstrap.config.ProjectName;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
-import io.kaizen.sync.domain.batch.BatchLimits;
-import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
@@ -46,9 +47,16 @@ final class FlushModule extends AbstractModule {
     @Provides
     @Singleton
     FlushOutbox flushOutbox(
-            FlushSettings settings, FlushOutboxService.Ports ports, OutboxUpkeep upkeep, SyncConfig sync) {
+            FlushSettings settings,
+            FlushOutboxService.Ports ports,
+            ObeyedLimits limits,
+            ServerDrivenFlush.Ports serverDriven,
+            OutboxUpkeep upkeep,
+            SyncConfig sync) {
+        FlushOutbox flush =
+                new FlushOutboxService(settings, () -> limits.current().batch(), ports);
         return new TidyingFlush(
-                new FlushOutboxService(settings, ports),
+                new ServerDrivenFlush(flush, limits, settings.destination(), serverDriven),
                 RetentionPolicy.ofDays(sync.storage().retainSentDays()),
                 upkeep,
                 ports.sleeper(),
@@ -88,16 +96,16 @@ final class FlushModule extends AbstractModule {
     }
 
     @Provides
-    EnqueueRows enqueueRows(RowQueue queue, RowEncoder encoder, SyncConfig config, RandomGenerator random) {
-        return new EnqueueRowsService(queue, encoder, config.sampleRate(), random);
+    EnqueueRows enqueueRows(RowQueue queue, RowEncoder encoder, SyncLimits limits, RandomGenerator random) {
+        return new EnqueueRowsService(queue, encoder, limits.sampleRate(), random);
     }
 
     @Provides
     FlushSettings settings(SyncConfig sync, TelemetryConfig telemetry, BatchEnvelope envelope, FlushWish wish) {
         return new FlushSettings(
-                new BatchLimits(sync.eventsPerBatchMax(), sync.maxBodyBytes()),
+                sync.limits().batch(),
                 envelope,
-                new Destination(sync.endpoint(), sync.teamId()),
+                sync.destination(),
                 new RetryPolicy(
                         new BackoffPolicy(sync.retryInitial(), sync.retryMax()),
                         sync.retryMaxFailures(),

@@ -23,7 +23,7 @@ import org.jooq.DSLContext;
 final class OutboxMigrations {
 
     /** Number of the last migration. */
-    static final int LATEST = 3;
+    static final int LATEST = 4;
 
     /** Not {@code db/migration}, where those who embed us keep their own. */
     static final String LOCATION = "classpath:io/kaizen/sync/adapter/persistence/migration";
