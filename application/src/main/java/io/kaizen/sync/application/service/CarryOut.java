@@ -42,6 +42,9 @@ final class CarryOut implements Verdict.Cases<Void> {
                 context.store().commit(lane.lease(), claim(), context.clock().instant());
         lane.ledger().forget(batch().rowIds());
         context.tally().committed(result.sent());
+        if (result.sentByOthers() > 0) {
+            context.tally().othersSend();
+        }
         context.listener().batchCommitted(batch(), result.sent(), result.gone());
         if (attempts.provesAcceptance()) {
             lane.accepted(part);

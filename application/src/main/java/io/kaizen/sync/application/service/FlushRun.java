@@ -53,6 +53,7 @@ final class FlushRun {
         } catch (OutboxStoreException broken) {
             stopFor(broken);
         }
+        warnOfOtherSender();
         FlushReport report = report();
         context.listener().flushEnded(report);
         return report;
@@ -124,6 +125,9 @@ final class FlushRun {
             return Optional.empty();
         }
         LaneGrant.Granted granted = (LaneGrant.Granted) grant;
+        if (granted.othersSent()) {
+            context.tally().othersSend();
+        }
         OpenLane lane = new OpenLane(context, granted, upTo);
         lanes.put(kind, lane);
         return Optional.of(lane);
@@ -207,6 +211,15 @@ final class FlushRun {
             } catch (LaneLostException lost) {
                 context.listener().warning(lane.kind(), String.valueOf(lost.getMessage()));
             }
+        }
+    }
+
+    /** Once in a flush: who has read it once knows it for all batches. */
+    private void warnOfOtherSender() {
+        if (context.tally().doOthersSend()) {
+            context.listener()
+                    .storageWarning("another program marks rows as sent too (a kaizen whose own sync is on?);"
+                            + " rows may reach the server twice: switch that program's sync off");
         }
     }
 
