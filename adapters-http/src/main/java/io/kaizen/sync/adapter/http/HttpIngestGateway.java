@@ -9,6 +9,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -46,6 +47,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     private final InstantSource clock;
     private final HttpHost server;
     private final Exchanges exchanges;
+    private final GzipMember gzip;
     private final CloseableHttpClient client;
 
     /** @param clock read only where the server names a date to wait for and no date of its own */
@@ -58,6 +60,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.server = HttpHost.create(settings.uriOf("/"));
         this.exchanges = new Exchanges(settings.requestTimeout());
+        this.gzip = new GzipMember(settings.gzipLevel());
         Duration connectTimeout = shorter(settings.connectTimeout(), settings.requestTimeout());
         this.client = PlainHttpClient.create(
                 new DeadlineDnsResolver(dns, connectTimeout),
@@ -79,9 +82,20 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
      */
     @Override
     public IngestOutcome send(Batch batch, Attempts attempts) {
+        return wrap(batch).send(attempts);
+    }
+
+    /** Compresses the batch: what is sent again is not compressed again. */
+    @Override
+    public Parcel wrap(Batch batch) {
+        URI uri = uriOf(batch);
+        ByteArrayOutputStream member = GzipBody.compress(batch, gzip);
+        return attempts -> send(uri, new GzipBody(member), attempts);
+    }
+
+    private IngestOutcome send(URI uri, GzipBody body, Attempts attempts) {
         Secret token = checkedToken();
-        GzipBody body = GzipBody.of(batch, settings.gzipLevel());
-        HttpPost request = request(uriOf(batch), attempts.key(), token);
+        HttpPost request = request(uri, attempts.key(), token);
         request.setEntity(body);
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {

@@ -56,6 +56,12 @@ public interface FlushListener {
     /** A kind, or more, goes no further. */
     default void stopped(Stop stop) {}
 
+    /**
+     * A flush in the background ended with an exception instead of a report; it is tried again later. The exception is a storage that
+     * cannot be read, or a fault of a part that was put in, or of ours.
+     */
+    default void flushFailed(RuntimeException failure) {}
+
     /** The flush is over. */
     default void flushEnded(FlushReport report) {}
 }

@@ -13,7 +13,9 @@ import io.kaizen.sync.domain.report.FlushReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,6 +34,9 @@ public final class FlushOutboxService implements FlushOutbox {
      * What the service works with. It closes none of them.
      *
      * @param exporters in any order, each with a name of its own
+     * @param threads for what is done while a batch is on the wire: to read and compress the next, and to send those of other lanes. Must
+     *     run as many tasks at once as there are lanes, and two more; may run each at once on the calling thread, and then there is no
+     *     meanwhile
      * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
      */
     public record Ports(
@@ -44,7 +49,8 @@ public final class FlushOutboxService implements FlushOutbox {
             Sleeper sleeper,
             InstantSource clock,
             RandomGenerator random,
-            FlushListener listener) {
+            FlushListener listener,
+            Executor threads) {
 
         public Ports {
             Objects.requireNonNull(store, "store");
@@ -57,6 +63,33 @@ public final class FlushOutboxService implements FlushOutbox {
             Objects.requireNonNull(clock, "clock");
             Objects.requireNonNull(random, "random");
             Objects.requireNonNull(listener, "listener");
+            Objects.requireNonNull(threads, "threads");
+        }
+
+        /** For a flush that does one thing after the other, on the thread that it is called on. */
+        public Ports(
+                OutboxStore store,
+                IngestGateway gateway,
+                RowEncoder encoder,
+                IdempotencyKeys keys,
+                List<Exporter> exporters,
+                ExecutorService exporterThreads,
+                Sleeper sleeper,
+                InstantSource clock,
+                RandomGenerator random,
+                FlushListener listener) {
+            this(
+                    store,
+                    gateway,
+                    encoder,
+                    keys,
+                    exporters,
+                    exporterThreads,
+                    sleeper,
+                    clock,
+                    random,
+                    listener,
+                    Runnable::run);
         }
     }
 
@@ -69,21 +102,25 @@ public final class FlushOutboxService implements FlushOutbox {
 
     @Override
     public FlushReport flush() {
-        return new FlushRun(new FlushContext(
-                        settings,
-                        judge,
-                        ports.store(),
-                        ports.gateway(),
-                        ports.encoder(),
-                        ports.keys(),
-                        fanOut,
-                        ports.sleeper(),
-                        ports.clock(),
-                        ports.random(),
-                        ports.listener(),
-                        pause,
-                        new RateLimitWaits(),
-                        new FlushTally()))
+        return new FlushRun(
+                        new FlushContext(
+                                settings,
+                                judge,
+                                new CommitBehind(ports.store()),
+                                ports.gateway(),
+                                ports.encoder(),
+                                ports.keys(),
+                                fanOut,
+                                ports.sleeper(),
+                                ports.clock(),
+                                ports.random(),
+                                ports.listener(),
+                                pause,
+                                new RateLimitWaits(),
+                                new FlushTally(),
+                                ports.threads(),
+                                new ReentrantLock()),
+                        ports.store())
                 .run();
     }
 }

@@ -34,7 +34,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** The use cases, with the configuration in the words of domain and application. */
@@ -64,9 +67,24 @@ final class FlushModule extends AbstractModule {
             Sleeper sleeper,
             InstantSource clock,
             RandomGenerator random,
-            FlushListener listener) {
+            FlushListener listener,
+            Executor threads) {
         return new FlushOutboxService.Ports(
-                store, gateway, encoder, keys, exporters, exporterThreads, sleeper, clock, random, listener);
+                store, gateway, encoder, keys, exporters, exporterThreads, sleeper, clock, random, listener, threads);
+    }
+
+    /** As many as are needed: one to read, one to compress, and one for each lane that is on the wire. */
+    @Provides
+    @Singleton
+    Executor flushThreads(Lifecycle lifecycle) {
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "flush-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        lifecycle.closing(threads::shutdown);
+        return threads;
     }
 
     @Provides
@@ -88,7 +106,8 @@ final class FlushModule extends AbstractModule {
                 sync.onPoison(),
                 sync.requestTimeout(),
                 sync.exporterTimeout(),
-                wish.redirectParked());
+                wish.redirectParked(),
+                sync.lanes());
     }
 
     @Provides

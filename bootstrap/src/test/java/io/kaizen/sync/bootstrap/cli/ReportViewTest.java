@@ -26,7 +26,7 @@ class ReportViewTest {
                 .isEqualTo("{\"batches\":2,\"rows\":30,\"dead_lettered\":1,\"pending\":4,"
                         + "\"stopped\":{\"reason\":\"unauthorized\",\"message\":\"401\"},"
                         + "\"stops\":[{\"reason\":\"busy\",\"message\":\"held\",\"kind\":\"events\"},"
-                        + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}],\"exporters\":[]}");
+                        + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}]}");
     }
 
     @Test

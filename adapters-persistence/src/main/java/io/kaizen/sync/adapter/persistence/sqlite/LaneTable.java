@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code outbox_lane}: who holds what, until when. For one transaction. */
 final class LaneTable {
 
+    /** That a lane is held under a lease, as {@link #isHeldUnder} says it. */
+    private static final String HELD = "kind = ? and lane = ? and holder = ? and epoch = ?";
+
     private final DSLContext sql;
 
     LaneTable(DSLContext sql) {
@@ -55,12 +58,26 @@ final class LaneTable {
         return new LaneLease(lane, holder, row.getEpoch());
     }
 
+    /** Notes that there is such a lane; who holds it is another matter. */
+    void note(Lane lane) {
+        Statements.of(sql)
+                .update(
+                        "insert into outbox_lane (kind, lane, epoch, lease_until_ms) values (?, ?, 1, 0)"
+                                + " on conflict do nothing",
+                        lane.kind().name(),
+                        (long) lane.index());
+    }
+
     /** Prolongs a lease that is still ours. */
     void renew(LaneLease lease, Instant leaseUntil) {
-        int renewed = sql.update(OUTBOX_LANE)
-                .set(OUTBOX_LANE.LEASE_UNTIL_MS, leaseUntil.toEpochMilli())
-                .where(isHeldUnder(lease))
-                .execute();
+        int renewed = Statements.of(sql)
+                .update(
+                        "update outbox_lane set lease_until_ms = ? where " + HELD,
+                        leaseUntil.toEpochMilli(),
+                        lease.lane().kind().name(),
+                        (long) lease.lane().index(),
+                        lease.holder(),
+                        lease.epoch());
         if (renewed != 1) {
             throw LaneLostException.of(lease);
         }
@@ -68,7 +85,16 @@ final class LaneTable {
 
     /** Makes sure that a lease is still ours. */
     void require(LaneLease lease) {
-        if (!sql.fetchExists(OUTBOX_LANE, isHeldUnder(lease))) {
+        boolean isHeld = Statements.of(sql)
+                .first(
+                        "select 1 from outbox_lane where " + HELD,
+                        found -> true,
+                        lease.lane().kind().name(),
+                        (long) lease.lane().index(),
+                        lease.holder(),
+                        lease.epoch())
+                .isPresent();
+        if (!isHeld) {
             throw LaneLostException.of(lease);
         }
     }

@@ -41,7 +41,9 @@ final class SqliteSession {
     }
 
     static DSLContext dsl(Connection connection) {
-        return DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
+        DSLContext sql = DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
+        new Statements(connection).attachTo(sql);
+        return sql;
     }
 
     Connection connection() {
@@ -68,10 +70,10 @@ final class SqliteSession {
 
     private <T> T inTransaction(String begin, SqliteDatabase.Work<T> work) throws SQLException {
         OutboxTable table = currentOutbox();
-        SqliteConnections.execute(connection, begin);
+        Statements.of(sql).execute(begin);
         try {
             T result = work.in(sql, table);
-            SqliteConnections.execute(connection, "commit");
+            Statements.of(sql).execute("commit");
             return result;
         } catch (Throwable failure) {
             rollBack(failure);

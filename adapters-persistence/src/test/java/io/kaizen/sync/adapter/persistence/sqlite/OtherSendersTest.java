@@ -147,7 +147,10 @@ class OtherSendersTest {
     /** One that was killed and whose lane nobody has wanted since must not blind us for ever. */
     @Test
     void aDeadHolderIsNotAtWork() throws Exception {
-        TestFiles.execute(file, "insert into outbox_lane values ('tool_spans', 0, '1-dead', 1, " + Long.MAX_VALUE + ")");
+        TestFiles.execute(
+                file,
+                "insert into outbox_lane (kind, lane, holder, epoch, lease_until_ms)"
+                        + " values ('tool_spans', 0, '1-00000000-0000-0000-0000-000000000000', 1, 9e12)");
         flush(store);
 
         TestFiles.execute(file, SUCCESS_OF_KAIZEN);
