@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.jar;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +18,7 @@ import java.util.function.IntConsumer;
 
 /**
  * Does to a database, in a process of its own, what a kaizen at work does: events one by one and in handfuls, the spans of a session
- * replaced as a whole, and once in a second rows marked as sent that it read a moment before, as its own sync would. Each row has a
+ * replaced as a whole, and every ten rounds rows marked as sent that it read ten rounds before, as its own sync would. Each row has a
  * number. For one thread.
  */
 final class KaizenWriter implements AutoCloseable {
@@ -29,6 +30,8 @@ final class KaizenWriter implements AutoCloseable {
     private static final int SESSIONS = 30;
     private static final int ROUNDS_BETWEEN_MARKS = 10;
     private static final int MARKED = 8;
+    /** So many rounds are written at most until somebody says that the flusher is at work. */
+    private static final int MOST_ROUNDS_BEFORE = 3_000;
 
     private final Connection connection;
     private final PreparedStatement insert;
@@ -54,9 +57,10 @@ final class KaizenWriter implements AutoCloseable {
     }
 
     /**
-     * Writes for a while, and then tells what it has done and seen.
+     * Writes until a byte comes in by standard input, which says that the flusher is at work, and for a while after it; then tells what
+     * it has done and seen.
      *
-     * @param args the database, seconds, rows per second, and the file for the report
+     * @param args the database, seconds of that while, rows per second, and the file for the report
      */
     public static void main(String[] args) throws Exception {
         int rounds = Integer.parseInt(args[1]) * Integer.parseInt(args[2]) / ROWS_PER_ROUND;
@@ -67,23 +71,33 @@ final class KaizenWriter implements AutoCloseable {
         }
     }
 
-    private void write(int rounds, Duration pace) throws SQLException {
+    private void write(int rounds, Duration pace) throws SQLException, IOException {
         start = System.nanoTime();
-        for (int round = 0; round < rounds; round++) {
-            awaitNanos(start + round * pace.toNanos());
-            int session = round % SESSIONS;
-            for (int i = 0; i < 10; i++) {
-                transaction(() -> event(session));
+        int round = 0;
+        while (System.in.available() == 0 && round < MOST_ROUNDS_BEFORE) {
+            writeRound(round++, pace);
+        }
+        report.flusherIsAtWork();
+        int end = round + rounds;
+        while (round < end) {
+            writeRound(round++, pace);
+        }
+    }
+
+    private void writeRound(int round, Duration pace) throws SQLException {
+        awaitNanos(start + round * pace.toNanos());
+        int session = round % SESSIONS;
+        for (int i = 0; i < 10; i++) {
+            transaction(() -> event(session));
+        }
+        transaction(() -> {
+            for (int i = 0; i < 5; i++) {
+                event(session);
             }
-            transaction(() -> {
-                for (int i = 0; i < 5; i++) {
-                    event(session);
-                }
-            });
-            transaction(() -> replaceSpans(session));
-            if (round % ROUNDS_BETWEEN_MARKS == 0) {
-                sync();
-            }
+        });
+        transaction(() -> replaceSpans(session));
+        if (round % ROUNDS_BETWEEN_MARKS == 0) {
+            sync();
         }
     }
 
@@ -165,7 +179,7 @@ final class KaizenWriter implements AutoCloseable {
     private void transaction(Work work) throws SQLException {
         long before = System.nanoTime();
         execute("BEGIN IMMEDIATE");
-        report.waited(Duration.ofNanos(before - start), Duration.ofNanos(System.nanoTime() - before));
+        report.waited(Duration.ofNanos(System.nanoTime() - before));
         work.run();
         execute("COMMIT");
     }

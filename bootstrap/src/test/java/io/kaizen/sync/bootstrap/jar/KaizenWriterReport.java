@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,47 +17,36 @@ import java.util.stream.Collectors;
 /** What a {@link KaizenWriter} did, and how long it waited for the right to write, through a file from its process to the test's. */
 final class KaizenWriterReport {
 
-    private final List<Wait> waits;
+    private final List<Duration> waits;
     private final Set<Integer> deleted;
     private final Set<Integer> marked;
     private int rows;
-
-    /** For how long a transaction waited, and when. */
-    private record Wait(long atMillis, long nanos) {
-
-        static Wait parse(String text) {
-            String[] parts = text.split(":", -1);
-            return new Wait(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
-        }
-
-        double millis() {
-            return nanos / 1e6;
-        }
-
-        @Override
-        public String toString() {
-            return atMillis + ":" + nanos;
-        }
-    }
+    private int waitsBefore;
 
     KaizenWriterReport() {
-        this(new ArrayList<>(), new HashSet<>(), new HashSet<>(), 0);
+        this(new ArrayList<>(), new HashSet<>(), new HashSet<>(), 0, 0);
     }
 
-    private KaizenWriterReport(List<Wait> waits, Set<Integer> deleted, Set<Integer> marked, int rows) {
+    private KaizenWriterReport(List<Duration> waits, Set<Integer> deleted, Set<Integer> marked, int rows, int waitsBefore) {
         this.waits = waits;
         this.deleted = deleted;
         this.marked = marked;
         this.rows = rows;
+        this.waitsBefore = waitsBefore;
     }
 
     void wrote() {
         rows++;
     }
 
+    /** What came before were the flusher's start and the opening of the database. */
+    void flusherIsAtWork() {
+        waitsBefore = waits.size();
+    }
+
     /** One transaction began after waiting that long. */
-    void waited(Duration sinceStart, Duration time) {
-        waits.add(new Wait(sinceStart.toMillis(), time.toNanos()));
+    void waited(Duration time) {
+        waits.add(time);
     }
 
     /** A row was pending and is deleted. */
@@ -76,8 +64,9 @@ final class KaizenWriterReport {
         return rows;
     }
 
+    /** Transactions since the flusher was at work. */
     int transactions() {
-        return waits.size();
+        return waits.size() - waitsBefore;
     }
 
     Set<Integer> deleted() {
@@ -88,8 +77,9 @@ final class KaizenWriterReport {
         return Set.copyOf(marked);
     }
 
+    /** How many of those waited longer than {@code time}. */
     long waitsOver(Duration time) {
-        return waits.stream().filter(wait -> wait.nanos() > time.toNanos()).count();
+        return waits.stream().skip(waitsBefore).filter(wait -> wait.compareTo(time) > 0).count();
     }
 
     void save(Path file) throws IOException {
@@ -97,41 +87,48 @@ final class KaizenWriterReport {
                 file,
                 List.of(
                         Integer.toString(rows),
+                        Integer.toString(waitsBefore),
                         join(deleted),
                         join(marked),
-                        join(waits)),
+                        join(waits.stream().map(Duration::toNanos).toList())),
                 UTF_8);
     }
 
     static KaizenWriterReport load(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file, UTF_8);
         return new KaizenWriterReport(
-                split(lines.get(3)).stream().map(Wait::parse).toList(),
-                split(lines.get(1)).stream().map(Integer::valueOf).collect(Collectors.toSet()),
+                split(lines.get(4)).stream()
+                        .map(nanos -> Duration.ofNanos(Long.parseLong(nanos)))
+                        .toList(),
                 split(lines.get(2)).stream().map(Integer::valueOf).collect(Collectors.toSet()),
-                Integer.parseInt(lines.get(0)));
+                split(lines.get(3)).stream().map(Integer::valueOf).collect(Collectors.toSet()),
+                Integer.parseInt(lines.get(0)),
+                Integer.parseInt(lines.get(1)));
     }
 
     /** For people. */
     @Override
     public String toString() {
-        List<Wait> sorted =
-                waits.stream().sorted(Comparator.comparingLong(Wait::nanos)).toList();
-        List<String> longest = sorted.subList(Math.max(0, sorted.size() - 5), sorted.size()).stream()
-                .map(wait -> String.format(Locale.ROOT, "%.1f ms at %.1f s", wait.millis(), wait.atMillis() / 1e3))
-                .toList();
+        return rows + " rows, of which " + deleted.size() + " were deleted and " + marked.size()
+                + " marked as sent while pending; waits for the right to write: while the flusher started "
+                + describe(waits.subList(0, waitsBefore)) + "; then " + describe(waits.subList(waitsBefore, waits.size()));
+    }
+
+    private static String describe(List<Duration> waits) {
+        double[] sorted =
+                waits.stream().mapToDouble(wait -> wait.toNanos() / 1e6).sorted().toArray();
         return String.format(
                 Locale.ROOT,
-                "%d rows, of which %d were deleted and %d marked as sent while pending; %d transactions waited for the lock:"
-                        + " median %.2f ms, 99 %% at most %.1f ms, over 50 ms %d, longest %s",
-                rows,
-                deleted.size(),
-                marked.size(),
-                sorted.size(),
-                sorted.get(sorted.size() / 2).millis(),
-                sorted.get(sorted.size() * 99 / 100).millis(),
-                waitsOver(Duration.ofMillis(50)),
-                longest);
+                "%d (median %.2f ms, 99 %% at most %.1f ms, over 50 ms %d, longest %.1f ms)",
+                sorted.length,
+                at(sorted, 0.5),
+                at(sorted, 0.99),
+                Arrays.stream(sorted).filter(millis -> millis > 50).count(),
+                at(sorted, 1));
+    }
+
+    private static double at(double[] sorted, double share) {
+        return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(share * (sorted.length - 1))];
     }
 
     private static String join(Iterable<?> values) {
