@@ -37,12 +37,13 @@ class OtherSenderTest {
 
     @Test
     void isToldOnceThatAnotherProgramSendsToo() {
-        answerEachPostAfter("UPDATE sync_outbox SET sent = 1 WHERE id IN (2, 4, 6)");
+        answerEachPostAfter("UPDATE sync_outbox SET sent = 1 WHERE id = (SELECT max(value) FROM outbox_claim,"
+                + " json_each(row_ids))");
 
         Run run = cli.run("run", "--once");
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out()).isEqualToIgnoringNewLines("sent 4 rows in 4 batches, 0 pending");
+        assertThat(run.out()).isEqualToIgnoringNewLines("sent 3 rows in 3 batches, 0 pending");
         assertThat(run.err())
                 .containsOnlyOnce("WARN  the database: another program marks rows as sent too (a kaizen whose own sync is"
                         + " on?); rows may reach the server twice: switch that program's sync off");
