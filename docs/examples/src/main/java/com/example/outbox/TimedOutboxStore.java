@@ -116,6 +116,13 @@ public final class TimedOutboxStore implements OutboxStore {
     }
 
     @Override
+    public CommittedAndClaimed commitAndClaim(
+            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
+        return timed(
+                "commitAndClaim", () -> store.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil));
+    }
+
+    @Override
     public void release(LaneLease lease, Claim claim) {
         timed("release", () -> store.release(lease, claim));
     }

@@ -26,13 +26,15 @@ final class Assembly {
     private final OutboxSyncBuilder wish;
     private final IngestEndpoint ingest;
     private final StoppableSleeper sleeper = new StoppableSleeper();
-    private final ExporterThreads exporterThreads;
+    private final WorkerThreads flushThreads;
+    private final WorkerThreads exporterThreads;
     private final ClosingOrder closing = new ClosingOrder();
 
     private Assembly(OutboxSyncBuilder wish) {
         this.wish = wish;
         this.ingest = wish.ingest;
-        this.exporterThreads = new ExporterThreads(wish.threads);
+        this.flushThreads = new WorkerThreads(wish.threads);
+        this.exporterThreads = new WorkerThreads(wish.threads);
     }
 
     static OutboxSync of(OutboxSyncBuilder wish) {
@@ -67,6 +69,7 @@ final class Assembly {
             FlushSettings settings = settings();
             OutboxStore store = wish.outbox.newStore();
             closing.add(store::close);
+            closing.add(flushThreads::close);
             FlushTurn turn = new FlushTurn(flush(settings, store));
             closing.add(() -> turn.end(AFTER_BREAK_OFF));
             return turn;
@@ -89,7 +92,8 @@ final class Assembly {
                 sleeper,
                 wish.clock,
                 wish.random,
-                wish.listener);
+                wish.listener,
+                flushThreads.executor());
         return new TidyingFlush(
                 new FlushOutboxService(settings, ports),
                 wish.retention,
@@ -110,7 +114,8 @@ final class Assembly {
                 wish.onPoison,
                 ingest.requestTimeout(),
                 wish.exporterTimeout,
-                wish.redirectParked);
+                wish.redirectParked,
+                wish.lanes);
     }
 
     private BatchEnvelope envelope() {

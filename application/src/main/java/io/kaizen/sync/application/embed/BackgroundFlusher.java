@@ -20,6 +20,8 @@ final class BackgroundFlusher implements Runnable {
     private final FlushListener listener;
     private final Cadence cadence = new Cadence();
     private volatile boolean inTrouble;
+    /** Whether a flush on another thread went well since ours began. */
+    private volatile boolean mended;
 
     BackgroundFlusher(FlushTurn turn, Sleeper stop, WakeupSignal signal, Duration interval, FlushListener listener) {
         this.turn = turn;
@@ -42,13 +44,18 @@ final class BackgroundFlusher implements Runnable {
 
     /** Hears of a flush on another thread: where that went well, the long wait after a trouble is over. */
     void flushedElsewhere(FlushReport report) {
-        if (inTrouble && report.gravest().isEmpty()) {
-            signal.urge();
+        if (report.gravest().isEmpty()) {
+            mended = true; // Before we look: our own thread may be about to find itself in trouble, and looks the other
+            // way round.
+            if (inTrouble) {
+                signal.urge();
+            }
         }
     }
 
     /** Returns how long to wait afterwards. */
     private Duration flush() {
+        mended = false;
         try {
             Optional<FlushReport> report = turn.flush();
             return report.map(done -> cadence.after(done, interval)).orElse(interval);
@@ -64,10 +71,10 @@ final class BackgroundFlusher implements Runnable {
         if (stop.isStopRequested()) {
             return;
         }
-        if (inTrouble) {
-            signal.awaitUrgent(wait);
-        } else {
+        if (!inTrouble) {
             signal.await(wait);
+        } else if (!mended) {
+            signal.awaitUrgent(wait);
         }
     }
 }

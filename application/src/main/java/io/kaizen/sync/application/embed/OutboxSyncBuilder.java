@@ -55,6 +55,7 @@ public final class OutboxSyncBuilder {
     CommitPolicy commits = new CommitPolicy(true);
     OnPoison onPoison = OnPoison.DEAD_LETTER;
     boolean redirectParked;
+    int lanes = 1;
     double sampleRate = 1;
     RetentionPolicy retention = RetentionPolicy.ofDays(Optional.empty());
     Duration exporterTimeout = Duration.ofSeconds(30);
@@ -146,6 +147,15 @@ public final class OutboxSyncBuilder {
         return this;
     }
 
+    /**
+     * Most requests on the wire at a time, from 1, the default, to {@value io.kaizen.sync.application.service.FlushSettings#MOST_LANES}: each
+     * for a kind and a share of its owners, so that order is kept per owner.
+     */
+    public OutboxSyncBuilder lanes(int most) {
+        lanes = most;
+        return this;
+    }
+
     /** Share of events that are enqueued, from 0 to 1; all by default. Other kinds are not sampled. */
     public OutboxSyncBuilder sampleRate(double share) {
         sampleRate = share;
@@ -200,7 +210,7 @@ public final class OutboxSyncBuilder {
         return this;
     }
 
-    /** Makes the flusher's thread and those of exporters: daemons named {@code kaizen-sync-1} and so on by default. */
+    /** Makes the flusher's thread, those that help it and those of exporters: daemons named {@code kaizen-sync-1} and so on by default. */
     public OutboxSyncBuilder threads(ThreadFactory factory) {
         threads = Objects.requireNonNull(factory, "threads");
         return this;
@@ -210,7 +220,7 @@ public final class OutboxSyncBuilder {
      * Puts it together. Sends nothing and starts nothing.
      *
      * @throws IllegalStateException if nobody has said whose rows these are, or rows are to be redacted and there is no salt
-     * @throws IllegalArgumentException if the salt is not 64 hex digits, the sample rate is out of range, or two exporters have one name
+     * @throws IllegalArgumentException if the salt is not 64 hex digits, lanes or the sample rate is out of range, or two exporters have one name
      * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the storage cannot be used
      */
     public OutboxSync build() {

@@ -72,12 +72,11 @@ final class FlushRun {
             sendAll();
             closeLanes();
         } catch (OutboxStoreException broken) {
-            stopFor(broken);
+            board.stopFor(broken);
             letAllLand();
         }
         opened.forEach(OpenLane::endReading);
-        warnOfOtherSender();
-        FlushReport report = report();
+        FlushReport report = new FlushConclusion(context, board, upTo, knownBefore).report(pendingAtStart);
         context.listener().flushEnded(report);
         return report;
     }
@@ -265,15 +264,6 @@ final class FlushRun {
         }
     }
 
-    /** Once in a flush: who has read it once knows it for all batches. */
-    private void warnOfOtherSender() {
-        if (context.tally().doOthersSend()) {
-            context.listener()
-                    .storageWarning("another program marks rows as sent too (a kaizen whose own sync is on?);"
-                            + " rows may reach the server twice: switch that program's sync off");
-        }
-    }
-
     /** Rules on rows that were refused alone, now that nothing comes after them. */
     private void settleSuspects(OpenLane lane) {
         switch (lane.evidence().atTheEnd()) {
@@ -282,50 +272,6 @@ final class FlushRun {
             case STOP ->
                 board.stopKind(
                         lane.kind(), lane.evidence().stopFor(lane.evidence().takeWaiting()));
-        }
-    }
-
-    private FlushReport report() {
-        try {
-            List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
-            FlushReport report = reportOf(context.store().countPending(), stops);
-            report.failure()
-                    .filter(stop -> !knownBefore.equals(Optional.of(stop)))
-                    .ifPresent(stop -> context.store().recordFailure(stop.message()));
-            return report;
-        } catch (OutboxStoreException broken) {
-            stopFor(broken);
-            FlushTally tally = context.tally();
-            return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), board.stops());
-        }
-    }
-
-    private FlushReport reportOf(long pending, List<Stop> stops) {
-        FlushTally tally = context.tally();
-        return new FlushReport(
-                tally.batches(),
-                tally.rows(),
-                tally.deadLettered(),
-                pending,
-                stops,
-                context.fanOut().tallies());
-    }
-
-    /** Whether another flusher that was in our way has left anything to do. */
-    private boolean stillHolds(Stop stop) {
-        return stop.reason() != StopReason.BUSY
-                || stop.kind().isEmpty()
-                || stop.kind()
-                        .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, upTo))
-                        .isPresent();
-    }
-
-    /** Once, however often the storage fails on the way out. */
-    private void stopFor(OutboxStoreException broken) {
-        StopReason reason = broken.isBusy() ? StopReason.BUSY : StopReason.STORE;
-        Stop stop = Stop.of(reason, String.valueOf(broken.getMessage()));
-        if (!board.stops().contains(stop)) {
-            board.stopFlush(stop);
         }
     }
 

@@ -45,8 +45,9 @@ class OtherSenderTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out()).isEqualToIgnoringNewLines("sent 3 rows in 3 batches, 0 pending");
         assertThat(run.err())
-                .containsOnlyOnce("WARN  the database: another program marks rows as sent too (a kaizen whose own sync is"
-                        + " on?); rows may reach the server twice: switch that program's sync off");
+                .containsOnlyOnce(
+                        "WARN  the database: another program marks rows as sent too (a kaizen whose own sync is"
+                                + " on?); rows may reach the server twice: switch that program's sync off");
     }
 
     @Test

@@ -73,8 +73,7 @@ class BesideKaizenIT {
         List<String> others = Outboxes.query(database, "SELECT * FROM events ORDER BY id");
         try (IngestServer server = startServer();
                 WatchedIngest watched = WatchedIngest.throttlingEach(server, THROTTLES_EVERY)) {
-            cli.config(
-                    watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 100");
+            cli.config(watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 100");
             Path reportFile = folder.resolve("writer.report");
 
             writer = startWriter(reportFile);
@@ -82,8 +81,11 @@ class BesideKaizenIT {
             await().atMost(PATIENCE).until(() -> watched.count() > 0);
             writer.getOutputStream().write('\n');
             writer.getOutputStream().flush();
-            assertThat(writer.waitFor(SECONDS + PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-            assertThat(writer.exitValue()).as("kaizen, which never finds the database busy").isZero();
+            assertThat(writer.waitFor(SECONDS + PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            assertThat(writer.exitValue())
+                    .as("kaizen, which never finds the database busy")
+                    .isZero();
             await().atMost(PATIENCE).until(() -> pending() == 0);
             jar.terminate();
             assertThat(jar.exitCode()).as(jar.err()).isZero();
@@ -98,7 +100,8 @@ class BesideKaizenIT {
                     .isLessThan(kaizen.transactions() / 10);
             assertThat(Outboxes.query(database, SCHEMA_OF_KAIZEN)).isEqualTo(schema);
             assertThat(Outboxes.query(database, COLUMNS)).isEqualTo(columns);
-            assertThat(Outboxes.query(database, "SELECT * FROM events ORDER BY id")).isEqualTo(others);
+            assertThat(Outboxes.query(database, "SELECT * FROM events ORDER BY id"))
+                    .isEqualTo(others);
             assertThat(cli.run("--db", database.toString(), "verify").exit()).isZero();
             assertThat(jar.err().lines().filter(line -> line.contains("another program marks rows as sent")))
                     .as("once, however often it is seen: %s", jar.err())
@@ -163,20 +166,25 @@ class BesideKaizenIT {
                 .filter(number -> !kaizen.deleted().contains(number))
                 .filter(number -> !kaizen.marked().contains(number))
                 .toList();
-        assertThat(missing).as("rows that nobody took back and the server does not have").isEmpty();
+        assertThat(missing)
+                .as("rows that nobody took back and the server does not have")
+                .isEmpty();
         assertThat(kaizen.deleted()).as("rows replaced before we had sent them").isNotEmpty();
     }
 
     private static void requireServerHadItsMoods(LedgerSnapshot ledger, WatchedIngest watched) {
         assertThat(ledger.answered(413)).as("splits").isPositive();
         assertThat(ledger.answered(503)).as("failures").isPositive();
-        assertThat(watched.count()).as("POSTs, of which each 25th was throttled").isGreaterThan(THROTTLES_EVERY);
+        assertThat(watched.count())
+                .as("POSTs, of which each 25th was throttled")
+                .isGreaterThan(THROTTLES_EVERY);
         assertThat(ledger.kinds()).allMatch(ReferenceFlush::storedNothingTwice);
         assertThat(ledger.replays()).as("batches sent twice").isZero();
         assertThat(ledger.keyMisuses()).isZero();
         // What the sample held when we came, but for feedback, which goes nowhere.
         long sample = ledger.kinds().stream()
-                .filter(tally -> !List.of(BatchKind.EVENTS, BatchKind.TOOL_SPANS).contains(tally.kind()))
+                .filter(tally ->
+                        !List.of(BatchKind.EVENTS, BatchKind.TOOL_SPANS).contains(tally.kind()))
                 .mapToLong(KindTally::stored)
                 .sum();
         assertThat(sample).isEqualTo(12 + 19 + 5);

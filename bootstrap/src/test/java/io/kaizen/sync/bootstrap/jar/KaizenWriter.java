@@ -45,8 +45,8 @@ final class KaizenWriter implements AutoCloseable {
 
     private KaizenWriter(Path database) throws SQLException {
         this.connection = DriverManager.getConnection("jdbc:sqlite:" + database);
-        for (String pragma :
-                List.of("journal_mode = wal", "busy_timeout = 5000", "synchronous = normal", "wal_autocheckpoint = 1000")) {
+        for (String pragma : List.of(
+                "journal_mode = wal", "busy_timeout = 5000", "synchronous = normal", "wal_autocheckpoint = 1000")) {
             execute("PRAGMA " + pragma);
         }
         this.insert = connection.prepareStatement(
@@ -146,8 +146,8 @@ final class KaizenWriter implements AutoCloseable {
                         + System.currentTimeMillis() + "')");
             });
         }
-        readForSync = ids("SELECT id FROM sync_outbox WHERE sent = 0 AND id >= " + firstId + " ORDER BY id DESC LIMIT "
-                + MARKED);
+        readForSync = ids(
+                "SELECT id FROM sync_outbox WHERE sent = 0 AND id >= " + firstId + " ORDER BY id DESC LIMIT " + MARKED);
     }
 
     private void withdraw(long id, IntConsumer how) {

@@ -27,7 +27,8 @@ final class KaizenWriterReport {
         this(new ArrayList<>(), new HashSet<>(), new HashSet<>(), 0, 0);
     }
 
-    private KaizenWriterReport(List<Duration> waits, Set<Integer> deleted, Set<Integer> marked, int rows, int waitsBefore) {
+    private KaizenWriterReport(
+            List<Duration> waits, Set<Integer> deleted, Set<Integer> marked, int rows, int waitsBefore) {
         this.waits = waits;
         this.deleted = deleted;
         this.marked = marked;
@@ -79,7 +80,10 @@ final class KaizenWriterReport {
 
     /** How many of those waited longer than {@code time}. */
     long waitsOver(Duration time) {
-        return waits.stream().skip(waitsBefore).filter(wait -> wait.compareTo(time) > 0).count();
+        return waits.stream()
+                .skip(waitsBefore)
+                .filter(wait -> wait.compareTo(time) > 0)
+                .count();
     }
 
     void save(Path file) throws IOException {
@@ -111,12 +115,15 @@ final class KaizenWriterReport {
     public String toString() {
         return rows + " rows, of which " + deleted.size() + " were deleted and " + marked.size()
                 + " marked as sent while pending; waits for the right to write: while the flusher started "
-                + describe(waits.subList(0, waitsBefore)) + "; then " + describe(waits.subList(waitsBefore, waits.size()));
+                + describe(waits.subList(0, waitsBefore)) + "; then "
+                + describe(waits.subList(waitsBefore, waits.size()));
     }
 
     private static String describe(List<Duration> waits) {
-        double[] sorted =
-                waits.stream().mapToDouble(wait -> wait.toNanos() / 1e6).sorted().toArray();
+        double[] sorted = waits.stream()
+                .mapToDouble(wait -> wait.toNanos() / 1e6)
+                .sorted()
+                .toArray();
         return String.format(
                 Locale.ROOT,
                 "%d (median %.2f ms, 99 %% at most %.1f ms, over 50 ms %d, longest %.1f ms)",

@@ -71,7 +71,7 @@ class BackgroundFlusherTest {
 
             assertThat(it.sent()).isEqualTo(101);
             assertThat(it.ingest.script().posts()).hasSize(2);
-            it.sync.close(); // Waits for a third flush, if there were one.
+            it.awaitPause();
             assertThat(it.unawaitedFlushes()).isZero();
         }
     }
@@ -137,7 +137,7 @@ class BackgroundFlusherTest {
         it.close();
 
         assertThat(before).isZero();
-        assertThat(it.threads).hasSize(2);
+        assertThat(it.threads).hasSizeGreaterThan(1);
         assertThat(it.livingThreads()).isEmpty();
     }
 

@@ -74,6 +74,13 @@ final class SyncFixture implements AutoCloseable {
                 .isTrue();
     }
 
+    /** Waits until the flusher's thread, which was made first, waits for a call. */
+    void awaitPause() {
+        while (threads.get(0).getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Flushes that have ended and nobody has waited for. */
     int unawaitedFlushes() {
         return flushes.availablePermits();

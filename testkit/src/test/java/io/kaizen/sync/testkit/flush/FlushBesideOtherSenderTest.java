@@ -29,8 +29,10 @@ class FlushBesideOtherSenderTest extends FlushFixture {
     void isNamedOnceInAFlushHoweverManyBatchesItMeddlesWith() {
         enqueue(BatchKind.EVENTS, 9);
         enqueue(BatchKind.TOOL_SPANS, 3);
-        gateway.whileOnTheWire(() -> outbox.markSentByAnother(
-                LongStream.rangeClosed(1, 12).filter(id -> id % 3 == 0).mapToObj(RowId::new).toList()));
+        gateway.whileOnTheWire(() -> outbox.markSentByAnother(LongStream.rangeClosed(1, 12)
+                .filter(id -> id % 3 == 0)
+                .mapToObj(RowId::new)
+                .toList()));
 
         service.flush();
 

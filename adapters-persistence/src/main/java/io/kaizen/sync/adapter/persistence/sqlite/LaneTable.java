@@ -117,7 +117,8 @@ final class LaneTable {
 
     /** Whether nobody who may be alive holds any lane. */
     boolean areAllFree(Predicate<String> isDead) {
-        return sql.selectDistinct(OUTBOX_LANE.HOLDER)
+        return sql
+                .selectDistinct(OUTBOX_LANE.HOLDER)
                 .from(OUTBOX_LANE)
                 .where(OUTBOX_LANE.HOLDER.isNotNull())
                 .fetch(OUTBOX_LANE.HOLDER)

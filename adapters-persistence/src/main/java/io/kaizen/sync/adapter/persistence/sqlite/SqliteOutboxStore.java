@@ -107,11 +107,7 @@ public final class SqliteOutboxStore implements OutboxStore {
             ExporterAckTable acks = new ExporterAckTable(sql, outbox);
             acks.forgetGone(lane.kind());
             return new LaneGrant.Granted(
-                    lease,
-                    new ClaimTable(sql).of(lane),
-                    suspects.of(lane.kind()),
-                    acks.of(lane.kind()),
-                    othersSent);
+                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
         });
     }
 

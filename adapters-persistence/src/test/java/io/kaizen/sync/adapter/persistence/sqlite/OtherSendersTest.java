@@ -168,8 +168,9 @@ class OtherSendersTest {
         assertThat(new SqliteOutboxInspector(database).problems())
                 .singleElement()
                 .asString()
-                .endsWith("holds 1 rows that are sent already: another program marks rows as sent (a kaizen whose own sync"
-                        + " is on?)");
+                .endsWith(
+                        "holds 1 rows that are sent already: another program marks rows as sent (a kaizen whose own sync"
+                                + " is on?)");
     }
 
     private void flush(OutboxStore by) {
@@ -189,11 +190,12 @@ class OtherSendersTest {
 
     private static Claim claimAll(OutboxStore by, LaneLease lease) {
         Lane lane = lease.lane();
-        List<RowId> rows = by
-                .page(new PageRequest(lane.kind(), RowId.BEFORE_ALL, new RowId(Long.MAX_VALUE), 100, 100_000))
-                .stream()
-                .map(OutboxRow::id)
-                .toList();
+        List<RowId> rows =
+                by
+                        .page(new PageRequest(lane.kind(), RowId.BEFORE_ALL, new RowId(Long.MAX_VALUE), 100, 100_000))
+                        .stream()
+                        .map(OutboxRow::id)
+                        .toList();
         Claim claim = new Claim(
                 lane,
                 new IdempotencyKey(UUID.randomUUID()),

@@ -7,15 +7,15 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads for exporters: made when needed, as many as are needed, since one that hangs keeps its own. Thread-safe. */
-final class ExporterThreads {
+/** Threads that are made when they are needed, as many as are needed: an exporter that hangs keeps its own. Thread-safe. */
+final class WorkerThreads {
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final ThreadPoolExecutor threads;
 
-    ExporterThreads(ThreadFactory factory) {
+    WorkerThreads(ThreadFactory factory) {
         threads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
