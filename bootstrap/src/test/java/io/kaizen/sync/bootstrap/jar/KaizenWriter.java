@@ -18,8 +18,8 @@ import java.util.function.IntConsumer;
 
 /**
  * Does to a database, in a process of its own, what a kaizen at work does: events one by one and in handfuls, the spans of a session
- * replaced as a whole, and every ten rounds rows marked as sent that it read ten rounds before, as its own sync would. Each row has a
- * number. For one thread.
+ * replaced as a whole, twice in a row, and once in ten rounds rows marked as sent that it read a round before, as its own sync would. Each
+ * row has a number. For one thread.
  */
 final class KaizenWriter implements AutoCloseable {
 
@@ -30,6 +30,7 @@ final class KaizenWriter implements AutoCloseable {
     private static final int SESSIONS = 30;
     private static final int ROUNDS_BETWEEN_MARKS = 10;
     private static final int MARKED = 8;
+
     /** So many rounds are written at most until somebody says that the flusher is at work. */
     private static final int MOST_ROUNDS_BEFORE = 3_000;
 
@@ -86,7 +87,7 @@ final class KaizenWriter implements AutoCloseable {
 
     private void writeRound(int round, Duration pace) throws SQLException {
         awaitNanos(start + round * pace.toNanos());
-        int session = round % SESSIONS;
+        int session = round / 2 % SESSIONS;
         for (int i = 0; i < 10; i++) {
             transaction(() -> event(session));
         }
@@ -96,8 +97,11 @@ final class KaizenWriter implements AutoCloseable {
             }
         });
         transaction(() -> replaceSpans(session));
-        if (round % ROUNDS_BETWEEN_MARKS == 0) {
-            sync();
+        switch (round % ROUNDS_BETWEEN_MARKS) {
+            case 0 -> readForSync = ids("SELECT id FROM sync_outbox WHERE sent = 0 AND id >= " + firstId
+                    + " ORDER BY id DESC LIMIT " + MARKED);
+            case 1 -> markAsSent();
+            default -> {}
         }
     }
 
@@ -133,21 +137,20 @@ final class KaizenWriter implements AutoCloseable {
         }
     }
 
-    /** Marks what was read the last time, whether it is still pending or not, and reads what is to be marked the next time. */
-    private void sync() throws SQLException {
-        if (!readForSync.isEmpty()) {
-            String marked = readForSync.toString().replace('[', '(').replace(']', ')');
-            transaction(() -> {
-                for (long id : ids("SELECT id FROM sync_outbox WHERE sent = 0 AND id IN " + marked)) {
-                    withdraw(id, report::marked);
-                }
-                execute("UPDATE sync_outbox SET sent = 1 WHERE id IN " + marked);
-                execute("INSERT OR REPLACE INTO sync_state (k, v) VALUES ('last_success_ms', '"
-                        + System.currentTimeMillis() + "')");
-            });
+    /** Marks what was read a round before, whether it is still pending or not. */
+    private void markAsSent() throws SQLException {
+        if (readForSync.isEmpty()) {
+            return;
         }
-        readForSync = ids(
-                "SELECT id FROM sync_outbox WHERE sent = 0 AND id >= " + firstId + " ORDER BY id DESC LIMIT " + MARKED);
+        String read = readForSync.toString().replace('[', '(').replace(']', ')');
+        transaction(() -> {
+            for (long id : ids("SELECT id FROM sync_outbox WHERE sent = 0 AND id IN " + read)) {
+                withdraw(id, report::marked);
+            }
+            execute("UPDATE sync_outbox SET sent = 1 WHERE id IN " + read);
+            execute("INSERT OR REPLACE INTO sync_state (k, v) VALUES ('last_success_ms', '" + System.currentTimeMillis()
+                    + "')");
+        });
     }
 
     private void withdraw(long id, IntConsumer how) {
