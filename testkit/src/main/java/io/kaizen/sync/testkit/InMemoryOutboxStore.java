@@ -159,10 +159,11 @@ final class InMemoryOutboxStore implements OutboxStore {
         synchronized (outbox) {
             outbox.lanes().require(lease);
             removeExactly(claim);
+            long before = claim.rows().stream().filter(outbox::isSent).count();
             int sent = Math.toIntExact(
                     claim.rows().stream().filter(outbox::markSent).count());
             outbox.succeeded(now);
-            return new CommitResult(sent, claim.rows().size() - sent);
+            return new CommitResult(sent, claim.rows().size() - sent, Math.toIntExact(before));
         }
     }
 

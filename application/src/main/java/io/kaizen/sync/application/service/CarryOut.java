@@ -52,6 +52,9 @@ final class CarryOut implements Verdict.Cases<Void> {
     private void committed(CommitResult result) {
         lane.ledger().forget(batch().rowIds());
         context.tally().committed(result.sent());
+        if (result.sentByOthers() > 0) {
+            context.tally().othersSend();
+        }
         context.listener().batchCommitted(batch(), result.sent(), result.gone());
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 record FlushConclusion(FlushContext context, StopBoard board, RowId upTo, Optional<Stop> knownBefore) {
 
     FlushReport report(long pendingAtStart) {
+        warnOfOtherSender();
         try {
             List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
             FlushReport report = reportOf(context.store().countPending(), stops);
@@ -28,6 +29,15 @@ record FlushConclusion(FlushContext context, StopBoard board, RowId upTo, Option
             board.stopFor(broken);
             FlushTally tally = context.tally();
             return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), board.stops());
+        }
+    }
+
+    /** Once in a flush: who has read it once knows it for all batches. */
+    private void warnOfOtherSender() {
+        if (context.tally().doOthersSend()) {
+            context.listener()
+                    .storageWarning("another program marks rows as sent too (a kaizen whose own sync is on?);"
+                            + " rows may reach the server twice: switch that program's sync off");
         }
     }
 

@@ -180,6 +180,9 @@ final class FlushRun {
             return Optional.empty();
         }
         LaneGrant.Granted granted = (LaneGrant.Granted) grant;
+        if (granted.othersSent()) {
+            context.tally().othersSend();
+        }
         OpenLane lane = new OpenLane(context, rows, granted, upTo);
         lanes.put(kind, lane);
         opened.add(lane);

@@ -30,6 +30,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     private final SqliteDatabase database;
     private final HolderLocks holders;
     private final HolderLocks.Holder self;
+    private final OtherSenders others = new OtherSenders();
 
     /** A new holder of lanes in {@code database}, which stays open when this is closed. */
     public SqliteOutboxStore(SqliteDatabase database) {
@@ -99,13 +100,14 @@ public final class SqliteOutboxStore implements OutboxStore {
             if (heldUntil.isPresent()) {
                 return new LaneGrant.Busy(heldUntil.get());
             }
+            boolean othersSent = others.haveSent(sql);
             LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
             SuspectTable suspects = new SuspectTable(sql, outbox);
             suspects.forgetGone(lane.kind());
             ExporterAckTable acks = new ExporterAckTable(sql, outbox);
             acks.forgetGone(lane.kind());
             return new LaneGrant.Granted(
-                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()));
+                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
         });
     }
 
@@ -155,7 +157,9 @@ public final class SqliteOutboxStore implements OutboxStore {
         new SuspectTable(sql, outbox).forget(claim.rows());
         new ExporterAckTable(sql, outbox).forget(claim.rows());
         new SyncStateTable(sql).succeeded(now);
-        return new CommitResult(sent, claim.rows().size() - sent);
+        int gone = claim.rows().size() - sent;
+        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(sql, claim.rows()) - sent;
+        return new CommitResult(sent, gone, sentByOthers);
     }
 
     @Override
@@ -225,7 +229,10 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public void closeLane(LaneLease lease) {
-        database.writeOnly(Durability.FULL, (sql, outbox) -> new LaneTable(sql).free(lease));
+        database.writeOnly(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).free(lease);
+            others.freed(sql, holders::isDead);
+        });
     }
 
     @Override

@@ -156,7 +156,7 @@ class KaizenFileTest {
                     file,
                     "update sync_outbox set sent = 1 where id = " + page.get(1).id());
 
-            assertThat(store.commit(lease, claim, NOW)).isEqualTo(new CommitResult(2, 1));
+            assertThat(store.commit(lease, claim, NOW)).isEqualTo(new CommitResult(2, 1, 1));
         }
     }
 
