@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Two ways to show what became of a made-up event at each exporter. */
+/** Two ways to show what became of made-up rows at each exporter. */
 record ProbeView(List<Probe> probes, List<Skipped> skipped) {
 
     ProbeView {
@@ -17,7 +17,7 @@ record ProbeView(List<Probe> probes, List<Skipped> skipped) {
         skipped = List.copyOf(skipped);
     }
 
-    /** 0 only where every exporter that is meant to run has taken the event. */
+    /** 0 only where every exporter that is meant to run has taken them. */
     ExitCode exitCode() {
         if (!skipped.isEmpty()) {
             return ExitCode.ACT;

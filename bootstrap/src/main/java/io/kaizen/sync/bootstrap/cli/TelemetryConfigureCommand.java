@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 /** {@code telemetry configure}: adds an exporter to the user's configuration. */
 @Command(
         name = "configure",
-        description = "Adds an exporter to the user's config.toml, after it has taken a made-up event."
+        description = "Adds an exporter to the user's config.toml, after it has taken made-up rows."
                 + " Asks for what is not given.")
 final class TelemetryConfigureCommand implements Callable<Integer> {
 
@@ -98,7 +98,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
     }
 
     private void require(NewExporter exporter, KaizenConfig config) {
-        session.say("trying it with a made-up event");
+        session.say("trying it with a made-up event and a made-up tool span");
         try (Engine engine = Engine.assemble(config.withOnly(exporter.config()))) {
             ProbeExporters exporters = engine.probeExporters();
             List<ExportFailure> failures = exporters.probe(Set.copyOf(exporters.exporters())).stream()
@@ -108,7 +108,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
             if (!failures.isEmpty()) {
                 throw new CommandException(
                         ExporterTrouble.exitCode(failures),
-                        "it did not take a made-up event: " + ExporterTrouble.describe(failures.get(0))
+                        "it did not take a made-up row: " + ExporterTrouble.describe(failures.get(0))
                                 + "; nothing is added (--no-check adds it all the same)");
             }
         }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code telemetry test}: whether the exporters work. */
 @Command(
         name = "test",
-        description = "Sends one made-up event to each exporter, side by side, and says what became of it.")
+        description = "Sends a made-up event and a made-up tool span to each exporter, side by side, and says what"
+                + " became of them.")
 final class TelemetryTestCommand implements Callable<Integer> {
 
     private final Session session;

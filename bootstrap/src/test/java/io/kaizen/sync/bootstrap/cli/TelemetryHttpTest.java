@@ -39,7 +39,7 @@ class TelemetryHttpTest {
                             "--type", "posthog", "--host", server.endpoint(), "--project-api-key-env", "MY_KEY"));
 
             assertThat(run.exit()).as(run.err()).isZero();
-            assertThat(server.requests()).hasSize(1);
+            assertThat(server.requests()).hasSize(2);
             assertThat(run.out() + run.err()).doesNotContain(KEY);
             assertThat(file)
                     .hasContent("[[telemetry.exporters]]\ntype = \"posthog\"\nhost = \"" + server.endpoint()
@@ -132,6 +132,23 @@ class TelemetryHttpTest {
     }
 
     @Test
+    void aReceiverThatIsWrongForTracesOnlyIsNotOk() {
+        try (ScriptedIngest logs = taking();
+                ScriptedIngest traces = ScriptedIngest.start().reply(Reply.answer(404))) {
+            cli.configFile("[[telemetry.exporters]]\ntype = \"otlp\"\nlogs_endpoint = \"" + logs.endpoint()
+                    + "/v1/logs\"\ntraces_endpoint = \"" + traces.endpoint() + "/v1/trace\"\n");
+
+            Run run = cli.run("telemetry", "test");
+
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out())
+                    .isEqualToIgnoringNewLines(
+                            "otlp: it took the event, but not the tool span: 127.0.0.1 answers 404");
+            assertThat(logs.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aServerThatDoesNotAnswerInTimeMayLater() {
         try (ScriptedIngest server = ScriptedIngest.start().reply(Reply.silence(), Reply.silence(), Reply.silence())) {
             cli.configFile(
@@ -172,7 +189,7 @@ class TelemetryHttpTest {
     }
 
     private static ScriptedIngest taking() {
-        return ScriptedIngest.start().reply(Reply.answer(200), Reply.answer(200), Reply.answer(200));
+        return ScriptedIngest.start().reply(Reply.answer(200), Reply.answer(200), Reply.answer(200), Reply.answer(200));
     }
 
     private static String[] configure(String... args) {
