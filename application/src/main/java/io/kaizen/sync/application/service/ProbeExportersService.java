@@ -65,8 +65,8 @@ public final class ProbeExportersService implements ProbeExporters {
                     .toList();
             FanOut fanOut = new FanOut(List.copyOf(sound), threads, timeout, clock);
             FanOutResult result = fanOut.start(batch, new ExporterLedger()).await();
-            sound.forEach(exporter -> failureOf(exporter, batch, result)
-                    .ifPresent(failure -> failures.put(exporter.name(), failure)));
+            sound.forEach(exporter ->
+                    failureOf(exporter, batch, result).ifPresent(failure -> failures.put(exporter.name(), failure)));
         }
         return wanted.stream()
                 .map(exporter -> new Probe(exporter.name(), Optional.ofNullable(failures.get(exporter.name()))))

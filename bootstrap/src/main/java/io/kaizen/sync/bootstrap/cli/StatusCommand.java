@@ -26,7 +26,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KaizenConfig config = session.config();
+        KaizenConfig config = session.configWithoutExporters();
         StatusView view =
                 new StatusView(config.workspace().database(), config.sync().endpoint(), statusOf(config));
         session.print(view::json, view::text);

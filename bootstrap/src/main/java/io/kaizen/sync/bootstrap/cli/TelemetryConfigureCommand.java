@@ -14,6 +14,7 @@ import io.kaizen.sync.bootstrap.console.Questions;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,9 +69,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
         add(exporter, config, file);
         shadowed.ifPresent(project -> session.say(
                 "the exporters in " + project + " do not count any more: those of " + file.path() + " win"));
-        session.print(
-                () -> json(form, file),
-                () -> List.of("added an exporter of type " + form.type() + " to " + file.path()));
+        session.print(() -> json(form, exporter, file), () -> text(form, exporter, file));
         return ExitCode.DONE.code();
     }
 
@@ -99,7 +98,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
 
     private void require(NewExporter exporter, KaizenConfig config) {
         session.say("trying it with a made-up event and a made-up tool span");
-        try (Engine engine = Engine.assemble(config.withOnly(exporter.config()))) {
+        try (Engine engine = Engine.assemble(config.withOnly(exporter.config()).forTrying())) {
             ProbeExporters exporters = engine.probeExporters();
             List<ExportFailure> failures = exporters.probe(Set.copyOf(exporters.exporters())).stream()
                     .map(Probe::failure)
@@ -114,11 +113,21 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
         }
     }
 
-    private Object json(ExporterForm form, UserConfigFile file) {
+    private static List<String> text(ExporterForm form, NewExporter exporter, UserConfigFile file) {
+        List<String> lines = new ArrayList<>();
+        lines.add("added an exporter of type " + form.type() + " to " + file.path());
+        exporter.fromEnvironment()
+                .forEach((key, variable) ->
+                        lines.add(key + " is taken from " + variable + " each time; it is not in the file"));
+        return lines;
+    }
+
+    private Object json(ExporterForm form, NewExporter exporter, UserConfigFile file) {
         Map<String, @Nullable Object> object = Json.object();
         object.put("added", form.type());
         object.put("file", file.path().toString());
         object.put("checked", !noCheck);
+        object.put("from_environment", List.copyOf(exporter.fromEnvironment().keySet()));
         return object;
     }
 }

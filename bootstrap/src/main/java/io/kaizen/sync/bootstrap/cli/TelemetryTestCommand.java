@@ -35,11 +35,13 @@ final class TelemetryTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KaizenConfig config = session.config();
-        try (Engine engine = Engine.assemble(config)) {
+        try (Engine engine = Engine.assemble(config.forTrying())) {
             ProbeExporters exporters = engine.probeExporters();
             List<String> names = exporters.exporters();
             List<Skipped> skipped = config.telemetry().skipped();
-            requireAny(names, skipped);
+            if (names.isEmpty() && skipped.isEmpty()) {
+                throw ExporterTrouble.noneConfigured(config.telemetry());
+            }
             Set<String> wanted = only == null ? Set.copyOf(names) : Set.of(only);
             List<Skipped> reported = only == null ? skipped : skippedInsteadOf(only, names, skipped);
             if (only != null && !names.contains(only) && reported.isEmpty()) {
@@ -50,18 +52,6 @@ final class TelemetryTestCommand implements Callable<Integer> {
             session.print(view::json, view::text);
             return view.exitCode().code();
         }
-    }
-
-    private static void requireAny(List<String> names, List<Skipped> skipped) {
-        if (names.isEmpty() && skipped.isEmpty()) {
-            throw noneConfigured();
-        }
-    }
-
-    /** What to say where there is nothing to export to. */
-    static CommandException noneConfigured() {
-        return new CommandException(
-                ExitCode.CONFIG, "no exporter is configured; 'kaizen-sync telemetry configure' adds one");
     }
 
     /** Those that would have had this name. */

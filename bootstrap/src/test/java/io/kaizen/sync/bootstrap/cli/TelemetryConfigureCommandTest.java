@@ -45,7 +45,8 @@ class TelemetryConfigureCommandTest {
     void saysWhatItDidInJson() {
         Run run = configure("--type", "dev", "--json");
 
-        assertThat(run.json().toString()).isEqualTo("{\"added\":\"dev\",\"file\":\"" + file + "\",\"checked\":true}");
+        assertThat(run.json().toString())
+                .isEqualTo("{\"added\":\"dev\",\"file\":\"" + file + "\",\"checked\":true,\"from_environment\":[]}");
     }
 
     @Test
@@ -74,6 +75,14 @@ class TelemetryConfigureCommandTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.readAllLines(cli.database().resolveSibling("telemetry.ndjson")))
                 .hasSize(2);
+    }
+
+    @Test
+    void aPlaceThatADisabledTableHoldsIsFreedByEnablingIt() {
+        cli.configFile("[[telemetry.exporters]]\ntype = \"dev\"\nenabled = false\n");
+
+        assertThat(configure("--type", "dev").err())
+                .contains("goes to the same place already; it is disabled: set enabled = true there");
     }
 
     @Test

@@ -75,7 +75,25 @@ class TelemetryHttpTest {
         Run run = cli.env("DD_API_KEY", KEY).run(configure("--type", "datadog", "--no-check"));
 
         assertThat(run.exit()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "added an exporter of type datadog to " + file,
+                        "api_key is taken from DD_API_KEY each time; it is not in the file");
         assertThat(file).hasContent("[[telemetry.exporters]]\ntype = \"datadog\"\n");
+    }
+
+    @Test
+    void whatOtlpHasFromTheEnvironmentIsNamedWhetherTheFormHasItOrNot() throws Exception {
+        cli.env("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")
+                .env("KAIZEN_OTEL_EXPORTER_OTLP_HEADERS", "a=" + KEY)
+                .env("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "b=" + KEY);
+
+        Run run = cli.run(configure("--type", "otlp", "--no-check", "--json"));
+
+        assertThat(run.json().at("/from_environment").toString())
+                .isEqualTo("[\"endpoint\",\"headers\",\"traces_headers\"]");
+        assertThat(run.out() + run.err()).doesNotContain(KEY);
+        assertThat(file).hasContent("[[telemetry.exporters]]\ntype = \"otlp\"\n");
     }
 
     @Test
@@ -142,8 +160,7 @@ class TelemetryHttpTest {
 
             assertThat(run.exit()).isEqualTo(5);
             assertThat(run.out())
-                    .isEqualToIgnoringNewLines(
-                            "otlp: it took the event, but not the tool span: 127.0.0.1 answers 404");
+                    .isEqualToIgnoringNewLines("otlp: it took the event, but not the tool span: 127.0.0.1 answers 404");
             assertThat(logs.requests()).hasSize(1);
         }
     }
