@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Two ways to show a configuration. Of a secret both show only whether there is one. */
 record ConfigView(KaizenConfig config, ServerOverrides overrides) {
 
+    private static final String RETENTION = "sync.retain_sent_days";
+
+    /** The default depends on the database, which is not opened here. */
+    private static final String USUAL_RETENTION = "7, or 0 in a database of kaizen's";
+
     ConfigView {
         Objects.requireNonNull(config, "config");
         Objects.requireNonNull(overrides, "overrides");
@@ -51,7 +56,7 @@ record ConfigView(KaizenConfig config, ServerOverrides overrides) {
         lines.add("");
         int width = widthOf(settings());
         for (Setting setting : settings()) {
-            String assignment = TextGuard.oneLine(setting.key() + " = " + Json.write(shown(setting.value())));
+            String assignment = TextGuard.oneLine(assignment(setting));
             lines.add(assignment + " ".repeat(Math.max(0, width - assignment.length())) + "  # " + setting.origin());
         }
         return lines;
@@ -64,9 +69,14 @@ record ConfigView(KaizenConfig config, ServerOverrides overrides) {
     private static int widthOf(List<Setting> settings) {
         int widest = 0;
         for (Setting setting : settings) {
-            widest = Math.max(widest, (setting.key() + " = " + Json.write(shown(setting.value()))).length());
+            widest = Math.max(widest, assignment(setting).length());
         }
         return Math.min(widest, 60);
+    }
+
+    private static String assignment(Setting setting) {
+        boolean isUsual = setting.key().equals(RETENTION) && setting.value().equals(Optional.empty());
+        return setting.key() + " = " + (isUsual ? USUAL_RETENTION : Json.write(shown(setting.value())));
     }
 
     private static @Nullable Object shown(Object value) {

@@ -27,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KaizenConfig config = session.config();
+        KaizenConfig config = session.configWithoutExporters();
         StatusView view = viewOf(config);
         session.print(view::json, view::text);
         return ExitCode.DONE.code();

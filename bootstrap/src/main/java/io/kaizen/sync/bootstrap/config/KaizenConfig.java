@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.config;
 
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,9 @@ public record KaizenConfig(
         Workspace workspace) {
 
     private static final String SYNC = "sync.";
+
+    /** How long an exporter may take for one made-up row where nothing is set. */
+    public static final Duration TRYING = Duration.ofSeconds(5);
 
     public KaizenConfig {
         Objects.requireNonNull(sync, "sync");
@@ -93,6 +97,19 @@ public record KaizenConfig(
     public KaizenConfig withOnly(ExporterConfig exporter) {
         TelemetryConfig alone = new TelemetryConfig(telemetry.failOpen(), List.of(exporter));
         return new KaizenConfig(sync, alone, warnings, settings, workspace);
+    }
+
+    /**
+     * The same configuration for trying exporters while somebody waits: where {@code sync.exporter_timeout_ms} is not set, the limit
+     * is {@link #TRYING} instead of the default, which is meant for a flush.
+     */
+    public KaizenConfig forTrying() {
+        boolean isSet = settings.stream()
+                .anyMatch(setting -> setting.key().equals("sync.exporter_timeout_ms")
+                        && setting.origin().source() != Origin.Source.DEFAULT);
+        return isSet
+                ? this
+                : new KaizenConfig(sync.withExporterTimeout(TRYING), telemetry, warnings, settings, workspace);
     }
 
     private String whereToPut(List<String> missing) {

@@ -65,6 +65,32 @@ public record SyncConfig(
         return new Destination(endpoint, teamId);
     }
 
+    /** The same but for the time limit of exporters. */
+    SyncConfig withExporterTimeout(Duration limit) {
+        return new SyncConfig(
+                endpoint,
+                teamToken,
+                teamId,
+                teamSaltHex,
+                eventsPerBatchMax,
+                maxBodyBytes,
+                flushInterval,
+                sampleRate,
+                retryInitial,
+                retryMax,
+                retryMaxFailures,
+                maxRetryAfter,
+                requestTimeout,
+                limit,
+                onPoison,
+                gzipLevel,
+                lanes,
+                maxRequestsPerSecond,
+                allowInsecure,
+                projectName,
+                storage);
+    }
+
     /** Whether there is a server to flush to. */
     public boolean isOn() {
         return !endpoint.isEmpty();
