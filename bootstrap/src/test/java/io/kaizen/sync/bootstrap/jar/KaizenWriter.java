@@ -98,8 +98,9 @@ final class KaizenWriter implements AutoCloseable {
         });
         transaction(() -> replaceSpans(session));
         switch (round % ROUNDS_BETWEEN_MARKS) {
-            case 0 -> readForSync = ids("SELECT id FROM sync_outbox WHERE sent = 0 AND id >= " + firstId
-                    + " ORDER BY id DESC LIMIT " + MARKED);
+            case 0 ->
+                readForSync = ids("SELECT id FROM sync_outbox WHERE sent = 0 AND id >= " + firstId
+                        + " ORDER BY id DESC LIMIT " + MARKED);
             case 1 -> markAsSent();
             default -> {}
         }
