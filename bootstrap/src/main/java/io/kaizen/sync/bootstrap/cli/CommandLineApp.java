@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -32,8 +33,17 @@ public final class CommandLineApp {
      * @throws OutOfMemoryError if memory has run out: then nobody can vouch for anything any more, and the process should end
      */
     public ExitCode run(String... args) {
+        Set<String> commands = Commands.namedIn(args);
+        try {
+            return run(commands, args);
+        } catch (NotThese fewerThanAll) {
+            return run(Set.copyOf(Commands.names()), args);
+        }
+    }
+
+    private ExitCode run(Set<String> commands, String... args) {
         KaizenSyncCommand root = new KaizenSyncCommand();
-        CommandLine commandLine = newCommandLine(root);
+        CommandLine commandLine = newCommandLine(root, commands);
         try {
             return codeOf(commandLine.execute(args));
         } catch (StackOverflowError tooDeep) {
@@ -45,21 +55,40 @@ public final class CommandLineApp {
         }
     }
 
-    private CommandLine newCommandLine(KaizenSyncCommand root) {
+    private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands) {
         CommandLine commandLine = root.newCommandLine();
         Session session = new Session(env, console, root.options());
-        Commands.all(session).forEach((name, command) -> commandLine.addSubcommand(name, command));
-        commandLine.addSubcommand("help", new CommandLine.HelpCommand());
+        boolean isWhole = commands.size() == Commands.names().size();
+        Commands.names().stream()
+                .filter(commands::contains)
+                .forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
+        if (isWhole) {
+            commandLine.addSubcommand("help", new CommandLine.HelpCommand());
+        }
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
         commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
-        commandLine.setParameterExceptionHandler(
-                (problem, args) -> reportUsage(problem, args).code());
+        commandLine.setParameterExceptionHandler((problem, args) -> {
+            if (!isWhole) {
+                throw new NotThese(problem);
+            }
+            return reportUsage(problem, args).code();
+        });
         commandLine.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> failed(thrown, root.options()).code());
         return commandLine;
+    }
+
+    /** What is wrong with a command line can be said only by one that knows all commands. Nothing has run yet. */
+    private static final class NotThese extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        NotThese(ParameterException problem) {
+            super(problem);
+        }
     }
 
     private ExitCode failed(Exception thrown, GlobalOptions options) {

@@ -24,8 +24,6 @@ final class TomlFile {
     /** Far above any configuration: bounds what we read. */
     private static final int LONGEST_BYTES = 1 << 20;
 
-    private static final TomlMapper TOML = new TomlMapper();
-
     private final Path path;
     private final String text;
     private final JsonNode root;
@@ -108,9 +106,17 @@ final class TomlFile {
 
     private static TomlFile parse(Path path, String text) {
         try {
-            return new TomlFile(path, text, TOML.readTree(text));
+            return new TomlFile(path, text, Toml.MAPPER.readTree(text));
         } catch (JsonProcessingException broken) {
             throw TomlProblem.describe(path, text, broken);
         }
+    }
+
+    /** Made when the first file is there: most of its cost is in the making. */
+    private static final class Toml {
+
+        private static final TomlMapper MAPPER = new TomlMapper();
+
+        private Toml() {}
     }
 }

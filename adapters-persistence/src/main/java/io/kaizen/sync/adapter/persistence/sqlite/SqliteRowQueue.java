@@ -1,17 +1,15 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
-
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jooq.DSLContext;
 
 /**
  * Puts rows into a SQLite file. Payloads may come as slowly as they like, and from anywhere, the outbox itself included: the
@@ -54,41 +52,45 @@ public final class SqliteRowQueue implements RowQueue {
             while (payloads.hasNext()) {
                 staging.add(nextChunk(payloads));
             }
-            return database.write(Durability.FULL, (sql, outbox) -> {
-                long rows = insert(sql, outbox, target, staging);
-                if (rows > 0) {
-                    limits.require(sql, outbox);
+            return database.writeText(Durability.FULL, (connection, outbox) -> {
+                long rows = insert(connection, outbox, target, staging);
+                if (rows > 0 && limits.areSet()) {
+                    limits.require(SqliteSession.dsl(connection), OutboxTable.of(outbox));
                 }
                 return rows;
             });
         }
     }
 
-    private long insert(DSLContext sql, OutboxTable outbox, Target target, StagingTable staging) {
+    private long insert(Connection connection, OutboxShape outbox, Target target, StagingTable staging)
+            throws SQLException {
         if (!outbox.hasKind() && !target.kind().equals(BatchKind.EVENTS)) {
             throw SqliteFailures.eventsOnly(database.file(), target.kind());
         }
+        String ofKind = outbox.hasKind() ? " and kind = ?" : "";
         if (target.replacing()) {
-            sql.deleteFrom(SYNC_OUTBOX)
-                    .where(
-                            outbox.pending(target.kind()),
-                            SYNC_OUTBOX.SESSION_ID.eq(target.owner().value()))
-                    .execute();
+            update(connection, outbox, target, "delete from sync_outbox where sent = 0 and session_id = ?" + ofKind);
         }
-        var owner = val(target.owner().value());
-        if (!outbox.hasKind()) {
-            return sql.insertInto(SYNC_OUTBOX, SYNC_OUTBOX.SESSION_ID, SYNC_OUTBOX.PAYLOAD)
-                    .select(select(owner, staging.payload())
-                            .from(staging.table())
-                            .orderBy(staging.position()))
-                    .execute();
+        return update(
+                connection,
+                outbox,
+                target,
+                outbox.hasKind()
+                        ? "insert into sync_outbox (session_id, kind, payload) select ?, ?, payload from "
+                                + staging.inOrder()
+                        : "insert into sync_outbox (session_id, payload) select ?, payload from " + staging.inOrder());
+    }
+
+    /** Runs a statement that wants an owner and, where there are kinds, a kind; returns how many rows it has changed. */
+    private static long update(Connection connection, OutboxShape outbox, Target target, String statement)
+            throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement(statement)) {
+            s.setString(1, target.owner().value());
+            if (outbox.hasKind()) {
+                s.setString(2, target.kind().name());
+            }
+            return s.executeLargeUpdate();
         }
-        var kind = val(target.kind().name());
-        return sql.insertInto(SYNC_OUTBOX, SYNC_OUTBOX.SESSION_ID, SYNC_OUTBOX.PAYLOAD, SYNC_OUTBOX.KIND)
-                .select(select(owner, staging.payload(), kind)
-                        .from(staging.table())
-                        .orderBy(staging.position()))
-                .execute();
     }
 
     private static List<byte[]> nextChunk(Iterator<byte[]> payloads) {

@@ -1,19 +1,8 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static org.jooq.impl.DSL.cast;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.val;
-
+import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jooq.BatchBindStep;
-import org.jooq.Field;
-import org.jooq.Name;
-import org.jooq.Record;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * A temporary table in which payloads gather until all are there. It belongs to our connection, is seen by nobody else, and
@@ -24,51 +13,52 @@ final class StagingTable implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final SqliteDatabase database;
-    private final Table<Record> table;
-    private final Field<Long> position;
-    private final Field<String> payload;
+    private final String name;
 
-    private StagingTable(SqliteDatabase database, Name name) {
+    private StagingTable(SqliteDatabase database, String name) {
         this.database = database;
-        this.table = DSL.table(name);
-        this.position = field(name("position"), SQLDataType.BIGINT);
-        this.payload = field(name("payload"), SQLDataType.CLOB);
+        this.name = name;
     }
 
     static StagingTable create(SqliteDatabase database) {
-        StagingTable staging = new StagingTable(database, name("outbox_staging_" + NUMBERS.incrementAndGet()));
-        database.stage((sql, outbox) -> sql.execute(
-                "create temporary table {0} (position integer primary key, payload text not null)", staging.table));
+        StagingTable staging = new StagingTable(database, "outbox_staging_" + NUMBERS.incrementAndGet());
+        staging.execute("create temporary table " + staging.name
+                + " (position integer primary key, payload text not null)");
         return staging;
     }
 
-    Table<Record> table() {
-        return table;
+    String name() {
+        return name;
     }
 
-    /** The order in which payloads came. */
-    Field<Long> position() {
-        return position;
-    }
-
-    Field<String> payload() {
-        return payload;
+    /** What to select from, for the column {@code payload}, in the order in which payloads came. */
+    String inOrder() {
+        return name + " order by position";
     }
 
     void add(List<byte[]> payloads) {
-        database.stage((sql, outbox) -> {
+        database.stage((connection, outbox) -> {
             // Text, as kaizen has it, but made of our bytes by SQLite: no string in between.
-            BatchBindStep batch =
-                    sql.batch(sql.insertInto(table, payload).values(cast(val(new byte[0]), SQLDataType.CLOB)));
-            for (byte[] json : payloads) {
-                batch = batch.bind((Object) json);
+            try (PreparedStatement s =
+                    connection.prepareStatement("insert into " + name + " (payload) values (cast(? as text))")) {
+                for (byte[] json : payloads) {
+                    s.setBytes(1, json);
+                    s.addBatch();
+                }
+                return s.executeBatch();
             }
-            return batch.execute();
         });
     }
 
     @Override
     public void close() {
-        database.stage((sql, outbox) -> sql.execute("drop table if exists {0}", table));
+        execute("drop table if exists " + name);
+    }
+
+    private void execute(String statement) {
+        database.stage((connection, outbox) -> {
+            SqliteConnections.execute(connection, statement);
+            return true;
+        });
     }
 }
