@@ -7,6 +7,7 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
 import java.net.URI;

@@ -11,6 +11,8 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.domain.outcome.RetryAfter;
+import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +77,7 @@ final class IngestResponseClassifier {
     }
 
     private static Optional<Duration> retryAfter(IngestResponse response, Instant now) {
-        return RetryAfterHeader.parse(response.header("Retry-After"), response.header("Date"), now);
+        return RetryAfter.parse(response.header("Retry-After"), response.header("Date"), now);
     }
 
     private static Optional<String> location(IngestResponse response, Secret token) {

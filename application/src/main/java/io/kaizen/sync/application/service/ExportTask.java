@@ -1,11 +1,18 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of one exporter. Says exactly once when the exporter is free again, also if it was given up before it began. An {@link
@@ -22,8 +29,8 @@ final class ExportTask extends FutureTask<Void> {
     }
 
     /** Makes a task for {@code exporter}, whose name {@code whenFree} is told. */
-    static ExportTask of(Exporter exporter, Batch batch, Consumer<String> whenFree) {
-        return new ExportTask(new Call(exporter, batch, whenFree, new AtomicBoolean()));
+    static ExportTask of(Exporter exporter, Batch batch, InstantSource clock, Consumer<String> whenFree) {
+        return new ExportTask(new Call(exporter, batch, clock, whenFree));
     }
 
     String exporter() {
@@ -32,6 +39,18 @@ final class ExportTask extends FutureTask<Void> {
 
     Batch batch() {
         return call.batch;
+    }
+
+    /** The rows that the exporter named as taken although it failed. */
+    List<RowId> takenInPart() {
+        return call.takenInPart;
+    }
+
+    /** How long the exporter has been at work, or was; never negative, whatever the wall clock did. */
+    Duration time() {
+        Instant end = call.ended == null ? call.clock.instant() : call.ended;
+        Duration time = Duration.between(call.made, end);
+        return time.isNegative() ? Duration.ZERO : time;
     }
 
     /** Sees to it that the exporter is not called any more. One that is at work is interrupted and stays busy until it returns. */
@@ -50,15 +69,35 @@ final class ExportTask extends FutureTask<Void> {
         }
     }
 
-    private record Call(Exporter exporter, Batch batch, Consumer<String> whenFree, AtomicBoolean begun)
-            implements Callable<Void> {
+    private static final class Call implements Callable<Void> {
+
+        private final Exporter exporter;
+        private final Batch batch;
+        private final InstantSource clock;
+        private final Consumer<String> whenFree;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final Instant made;
+        private volatile @Nullable Instant ended;
+        private volatile List<RowId> takenInPart = List.of();
+
+        Call(Exporter exporter, Batch batch, InstantSource clock, Consumer<String> whenFree) {
+            this.exporter = exporter;
+            this.batch = batch;
+            this.clock = clock;
+            this.whenFree = whenFree;
+            this.made = clock.instant();
+        }
 
         @Override
-        public Void call() throws Exception {
+        public @Nullable Void call() throws Exception {
             if (begin()) {
                 try {
                     exporter.export(batch);
+                } catch (ExportException partly) {
+                    takenInPart = partly.taken();
+                    throw partly;
                 } finally {
+                    ended = clock.instant();
                     free();
                 }
             }

@@ -1,17 +1,21 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.FanOutResult.Failure;
+import io.kaizen.sync.domain.report.ExporterTally;
+import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +42,15 @@ final class FanOut {
     /** Exporters that are inside {@link Exporter#export}, those left behind included. */
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
+    private final Map<String, ExporterTally> tallies = new LinkedHashMap<>();
+
     FanOut(List<Exporter> exporters, ExecutorService threads, Duration timeout, InstantSource clock) {
         this.exporters = List.copyOf(exporters);
         requireUniqueNames(this.exporters);
         this.threads = threads;
         this.timeout = timeout;
         this.clock = clock;
+        countAnew();
     }
 
     private static void requireUniqueNames(List<Exporter> exporters) {
@@ -53,6 +60,16 @@ final class FanOut {
                 throw new IllegalArgumentException("two exporters are named " + exporter.name());
             }
         }
+    }
+
+    /** Begins to count at zero what each exporter does. */
+    void countAnew() {
+        exporters.forEach(exporter -> tallies.put(exporter.name(), ExporterTally.none(exporter.name())));
+    }
+
+    /** What each exporter did since. */
+    List<ExporterTally> tallies() {
+        return List.copyOf(tallies.values());
     }
 
     /** What is known of the exporters' rows of {@code lane}; outlives a flush. */
@@ -87,16 +104,16 @@ final class FanOut {
 
         private void start(Exporter exporter, Batch owed) {
             if (!busy.add(exporter.name())) {
-                failures.add(new Failure(exporter.name(), "still busy with an earlier batch"));
+                failed(exporter.name(), "still busy with an earlier batch", 0, Duration.ZERO);
                 return;
             }
-            ExportTask task = ExportTask.of(exporter, owed, busy::remove);
+            ExportTask task = ExportTask.of(exporter, owed, clock, busy::remove);
             try {
                 threads.execute(task);
                 tasks.add(task);
             } catch (RejectedExecutionException shutDown) {
                 task.giveUp();
-                failures.add(new Failure(exporter.name(), "the process is stopping"));
+                failed(exporter.name(), "the process is stopping", 0, Duration.ZERO);
             }
         }
 
@@ -106,15 +123,27 @@ final class FanOut {
          * @throws OutOfMemoryError if one of them met it: whoever runs the process must know
          */
         FanOutResult await() {
-            for (ExportTask task : tasks) {
-                Optional<String> failure = failureOf(task);
-                if (failure.isPresent()) {
-                    failures.add(new Failure(task.exporter(), failure.get()));
-                } else {
-                    ledger.taken(task.exporter(), task.batch().rowIds());
-                }
-            }
+            tasks.forEach(this::await);
             return new FanOutResult(failures);
+        }
+
+        private void await(ExportTask task) {
+            Optional<String> failure = failureOf(task);
+            List<RowId> taken = failure.isEmpty() ? task.batch().rowIds() : task.takenInPart();
+            if (!taken.isEmpty()) {
+                ledger.taken(task.exporter(), taken);
+            }
+            if (failure.isPresent()) {
+                failed(task.exporter(), failure.get(), taken.size(), task.time());
+            } else {
+                tallies.computeIfPresent(
+                        task.exporter(), (name, tally) -> tally.withSuccess(taken.size(), task.time()));
+            }
+        }
+
+        private void failed(String exporter, String reason, int taken, Duration time) {
+            failures.add(new Failure(exporter, reason));
+            tallies.computeIfPresent(exporter, (name, tally) -> tally.withFailure(taken, time));
         }
 
         private Optional<String> failureOf(ExportTask task) {
@@ -149,6 +178,9 @@ final class FanOut {
     private static String describe(ExecutionException failed) {
         Throwable thrown = failed.getCause() == null ? failed : failed.getCause();
         String message = thrown.getMessage();
+        if (thrown instanceof ExportException && message != null) {
+            return message;
+        }
         String name = thrown.getClass().getSimpleName();
         return message == null || message.isBlank() ? name : name + ": " + message;
     }

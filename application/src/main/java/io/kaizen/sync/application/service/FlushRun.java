@@ -43,6 +43,7 @@ final class FlushRun {
     }
 
     FlushReport run() {
+        context.fanOut().countAnew();
         pendingAtStart = context.store().countPending();
         context.listener().flushStarted(pendingAtStart);
         try {
@@ -237,7 +238,13 @@ final class FlushRun {
 
     private FlushReport reportOf(long pending, List<Stop> stops) {
         FlushTally tally = context.tally();
-        return new FlushReport(tally.batches(), tally.rows(), tally.deadLettered(), pending, stops);
+        return new FlushReport(
+                tally.batches(),
+                tally.rows(),
+                tally.deadLettered(),
+                pending,
+                stops,
+                context.fanOut().tallies());
     }
 
     /** Whether another flusher that was in our way has left anything to do. */

@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.domain.report.ExporterTally;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ record ReportView(FlushReport report) {
         object.put("pending", report.pending());
         object.put("stopped", report.gravest().map(ReportView::gravest).orElse(null));
         object.put("stops", report.stops().stream().map(ReportView::withKind).toList());
+        object.put(
+                "exporters", report.exporters().stream().map(ReportView::json).toList());
         return object;
     }
 
@@ -38,8 +41,25 @@ record ReportView(FlushReport report) {
             lines.add("put aside " + count(report.deadLettered(), "row")
                     + " that can never be sent; 'kaizen-sync dead-letters list' shows what is put aside");
         }
+        report.exporters().stream().map(ReportView::text).forEach(lines::add);
         report.stops().forEach(stop -> lines.add("stopped: " + describe(stop)));
         return lines;
+    }
+
+    private static String text(ExporterTally exporter) {
+        String failures = exporter.failures() == 0 ? "" : ", " + count(exporter.failures(), "failure");
+        return "exporter " + exporter.exporter() + ": took " + count(exporter.rows(), "row") + " in "
+                + count(exporter.batches(), "batch") + failures;
+    }
+
+    private static Object json(ExporterTally exporter) {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("name", exporter.exporter());
+        object.put("batches", exporter.batches());
+        object.put("rows", exporter.rows());
+        object.put("failures", exporter.failures());
+        object.put("time_ms", exporter.time().toMillis());
+        return object;
     }
 
     /** A stop on one line: where, what, the other party's own words, and what to do. */

@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.wiring;
 import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFilePath;
+import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +24,17 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private final NdjsonFilePath paths;
     private final InstantSource clock;
+
+    @SuppressWarnings("UnusedVariable") // for the exporters that follow
+    private final Supplier<ExporterHttp> http;
+
     private final Map<String, Integer> named = new HashMap<>();
 
-    ExporterFactory(Workspace workspace, InstantSource clock) {
+    /** @param http makes a way to a server, with connections of its own, for each exporter that needs one */
+    ExporterFactory(Workspace workspace, InstantSource clock, Supplier<ExporterHttp> http) {
         this.paths = new NdjsonFilePath(workspace.projectDir(), workspace.root(), workspace.database());
         this.clock = clock;
+        this.http = http;
     }
 
     @Override

@@ -3,8 +3,11 @@ package io.kaizen.sync.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import java.time.InstantSource;
@@ -13,19 +16,29 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 
 /** The exporters that are configured, and the threads they run on. */
 final class TelemetryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    List<Exporter> exporters(TelemetryConfig config, Workspace workspace, InstantSource clock, Lifecycle lifecycle) {
-        ExporterFactory factory = new ExporterFactory(workspace, clock);
+    List<Exporter> exporters(TelemetryConfig config, ExporterFactory factory, Lifecycle lifecycle, BreakOff breakOff) {
         List<Exporter> exporters = new ArrayList<>();
         for (ExporterConfig exporter : config.exporters()) {
             exporter.fold(factory).map(lifecycle::closing).ifPresent(exporters::add);
         }
+        breakOff.by(() -> exporters.forEach(Exporter::close));
         return List.copyOf(exporters);
+    }
+
+    @Provides
+    ExporterFactory factory(
+            Workspace workspace, SyncConfig sync, Sleeper sleeper, InstantSource clock, RandomGenerator random) {
+        return new ExporterFactory(
+                workspace,
+                clock,
+                () -> new ExporterHttp(sync.exporterTimeout(), ProductVersion.get(), sleeper, clock, random));
     }
 
     /** As many as are needed: an exporter that hangs keeps its thread, and the others must not wait for it. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.report.ExporterTally;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,25 @@ class ReportViewTest {
                 .isEqualTo("{\"batches\":2,\"rows\":30,\"dead_lettered\":1,\"pending\":4,"
                         + "\"stopped\":{\"reason\":\"unauthorized\",\"message\":\"401\"},"
                         + "\"stops\":[{\"reason\":\"busy\",\"message\":\"held\",\"kind\":\"events\"},"
-                        + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}]}");
+                        + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}],\"exporters\":[]}");
+    }
+
+    @Test
+    void eachExporterIsAccountedFor() {
+        ExporterTally file = ExporterTally.none("file")
+                .withSuccess(500, Duration.ofMillis(7))
+                .withFailure(3, Duration.ofMillis(5));
+        FlushReport report = new FlushReport(2, 600, 0, 0, List.of(), List.of(file, ExporterTally.none("otlp")));
+
+        assertThat(Json.write(new ReportView(report).json()))
+                .endsWith("\"exporters\":["
+                        + "{\"name\":\"file\",\"batches\":1,\"rows\":503,\"failures\":1,\"time_ms\":12},"
+                        + "{\"name\":\"otlp\",\"batches\":0,\"rows\":0,\"failures\":0,\"time_ms\":0}]}");
+        assertThat(new ReportView(report).text())
+                .containsExactly(
+                        "sent 600 rows in 2 batches, 0 pending",
+                        "exporter file: took 503 rows in 1 batch, 1 failure",
+                        "exporter otlp: took 0 rows in 0 batches");
     }
 
     @ParameterizedTest

@@ -12,11 +12,19 @@ import java.util.Optional;
  * @param deadLettered rows put aside because they can never be sent
  * @param pending rows that are neither sent nor dead at the end, those that came in meanwhile included
  * @param stops why rows were left, in the order in which it happened; empty if nothing stood in the way
+ * @param exporters what each exporter did, in the order of the configuration
  */
-public record FlushReport(long batches, long rows, long deadLettered, long pending, List<Stop> stops) {
+public record FlushReport(
+        long batches, long rows, long deadLettered, long pending, List<Stop> stops, List<ExporterTally> exporters) {
 
     public FlushReport {
         stops = List.copyOf(stops);
+        exporters = List.copyOf(exporters);
+    }
+
+    /** The report of a flush without exporters. */
+    public FlushReport(long batches, long rows, long deadLettered, long pending, List<Stop> stops) {
+        this(batches, rows, deadLettered, pending, stops, List.of());
     }
 
     /** The gravest of {@link #stops}; of equally grave ones the first. */

@@ -16,9 +16,10 @@ public interface Exporter extends AutoCloseable {
     String name();
 
     /**
-     * Takes the rows of {@code batch}, all or none.
+     * Takes the rows of {@code batch}.
      *
-     * @throws Exception if it did not take them; the message is shown to people and must hold no secret
+     * @throws ExportException if it took none, or some, of them, for a reason that it can name
+     * @throws Exception if it took none of them; the message is shown to people and must hold no secret
      */
     void export(Batch batch) throws Exception;
 

@@ -1,4 +1,4 @@
-package io.kaizen.sync.adapter.http;
+package io.kaizen.sync.domain.outcome;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Reads {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or a date in any of the three forms of section 5.6.7. A date is
  * taken relative to the answer's own {@code Date}, so that our clock need not agree with the server's.
  */
-final class RetryAfterHeader {
+public final class RetryAfter {
 
     /** What no wait exceeds: 2^31 - 1 seconds, the number that RFC 9111, section 1.2.2, has for "more than fits". */
     private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
@@ -32,7 +32,7 @@ final class RetryAfterHeader {
     private static final DateTimeFormatter IMF_FIXDATE = strict(form("d MMM uuuu HH:mm:ss 'GMT'"));
     private static final DateTimeFormatter ASCTIME = strict(form("MMM ppd HH:mm:ss uuuu"));
 
-    private RetryAfterHeader() {}
+    private RetryAfter() {}
 
     /**
      * The first value that can be read.
@@ -42,7 +42,7 @@ final class RetryAfterHeader {
      * @param now used where there is no date that can be read
      * @return how long to wait, zero for a date that is past, never more than 68 years; empty if no value can be read
      */
-    static Optional<Duration> parse(List<String> values, List<String> dates, Instant now) {
+    public static Optional<Duration> parse(List<String> values, List<String> dates, Instant now) {
         Instant sent = first(dates.stream().map(date -> date(date.strip(), now)).toList())
                 .orElse(now);
         return first(values.stream().map(value -> wait(value.strip(), sent)).toList());

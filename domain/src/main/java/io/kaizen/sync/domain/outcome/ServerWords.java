@@ -1,9 +1,9 @@
-package io.kaizen.sync.adapter.http;
+package io.kaizen.sync.domain.outcome;
 
 import io.kaizen.sync.domain.secret.Secret;
 
 /** Makes text from outside fit to be shown: without the token, on one line, without control characters, and short. */
-final class ServerWords {
+public final class ServerWords {
 
     private static final int MAX_LENGTH = 512;
     private static final String CUT = "…";
@@ -11,12 +11,12 @@ final class ServerWords {
     private ServerWords() {}
 
     /** Returns {@code text} in at most {@value #MAX_LENGTH} characters. */
-    static String tame(String text, Secret token) {
+    public static String tame(String text, Secret token) {
         return tame(text, token, MAX_LENGTH);
     }
 
     /** Returns {@code text} in at most {@code maxLength} characters. */
-    static String tame(String text, Secret token, int maxLength) {
+    public static String tame(String text, Secret token, int maxLength) {
         StringBuilder tame = new StringBuilder();
         token.scrub(text)
                 .strip()

@@ -1,4 +1,4 @@
-package io.kaizen.sync.adapter.http;
+package io.kaizen.sync.domain.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

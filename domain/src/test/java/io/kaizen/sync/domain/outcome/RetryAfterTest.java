@@ -1,4 +1,4 @@
-package io.kaizen.sync.adapter.http;
+package io.kaizen.sync.domain.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RetryAfterHeaderTest {
+class RetryAfterTest {
 
     /** Our clock is a year off, so that a test which used it would fail. */
     private static final Instant OUR_CLOCK = Instant.parse("2027-11-23T10:00:00Z");
@@ -89,7 +89,7 @@ class RetryAfterHeaderTest {
                 "Mon Nov 23 10:00:05                     | -",
             })
     void f23_f24_f25_f26_f63_isReadAgainstTheServersClock(String value, Long seconds) {
-        assertThat(RetryAfterHeader.parse(List.of(value), List.of(SERVER_CLOCK), OUR_CLOCK))
+        assertThat(RetryAfter.parse(List.of(value), List.of(SERVER_CLOCK), OUR_CLOCK))
                 .isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     }
 
@@ -130,6 +130,6 @@ class RetryAfterHeaderTest {
     }
 
     private static Optional<Duration> parse(List<String> values, List<String> dates) {
-        return RetryAfterHeader.parse(values, dates, OUR_CLOCK);
+        return RetryAfter.parse(values, dates, OUR_CLOCK);
     }
 }
