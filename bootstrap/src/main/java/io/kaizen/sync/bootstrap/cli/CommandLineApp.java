@@ -8,6 +8,7 @@ import io.kaizen.sync.bootstrap.logging.Verbosity;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +38,7 @@ public final class CommandLineApp {
         try {
             return run(commands, args);
         } catch (NotThese fewerThanAll) {
-            return run(Set.copyOf(Commands.names()), args);
+            return run(new LinkedHashSet<>(Commands.NAMES), args);
         }
     }
 
@@ -58,10 +59,8 @@ public final class CommandLineApp {
     private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands) {
         CommandLine commandLine = root.newCommandLine();
         Session session = new Session(env, console, root.options());
-        boolean isWhole = commands.size() == Commands.names().size();
-        Commands.names().stream()
-                .filter(commands::contains)
-                .forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
+        boolean isWhole = commands.size() == Commands.NAMES.size();
+        commands.forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
         if (isWhole) {
             commandLine.addSubcommand("help", new CommandLine.HelpCommand());
         }
@@ -81,7 +80,7 @@ public final class CommandLineApp {
         return commandLine;
     }
 
-    /** What is wrong with a command line can be said only by one that knows all commands. Nothing has run yet. */
+    /** What is wrong with a command line can be said only by one that knows all commands. Nothing has been done yet. */
     private static final class NotThese extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -4,7 +4,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.ContentHasher;
 import io.kaizen.sync.application.port.out.Exporter;
@@ -13,9 +12,7 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.application.service.TidyingFlush;
@@ -37,7 +34,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 
-/** The use cases, with the configuration in the words of domain and application. */
+/** The flush, with the configuration in the words of domain and application. */
 final class FlushModule extends AbstractModule {
 
     @Provides
@@ -67,11 +64,6 @@ final class FlushModule extends AbstractModule {
             FlushListener listener) {
         return new FlushOutboxService.Ports(
                 store, gateway, encoder, keys, exporters, exporterThreads, sleeper, clock, random, listener);
-    }
-
-    @Provides
-    EnqueueRows enqueueRows(RowQueue queue, RowEncoder encoder, SyncConfig config, RandomGenerator random) {
-        return new EnqueueRowsService(queue, encoder, config.sampleRate(), random);
     }
 
     @Provides

@@ -32,8 +32,7 @@ final class OutboxCounts {
 
     OutboxStatus status() throws SQLException {
         SyncStateTable.State state = SyncStateTable.state(syncState());
-        return new OutboxStatus(
-                countByKind(), state.lastSuccess(), state.consecutiveFailures(), state.lastError());
+        return new OutboxStatus(countByKind(), state.lastSuccess(), state.consecutiveFailures(), state.lastError());
     }
 
     private Map<String, String> syncState() throws SQLException {

@@ -5,7 +5,6 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,7 +12,7 @@ import java.util.List;
 
 /**
  * Puts rows into a SQLite file. Payloads may come as slowly as they like, and from anywhere, the outbox itself included: the
- * file is locked only when they are all there. This class is thread-safe.
+ * file is locked only when they are all there, and never for long. This class is thread-safe.
  */
 public final class SqliteRowQueue implements RowQueue {
 
@@ -22,8 +21,12 @@ public final class SqliteRowQueue implements RowQueue {
 
     private static final long CHUNK_BYTES = 1 << 20;
 
+    /** What one transaction takes in without keeping others waiting for long: half a second, where a disk writes 100 MB/s. */
+    private static final long STEP_BYTES = 48L << 20;
+
     private final SqliteDatabase database;
     private final PendingLimitCheck limits;
+    private final long stepBytes;
 
     /** A queue that takes in whatever the disk has room for. */
     public SqliteRowQueue(SqliteDatabase database) {
@@ -32,64 +35,71 @@ public final class SqliteRowQueue implements RowQueue {
 
     /** A queue that takes in nothing that would make more wait than {@code limits} allow. */
     public SqliteRowQueue(SqliteDatabase database, PendingLimits limits) {
+        this(database, limits, STEP_BYTES);
+    }
+
+    /** @param stepBytes what one transaction may take in */
+    SqliteRowQueue(SqliteDatabase database, PendingLimits limits, long stepBytes) {
         this.database = database;
         this.limits = new PendingLimitCheck(limits, database.file());
+        this.stepBytes = stepBytes;
     }
 
     @Override
     public long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        return stageAndInsert(new Target(kind, owner, false), payloads);
+        return enqueue(new RowTarget(kind, owner, false), payloads);
     }
 
     /** {@inheritDoc} Looks at each pending row of that kind: their owners are in no index. */
     @Override
     public long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        return stageAndInsert(new Target(kind, owner, true), payloads);
+        return enqueue(new RowTarget(kind, owner, true), payloads);
     }
 
-    private long stageAndInsert(Target target, Iterator<byte[]> payloads) {
+    private long enqueue(RowTarget target, Iterator<byte[]> payloads) {
+        List<byte[]> first = nextChunk(payloads);
+        if (!payloads.hasNext()) {
+            return atOnce(target, (connection, outbox) -> target.insert(connection, outbox, first));
+        }
         try (StagingTable staging = StagingTable.create(database)) {
+            gather(target, first, payloads, staging);
+            if (canBeTakenInSteps(target, staging)) {
+                return new Intake(database, target, staging, stepBytes).run();
+            }
+            return atOnce(target, (connection, outbox) -> target.insert(connection, outbox, staging));
+        }
+    }
+
+    /** While a chunk is staged the next one is read and checked. */
+    private static void gather(RowTarget target, List<byte[]> first, Iterator<byte[]> payloads, StagingTable staging) {
+        staging.beginWith(target);
+        try (StagingThread thread = new StagingThread(staging)) {
+            thread.add(first);
             while (payloads.hasNext()) {
-                staging.add(nextChunk(payloads));
+                thread.add(nextChunk(payloads));
             }
-            return database.writeText(Durability.FULL, (connection, outbox) -> {
-                long rows = insert(connection, outbox, target, staging);
-                if (rows > 0 && limits.areSet()) {
-                    limits.require(SqliteSession.dsl(connection), OutboxTable.of(outbox));
-                }
-                return rows;
-            });
+            thread.finish();
         }
     }
 
-    private long insert(Connection connection, OutboxShape outbox, Target target, StagingTable staging)
-            throws SQLException {
-        if (!outbox.hasKind() && !target.kind().equals(BatchKind.EVENTS)) {
-            throw SqliteFailures.eventsOnly(database.file(), target.kind());
-        }
-        String ofKind = outbox.hasKind() ? " and kind = ?" : "";
-        if (target.replacing()) {
-            update(connection, outbox, target, "delete from sync_outbox where sent = 0 and session_id = ?" + ofKind);
-        }
-        return update(
-                connection,
-                outbox,
-                target,
-                outbox.hasKind()
-                        ? "insert into sync_outbox (session_id, kind, payload) select ?, ?, payload from "
-                                + staging.inOrder()
-                        : "insert into sync_outbox (session_id, payload) select ?, payload from " + staging.inOrder());
+    /** What replaces must do so at once; and a limit keeps the outbox small enough, and must hold for all or none. */
+    private boolean canBeTakenInSteps(RowTarget target, StagingTable staging) {
+        return !target.replacing() && !limits.areSet() && staging.bytes() > stepBytes;
     }
 
-    /** Runs a statement that wants an owner and, where there are kinds, a kind; returns how many rows it has changed. */
-    private static long update(Connection connection, OutboxShape outbox, Target target, String statement)
-            throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement(statement)) {
-            s.setString(1, target.owner().value());
-            if (outbox.hasKind()) {
-                s.setString(2, target.kind().name());
-            }
-            return s.executeLargeUpdate();
+    private long atOnce(RowTarget target, SqliteDatabase.TextWork<Long> insert) {
+        return database.writeText(Durability.FULL, (connection, outbox) -> {
+            target.require(outbox, database.file());
+            target.removeReplaced(connection, outbox);
+            long rows = insert.in(connection, outbox);
+            requireLimits(connection, outbox, rows);
+            return rows;
+        });
+    }
+
+    private void requireLimits(Connection connection, OutboxShape outbox, long rows) throws SQLException {
+        if (rows > 0 && limits.areSet()) {
+            limits.require(SqliteSession.dsl(connection), OutboxTable.of(outbox));
         }
     }
 
@@ -103,7 +113,4 @@ public final class SqliteRowQueue implements RowQueue {
         }
         return chunk;
     }
-
-    /** Where rows go. */
-    private record Target(BatchKind kind, OwnerId owner, boolean replacing) {}
 }

@@ -1,12 +1,17 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A temporary table in which payloads gather until all are there. It belongs to our connection, is seen by nobody else, and
- * vanishes with the process; what does not fit into memory SQLite keeps in an unlinked file.
+ * vanishes with the process; what does not fit into memory SQLite keeps in an unlinked file. For one thread at a time.
  */
 final class StagingTable implements AutoCloseable {
 
@@ -14,6 +19,9 @@ final class StagingTable implements AutoCloseable {
 
     private final SqliteDatabase database;
     private final String name;
+    private final MessageDigest digest = newDigest();
+    private long rows;
+    private long bytes;
 
     private StagingTable(SqliteDatabase database, String name) {
         this.database = database;
@@ -22,8 +30,8 @@ final class StagingTable implements AutoCloseable {
 
     static StagingTable create(SqliteDatabase database) {
         StagingTable staging = new StagingTable(database, "outbox_staging_" + NUMBERS.incrementAndGet());
-        staging.execute("create temporary table " + staging.name
-                + " (position integer primary key, payload text not null)");
+        staging.execute(
+                "create temporary table " + staging.name + " (position integer primary key, payload text not null)");
         return staging;
     }
 
@@ -31,14 +39,28 @@ final class StagingTable implements AutoCloseable {
         return name;
     }
 
-    /** What to select from, for the column {@code payload}, in the order in which payloads came. */
-    String inOrder() {
-        return name + " order by position";
+    /** How many payloads are here; their positions are the numbers from 1 to this. */
+    long rows() {
+        return rows;
+    }
+
+    /** How long they are together. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Makes the digest one of payloads for that target. */
+    void beginWith(RowTarget target) {
+        digest.update((target.kind().name() + '\n' + target.owner().value() + '\n').getBytes(UTF_8));
+    }
+
+    /** What tells these payloads, in this order, from all others. To be asked once, when all are here. */
+    String digest() {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     void add(List<byte[]> payloads) {
         database.stage((connection, outbox) -> {
-            // Text, as kaizen has it, but made of our bytes by SQLite: no string in between.
             try (PreparedStatement s =
                     connection.prepareStatement("insert into " + name + " (payload) values (cast(? as text))")) {
                 for (byte[] json : payloads) {
@@ -48,6 +70,12 @@ final class StagingTable implements AutoCloseable {
                 return s.executeBatch();
             }
         });
+        for (byte[] json : payloads) {
+            digest.update(json);
+            digest.update((byte) '\n');
+            bytes += json.length;
+        }
+        rows += payloads.size();
     }
 
     @Override
@@ -60,5 +88,13 @@ final class StagingTable implements AutoCloseable {
             SqliteConnections.execute(connection, statement);
             return true;
         });
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 }
