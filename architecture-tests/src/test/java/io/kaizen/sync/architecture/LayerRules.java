@@ -20,8 +20,9 @@ final class LayerRules {
     private static final DescribedPredicate<JavaClass> VALUES = DescribedPredicate.<JavaClass>describe(
                     "records", JavaClass::isRecord)
             .or(DescribedPredicate.describe("enums", JavaClass::isEnum))
-            .or(assignableTo(RuntimeException.class))
-            .as("records, enums or unchecked exceptions");
+            .or(assignableTo(RuntimeException.class)) // the JDK is not read, so nothing says that this is an Exception
+            .or(assignableTo(Exception.class))
+            .as("records, enums or exceptions");
 
     private LayerRules() {}
 

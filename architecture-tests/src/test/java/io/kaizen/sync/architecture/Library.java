@@ -15,7 +15,7 @@ enum Library {
     JDBC("java.sql", "adapter.persistence"),
     HTTP_CLIENT("org.apache.hc", "adapter.http", "adapter.telemetry.http"),
     RESILIENCE4J("io.github.resilience4j", "adapter.http"),
-    UUID_GENERATOR("com.fasterxml.uuid", "adapter.http"),
+    UUID_GENERATOR("com.fasterxml.uuid", "adapter.http", "adapter.telemetry.posthog"),
     COMMONS_CODEC("org.apache.commons.codec", "adapter.http"),
     JACKSON("com.fasterxml.jackson", "adapter.http", "adapter.telemetry", "bootstrap"),
     SLF4J("org.slf4j", "adapter", "bootstrap");

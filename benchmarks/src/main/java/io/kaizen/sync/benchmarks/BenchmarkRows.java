@@ -46,7 +46,7 @@ public final class BenchmarkRows {
                         + ",\"agent\":\"codex\",\"model\":\"gpt-5-codex\",\"kind\":\"tool_call\",\"source\":\"hook\","
                         + "\"tool\":\"Edit\",\"tool_call_id\":\"toolu_" + hex(12) + "\",\"tokens_in\":" + below(200_000)
                         + ",\"tokens_out\":" + below(9_000) + ",\"cost_usd_e6\":" + below(500_000)
-                        + ",\"payload\":{\"duration_ms\":" + below(60_000) + ",\"ok\":true,\"text\":\"" + words(150)
+                        + ",\"payload\":{\"duration_ms\":" + below(60_000) + ",\"ok\":true,\"text\":\"" + words(172)
                         + "\"}}";
             case "tool_spans" ->
                 "{\"session_id_hash\":\"" + hash(row / ROWS_PER_OWNER) + "\",\"span_id_hash\":\"blake3:" + hex(32)
@@ -63,7 +63,7 @@ public final class BenchmarkRows {
                         + ",\"import_count\":9,\"fan_in\":3,\"fan_out\":4,\"churn_30d\":5,\"churn_90d\":8,"
                         + "\"authors_90d\":2}],\"edges\":[]}";
             case "workspace_facts" ->
-                "{\"skill_slugs\":[\"" + words(230).replace(" ", "\",\"") + "\"],\"rule_slugs\":[\"" + hex(8) + "\"]}";
+                "{\"skill_slugs\":[\"" + words(370).replace(" ", "\",\"") + "\"],\"rule_slugs\":[\"" + hex(8) + "\"]}";
             case "session_evals" ->
                 "{\"id\":\"" + hex(16) + "\",\"session_id\":\"" + hex(16)
                         + "\",\"judge_model\":\"claude-opus\",\"rubric_id\":\"clarity-2\",\"score\":0."

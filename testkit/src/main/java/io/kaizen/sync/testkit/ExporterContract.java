@@ -29,6 +29,11 @@ public abstract class ExporterContract {
     /** What has arrived at the other side so far, in order. */
     protected abstract List<Taken> taken() throws Exception;
 
+    /** Whether batches of {@code kind} are anything to the other side. Where not, they are taken, and nothing arrives. */
+    protected boolean arrives(BatchKind kind) {
+        return true;
+    }
+
     static List<BatchKind> kinds() {
         return SampleBatches.kinds();
     }
@@ -53,7 +58,7 @@ public abstract class ExporterContract {
     void aBatchOfAnyKindIsTakenWhole(BatchKind kind) throws Exception {
         exporter.export(SampleBatches.of(kind, 3));
 
-        assertThat(taken()).containsExactly(new Taken(kind.name(), 3));
+        assertThat(taken()).isEqualTo(arrives(kind) ? List.of(new Taken(kind.name(), 3)) : List.of());
     }
 
     @Test

@@ -61,6 +61,11 @@ public final class ReceivedRequest {
      * @throws IllegalStateException if the body is anything but exactly one gzip member without optional parts
      */
     public String unzippedBody() {
+        return new String(unzippedBytes(), UTF_8);
+    }
+
+    /** The same for a body that is no text. */
+    public byte[] unzippedBytes() {
         if (body.length < GZIP_HEADER_BYTES || body[0] != 0x1f || body[1] != (byte) 0x8b || body[3] != 0) {
             throw new IllegalStateException("not gzip, or gzip with optional parts: "
                     + Arrays.toString(Arrays.copyOf(body, Math.min(body.length, GZIP_HEADER_BYTES))));
@@ -68,11 +73,11 @@ public final class ReceivedRequest {
         Inflater inflater = new Inflater(true);
         try {
             inflater.setInput(body, GZIP_HEADER_BYTES, body.length - GZIP_HEADER_BYTES);
-            String text = inflate(inflater);
+            byte[] unzipped = inflate(inflater);
             if (inflater.getRemaining() != GZIP_TRAILER_BYTES) {
                 throw new IllegalStateException(inflater.getRemaining() + " bytes behind the first gzip member");
             }
-            return text;
+            return unzipped;
         } catch (DataFormatException broken) {
             throw new IllegalStateException("broken gzip", broken);
         } finally {
@@ -80,17 +85,17 @@ public final class ReceivedRequest {
         }
     }
 
-    private static String inflate(Inflater inflater) throws DataFormatException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private static byte[] inflate(Inflater inflater) throws DataFormatException {
+        ByteArrayOutputStream unzipped = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         while (!inflater.finished()) {
             int count = inflater.inflate(buffer);
             if (count == 0 && !inflater.finished()) {
                 throw new IllegalStateException("the gzip member is cut off");
             }
-            text.write(buffer, 0, count);
+            unzipped.write(buffer, 0, count);
         }
-        return text.toString(UTF_8);
+        return unzipped.toByteArray();
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class JacksonRowEncoder implements RowEncoder {
         } catch (MalformedRowException broken) {
             return new Malformed(broken.getMessage());
         } catch (JsonProcessingException notJson) {
-            return new Malformed("not JSON" + position(notJson));
+            return new Malformed(describe(notJson));
         } catch (IOException impossible) {
             throw new IllegalStateException("bytes in memory cannot fail to be read", impossible);
         }
@@ -66,7 +66,8 @@ public final class JacksonRowEncoder implements RowEncoder {
         return known != null ? known : ObjectShape.of(spec.schema());
     }
 
-    private static byte[] encode(ObjectShape shape, byte[] payload) throws IOException, MalformedRowException {
+    /** Writes {@code payload} as {@code shape} says, with the checks that concern the whole of it. */
+    static byte[] encode(ValueRule shape, byte[] payload) throws IOException, MalformedRowException {
         requireObject(payload);
         ByteBuilder output = new ByteBuilder(payload.length + 128);
         try (JsonParser parser = JSON.createParser(payload)) {
@@ -75,7 +76,7 @@ public final class JacksonRowEncoder implements RowEncoder {
         return output.toByteArray();
     }
 
-    private static void encode(ObjectShape shape, RowReader row) throws IOException, MalformedRowException {
+    private static void encode(ValueRule shape, RowReader row) throws IOException, MalformedRowException {
         JsonParser parser = row.parser();
         try {
             parser.nextToken();
@@ -117,9 +118,10 @@ public final class JacksonRowEncoder implements RowEncoder {
         return false;
     }
 
-    private static String position(JsonProcessingException where) {
-        return where.getLocation() == null
-                ? ""
-                : " (at byte " + where.getLocation().getByteOffset() + ")";
+    /** Says where {@code notJson} is no JSON, without what is there. */
+    static String describe(JsonProcessingException notJson) {
+        return notJson.getLocation() == null
+                ? "not JSON"
+                : "not JSON (at byte " + notJson.getLocation().getByteOffset() + ")";
     }
 }

@@ -10,6 +10,8 @@ package io.kaizen.sync.adapter.http;
  */
 final class RawJson {
 
+    static final String HALF_A_PAIR = "an escape that is half of a surrogate pair";
+
     private final byte[] source;
     private final ByteBuilder target;
 
@@ -80,7 +82,7 @@ final class RawJson {
         if (Character.isHighSurrogate((char) unit) && next >= 0 && Character.isLowSurrogate((char) next)) {
             return start + 12;
         }
-        throw MalformedRowException.because("an escape that is half of a surrogate pair");
+        throw MalformedRowException.because(HALF_A_PAIR);
     }
 
     /** The UTF-16 code unit of the <code>&#92;uXXXX</code> at {@code start}; -1 if there is none. */

@@ -50,7 +50,24 @@ final class RowReader {
         raw.copyTokens(start, (int) parser.currentLocation().getByteOffset());
     }
 
-    private int tokenStart() {
+    /** Copies the name of a field, at which the parser stands, as it is written. */
+    void copyName() throws MalformedRowException {
+        raw.copyString(tokenStart());
+    }
+
+    /** Copies the source between two offsets, white space included. */
+    void copyAsGiven(int from, int to) {
+        output.append(source, from, to);
+    }
+
+    /** Offset of the token at which the parser stands. */
+    int tokenStart() {
         return (int) parser.currentTokenLocation().getByteOffset();
+    }
+
+    /** Offset behind the token at which the parser stands. */
+    int tokenEnd() throws IOException {
+        parser.finishToken();
+        return (int) parser.currentLocation().getByteOffset();
     }
 }

@@ -1,11 +1,9 @@
 package io.kaizen.sync.adapter.telemetry;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.kaizen.sync.adapter.telemetry.item.ItemJson;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
@@ -19,17 +17,6 @@ import java.util.List;
 final class BatchSummary {
 
     private static final int SCHEMA_VERSION = 1;
-
-    /** No limits on lengths: the rows have passed the limits of the outbox already, and long values are only skipped here. */
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNameLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
 
     private final Batch batch;
     private final List<FieldStatistic> statistics;
@@ -72,7 +59,7 @@ final class BatchSummary {
     }
 
     private void read(EncodedRow row) throws IOException {
-        try (JsonParser parser = JSON.createParser(row.json())) {
+        try (JsonParser parser = ItemJson.FACTORY.createParser(row.json())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("row " + row.id() + " is not an object");
             }
@@ -92,7 +79,7 @@ final class BatchSummary {
     /** The line as UTF-8 with its line break, which is the only one in it. */
     byte[] toLine(Instant emittedAt) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(line)) {
+        try (JsonGenerator json = ItemJson.FACTORY.createGenerator(line)) {
             json.writeStartObject();
             json.writeNumberField("kaizen_schema_version", SCHEMA_VERSION);
             json.writeStringField("batch_kind", batch.kind().name());

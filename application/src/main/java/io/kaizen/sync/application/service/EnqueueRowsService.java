@@ -3,6 +3,9 @@ package io.kaizen.sync.application.service;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.RowEncoder.Malformed;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.RowPreparation.Prepared;
+import io.kaizen.sync.application.port.out.RowPreparation.Refused;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
@@ -18,11 +21,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enqueues what can be sent, and only that: what is refused here cannot block a queue later. Stores payloads as they are given; of
- * events only the configured share. Thread-safe if its collaborators are.
+ * Enqueues what can be sent, and only that: what is refused here cannot block a queue later. Stores payloads as they are given, or as
+ * a preparation leaves them; of events only the configured share. Thread-safe if its collaborators are.
  */
 public final class EnqueueRowsService implements EnqueueRows {
 
+    private final RowPreparation preparation;
     private final RowQueue queue;
     private final RowEncoder encoder;
     private final double sampleRate;
@@ -34,9 +38,20 @@ public final class EnqueueRowsService implements EnqueueRows {
      * @param sampleRate share of events that are enqueued, from 0 to 1
      */
     public EnqueueRowsService(RowQueue queue, RowEncoder encoder, double sampleRate, RandomGenerator random) {
+        this(RowPreparation.none(), queue, encoder, sampleRate, random);
+    }
+
+    /**
+     * Makes a service that prepares rows before it checks them.
+     *
+     * @param sampleRate share of events that are enqueued, from 0 to 1
+     */
+    public EnqueueRowsService(
+            RowPreparation preparation, RowQueue queue, RowEncoder encoder, double sampleRate, RandomGenerator random) {
         if (!(sampleRate >= 0 && sampleRate <= 1)) {
             throw new IllegalArgumentException("sampleRate must be from 0 to 1: " + sampleRate);
         }
+        this.preparation = Objects.requireNonNull(preparation, "preparation");
         this.queue = Objects.requireNonNull(queue, "queue");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
         this.sampleRate = sampleRate;
@@ -75,9 +90,8 @@ public final class EnqueueRowsService implements EnqueueRows {
         @Override
         public boolean hasNext() {
             while (next == null && payloads.hasNext()) {
-                byte[] payload = payloads.next();
-                position++;
-                if (isValid(payload) && isSampled()) {
+                byte[] payload = prepared(payloads.next());
+                if (payload != null && isValid(payload) && isSampled()) {
                     next = payload;
                 }
             }
@@ -92,6 +106,17 @@ public final class EnqueueRowsService implements EnqueueRows {
             byte[] payload = next;
             next = null;
             return payload;
+        }
+
+        /** Null if the payload was refused. */
+        private byte @Nullable [] prepared(byte[] payload) {
+            position++;
+            RowPreparation.Result result = preparation.prepare(spec, payload);
+            if (result instanceof Refused refused) {
+                refuse(new Invalid(position, refused.reason()));
+                return null;
+            }
+            return ((Prepared) result).row();
         }
 
         private boolean isValid(byte[] payload) {

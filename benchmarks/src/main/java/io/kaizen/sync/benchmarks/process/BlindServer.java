@@ -54,7 +54,8 @@ final class BlindServer implements AutoCloseable {
 
     /** Stops it and returns what it has seen. */
     Requests stop() throws IOException {
-        process.destroy();
+        // By its handle: Process itself would close the stream that the summary comes on.
+        process.toHandle().destroy();
         JsonNode summary = readLine(out);
         long posts = 0;
         for (JsonNode count : summary.path("answers")) {

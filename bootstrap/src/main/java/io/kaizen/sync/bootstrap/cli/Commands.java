@@ -9,8 +9,8 @@ import java.util.Set;
 final class Commands {
 
     /** In the order in which the help lists them. */
-    static final List<String> NAMES =
-            List.of("run", "status", "enqueue", "dead-letters", "verify", "config", "demo", "ingest-server");
+    static final List<String> NAMES = List.of(
+            "run", "status", "enqueue", "dead-letters", "verify", "telemetry", "config", "demo", "ingest-server");
 
     /** Who asks for these wants to read about all commands. */
     private static final Set<String> HELP = Set.of("help", "-h", "--help");
@@ -38,6 +38,7 @@ final class Commands {
             case "enqueue" -> new EnqueueCommand(session);
             case "dead-letters" -> new DeadLettersCommand(session);
             case "verify" -> new VerifyCommand(session);
+            case "telemetry" -> TelemetryCommand.with(session);
             case "config" -> new ConfigCommand(session);
             case "demo" -> new DemoCommand(session);
             case "ingest-server" -> new IngestServerCommand(session.env());

@@ -35,10 +35,10 @@ record ReportView(FlushReport report) {
     /** For people: what was sent, then a line for each thing that stood in the way. */
     List<String> text() {
         List<String> lines = new ArrayList<>();
-        lines.add("sent " + count(report.rows(), "row") + " in " + count(report.batches(), "batch") + ", "
+        lines.add("sent " + Counted.of(report.rows(), "row") + " in " + Counted.of(report.batches(), "batch") + ", "
                 + report.pending() + " pending");
         if (report.deadLettered() > 0) {
-            lines.add("put aside " + count(report.deadLettered(), "row")
+            lines.add("put aside " + Counted.of(report.deadLettered(), "row")
                     + " that can never be sent; 'kaizen-sync dead-letters list' shows what is put aside");
         }
         report.exporters().stream().map(ReportView::text).forEach(lines::add);
@@ -47,9 +47,9 @@ record ReportView(FlushReport report) {
     }
 
     private static String text(ExporterTally exporter) {
-        String failures = exporter.failures() == 0 ? "" : ", " + count(exporter.failures(), "failure");
-        return "exporter " + exporter.exporter() + ": took " + count(exporter.rows(), "row") + " in "
-                + count(exporter.batches(), "batch") + failures;
+        String failures = exporter.failures() == 0 ? "" : ", " + Counted.of(exporter.failures(), "failure");
+        return "exporter " + exporter.exporter() + ": took " + Counted.of(exporter.rows(), "row") + " in "
+                + Counted.of(exporter.batches(), "batch") + failures;
     }
 
     private static Object json(ExporterTally exporter) {
@@ -68,11 +68,6 @@ record ReportView(FlushReport report) {
         String words = stop.detail().isEmpty() ? "" : " (" + stop.detail() + ")";
         String advice = Advice.on(stop.reason()).map(text -> "; " + text).orElse("");
         return TextGuard.oneLine(where + stop.message() + words + advice);
-    }
-
-    private static String count(long number, String noun) {
-        String plural = noun.endsWith("ch") ? noun + "es" : noun + "s";
-        return number + " " + (number == 1 ? noun : plural);
     }
 
     private static @Nullable Object gravest(Stop stop) {

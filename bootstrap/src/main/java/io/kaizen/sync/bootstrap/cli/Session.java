@@ -6,6 +6,7 @@ import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.Questions;
 import io.kaizen.sync.bootstrap.console.Terminal;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.logging.FlushListeners;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,16 @@ final class Session {
         if (options.verbosity() != Verbosity.QUIET) {
             console.line().println(TextGuard.oneLine(sentence));
         }
+    }
+
+    /** Whether the result is to be one JSON value. */
+    boolean json() {
+        return options.json();
+    }
+
+    /** The person in front of the terminal, if there is one. */
+    Optional<Questions> questions() {
+        return Questions.atTerminal(console);
     }
 
     /** What is configured here; its warnings are logged. */

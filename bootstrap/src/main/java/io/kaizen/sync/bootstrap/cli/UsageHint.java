@@ -11,7 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageHint {
 
     /** Commands that the contract names and a later version will have. */
-    private static final Set<String> PLANNED = Set.of("telemetry", "doctor", "validate", "init");
+    private static final Set<String> PLANNED = Set.of("doctor", "validate", "init");
 
     private UsageHint() {}
 

@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.config;
 
 import io.kaizen.sync.domain.secret.Secret;
+import java.util.Map;
 import java.util.Optional;
 
 /** One exporter that is to run, from a table of {@code [[telemetry.exporters]]}. Immutable. */
@@ -64,8 +65,33 @@ public sealed interface ExporterConfig {
         }
     }
 
-    /** Sends OTLP over HTTP below {@code endpoint}, a base URL without trailing slashes. */
-    record Otlp(String endpoint) implements ExporterConfig {
+    /**
+     * Sends OTLP over HTTP.
+     *
+     * @param logs empty if nothing that becomes a log record is sent; one of the two is there
+     * @param traces empty if tool spans are not sent
+     */
+    record Otlp(Optional<Signal> logs, Optional<Signal> traces) implements ExporterConfig {
+
+        /**
+         * The way of one signal.
+         *
+         * @param url whole, and used as it is
+         * @param headers by name in lower case
+         */
+        public record Signal(String url, Map<String, Secret> headers) {
+
+            public Signal {
+                headers = Map.copyOf(headers);
+            }
+
+            /** Without the names of the headers: a token may have got among them. */
+            @Override
+            public String toString() {
+                return "Signal[url=" + url + ", headers=" + headers.size() + "]";
+            }
+        }
+
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.otlp(this);

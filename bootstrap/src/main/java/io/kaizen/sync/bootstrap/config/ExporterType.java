@@ -7,23 +7,21 @@ import java.util.stream.Stream;
 
 /** The values of {@code type} in a table of an exporter, each with the keys that it may have there. */
 enum ExporterType {
-    FILE(true, "path"),
-    POSTHOG(false, "host", "project_api_key"),
-    DATADOG(false, "site", "api_key", "logs_url"),
-    OTLP(false, "endpoint"),
-    DEV(true),
-    NONE(true);
+    FILE("path"),
+    POSTHOG("host", "project_api_key"),
+    DATADOG("site", "api_key", "logs_url"),
+    OTLP("endpoint", "logs_endpoint", "traces_endpoint", "headers", "logs_headers", "traces_headers"),
+    DEV,
+    NONE;
 
     /** Those whose value must not be shown. */
-    static final List<String> SECRETS = List.of("project_api_key", "api_key");
-
-    private final boolean built;
+    static final List<String> SECRETS =
+            List.of("project_api_key", "api_key", "headers", "logs_headers", "traces_headers");
 
     @SuppressWarnings("ImmutableEnumChecker") // made by Stream.toList(), so nobody can change it
     private final List<String> keys;
 
-    ExporterType(boolean built, String... ownKeys) {
-        this.built = built;
+    ExporterType(String... ownKeys) {
         this.keys =
                 Stream.concat(Stream.of("type", "enabled"), Stream.of(ownKeys)).toList();
     }
@@ -35,11 +33,6 @@ enum ExporterType {
 
     List<String> keys() {
         return keys;
-    }
-
-    /** Whether this program has such an exporter already. */
-    boolean isBuilt() {
-        return built;
     }
 
     static Optional<ExporterType> of(String text) {

@@ -28,6 +28,19 @@ final class FileSafety {
         return warnings;
     }
 
+    /**
+     * Checks that a secret may be put into {@code file}.
+     *
+     * @throws ConfigException if everybody can read it, or others can change it
+     */
+    static void requirePrivate(Path file) {
+        Set<PosixFilePermission> permissions = permissionsOf(file);
+        if (isWritableByOthers(permissions) || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            throw new ConfigException(file
+                    + " can be read or changed by other users, so that no secret is put there; run: chmod 600 " + file);
+        }
+    }
+
     /** Warnings about a folder that configuration files lie in; none if it does not exist. */
     static List<String> ofFolder(Path folder) {
         return isWritableByOthers(permissionsOf(folder))

@@ -39,15 +39,36 @@ public record KaizenConfig(
             addIf(sync.teamSaltHex().isEmpty(), "team_salt_hex", missing);
         }
         if (!missing.isEmpty()) {
-            throw new ConfigException("sync.endpoint is set, but not " + String.join(", ", missing) + ": put "
-                    + (missing.size() == 1 ? "it" : "them") + " under [sync] in " + workspace.userConfigFile()
-                    + ", or set "
-                    + String.join(
-                            ", ",
-                            missing.stream()
-                                    .map(key -> Environment.variableOf("sync." + key))
-                                    .toList()));
+            throw new ConfigException(
+                    "sync.endpoint is set, but not " + String.join(", ", missing) + ": " + whereToPut(missing));
         }
+    }
+
+    /**
+     * Checks that the team's salt is there.
+     *
+     * @param reason what it is needed for, as the beginning of a sentence
+     * @throws ConfigException if {@code team_salt_hex} is not set; says where it belongs
+     */
+    public void requireSalt(String reason) {
+        if (sync.teamSaltHex().isEmpty()) {
+            throw new ConfigException(
+                    reason + ", and sync.team_salt_hex is not set: " + whereToPut(List.of("team_salt_hex")));
+        }
+    }
+
+    /** The same configuration with {@code exporter} in place of all that are configured. */
+    public KaizenConfig withOnly(ExporterConfig exporter) {
+        TelemetryConfig alone = new TelemetryConfig(telemetry.failOpen(), List.of(exporter));
+        return new KaizenConfig(sync, alone, warnings, settings, workspace);
+    }
+
+    private String whereToPut(List<String> missing) {
+        List<String> variables = missing.stream()
+                .map(key -> Environment.variableOf("sync." + key))
+                .toList();
+        return "put " + (missing.size() == 1 ? "it" : "them") + " under [sync] in " + workspace.userConfigFile()
+                + ", or set " + String.join(", ", variables);
     }
 
     private static void addIf(boolean isMissing, String key, List<String> missing) {

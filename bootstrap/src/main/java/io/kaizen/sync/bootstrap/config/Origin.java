@@ -31,6 +31,11 @@ public final class Origin {
         return new Origin(Source.ENVIRONMENT, variable, null);
     }
 
+    /** What somebody wants to put into a file, given to the command {@code name}. */
+    static Origin command(String name) {
+        return new Origin(Source.COMMAND_LINE, name, null);
+    }
+
     static Origin file(TomlFile file, String key) {
         return new Origin(Source.FILE, key, file);
     }

@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,12 @@ final class TelemetryConfigReader {
             values.read(ConfigKeys.EXPORTERS, Optional.empty(), empty -> Optional.empty());
         }
         List<ExporterConfig> exporters = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
         for (RawValue table : tables) {
-            new ExporterReader(table, values, environment, warnings).read().ifPresent(exporters::add);
+            ExporterReader reader = new ExporterReader(table, values, environment, warnings);
+            reader.read().ifPresent(exporters::add);
+            reader.skipped().ifPresent(skipped::add);
         }
-        return new TelemetryConfig(failOpen, exporters);
+        return new TelemetryConfig(failOpen, exporters, skipped);
     }
 }

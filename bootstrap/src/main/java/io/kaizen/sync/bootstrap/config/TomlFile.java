@@ -57,6 +57,20 @@ final class TomlFile {
         }
     }
 
+    /**
+     * Reads {@code bytes}, as if they stood in {@code path}.
+     *
+     * @throws ConfigException if they are not TOML in UTF-8
+     */
+    static TomlFile of(Path path, byte[] bytes) {
+        return parse(path, decode(path, bytes));
+    }
+
+    /** All of it. Not to be changed. */
+    JsonNode root() {
+        return root;
+    }
+
     Path path() {
         return path;
     }

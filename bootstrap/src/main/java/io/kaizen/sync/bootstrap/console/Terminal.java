@@ -50,7 +50,7 @@ public record Terminal(boolean colourOnOut, boolean progressOnErr, int columns, 
     }
 
     @SuppressWarnings("SystemConsoleNull") // it is null up to JDK 21, and what newer ones say instead is asked for too
-    private static boolean isConsole() {
+    static boolean isConsole() {
         java.io.Console console = System.console();
         if (console == null) {
             return false;

@@ -27,7 +27,8 @@ public final class TextGuard {
         return visible.toString();
     }
 
-    private static boolean isHarmless(int codePoint) {
+    /** Whether a terminal shows the character and does nothing else about it. Not so line ends and tabs. */
+    public static boolean isHarmless(int codePoint) {
         return switch (Character.getType(codePoint)) {
             // FORMAT holds the marks that turn the direction of writing around.
             case Character.CONTROL,

@@ -6,7 +6,10 @@ import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
 import io.kaizen.sync.application.port.in.EnqueueRows;
+import io.kaizen.sync.application.port.in.ProbeExporters;
+import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
@@ -39,7 +42,7 @@ public final class Engine implements AutoCloseable {
     private final Lifecycle lifecycle = new Lifecycle();
     private final BreakOff breakOff = new BreakOff();
     private final OpenOutbox outbox;
-    private @Nullable FlushParts parts;
+    private @Nullable InjectedParts parts;
 
     private Engine(KaizenConfig config, FlushWish wish) {
         this.config = config;
@@ -59,7 +62,7 @@ public final class Engine implements AutoCloseable {
 
     /** Sends what is pending now. */
     public FlushReport flush() {
-        return flushParts().flush();
+        return injected().flush();
     }
 
     /**
@@ -68,7 +71,26 @@ public final class Engine implements AutoCloseable {
      * @throws io.kaizen.sync.bootstrap.config.ConfigException if one cannot, as it is configured
      */
     public void requireExporters() {
-        flushParts().requireExporters();
+        injected().exporters();
+    }
+
+    /**
+     * Names of the exporters, in the order of the configuration.
+     *
+     * @throws io.kaizen.sync.bootstrap.config.ConfigException as {@link #requireExporters}
+     */
+    public List<String> exporterNames() {
+        return injected().exporters().stream().map(Exporter::name).toList();
+    }
+
+    /** Tries the exporters. */
+    public ProbeExporters probeExporters() {
+        return injected().probe();
+    }
+
+    /** Hands stored rows to the exporters; opens the database for reading only. */
+    public ReplayRows replayRows() {
+        return injected().replay();
     }
 
     public EnqueueRows enqueueRows() {
@@ -78,6 +100,11 @@ public final class Engine implements AutoCloseable {
                 new JacksonRowEncoder(),
                 sync.sampleRate(),
                 new Random());
+    }
+
+    /** The same, after redaction, for which {@code config} must have the team's salt. */
+    public EnqueueRows redactingEnqueueRows() {
+        return injected().redacting();
     }
 
     /** Counts everything in the outbox. */
@@ -115,10 +142,10 @@ public final class Engine implements AutoCloseable {
         return new SqliteOutboxInspector(outbox.database());
     }
 
-    private FlushParts flushParts() {
-        FlushParts made = parts;
+    private InjectedParts injected() {
+        InjectedParts made = parts;
         if (made == null) {
-            made = FlushParts.of(config, wish, outbox, lifecycle, breakOff);
+            made = InjectedParts.of(config, wish, outbox, lifecycle, breakOff);
             parts = made;
         }
         return made;

@@ -2,13 +2,17 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.telemetry.DevExporter;
 import io.kaizen.sync.adapter.telemetry.NdjsonFileExporter;
-import io.kaizen.sync.adapter.telemetry.NdjsonFilePath;
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogExporter;
+import io.kaizen.sync.adapter.telemetry.datadog.DatadogSettings;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpExporter;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings;
+import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
+import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
-import java.nio.file.Path;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,24 +26,21 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     private static final Logger LOG = LoggerFactory.getLogger(ExporterFactory.class);
 
-    private final NdjsonFilePath paths;
+    private final Workspace workspace;
     private final InstantSource clock;
-
-    @SuppressWarnings("UnusedVariable") // for the exporters that follow
     private final Supplier<ExporterHttp> http;
-
     private final Map<String, Integer> named = new HashMap<>();
 
     /** @param http makes a way to a server, with connections of its own, for each exporter that needs one */
     ExporterFactory(Workspace workspace, InstantSource clock, Supplier<ExporterHttp> http) {
-        this.paths = new NdjsonFilePath(workspace.projectDir(), workspace.root(), workspace.database());
+        this.workspace = workspace;
         this.clock = clock;
         this.http = http;
     }
 
     @Override
     public Optional<Exporter> file(ExporterConfig.File config) {
-        return Optional.of(new NdjsonFileExporter(nameFor("file"), pathOf(config), clock));
+        return Optional.of(new NdjsonFileExporter(nameFor("file"), NdjsonFiles.pathOf(config, workspace), clock));
     }
 
     @Override
@@ -50,30 +51,30 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
 
     @Override
     public Optional<Exporter> postHog(ExporterConfig.PostHog config) {
-        return notBuiltYet("posthog");
+        PostHogSettings settings = new PostHogSettings(URI.create(config.host()), config.projectApiKey());
+        return Optional.of(new PostHogExporter(nameFor("posthog"), settings, http.get()));
     }
 
     @Override
     public Optional<Exporter> datadog(ExporterConfig.Datadog config) {
-        return notBuiltYet("datadog");
+        String hostname = HostName.get();
+        DatadogSettings settings = config.logsUrl()
+                .map(url -> new DatadogSettings(URI.create(url), config.apiKey(), hostname))
+                .orElseGet(() -> DatadogSettings.ofSite(config.site(), config.apiKey(), hostname));
+        return Optional.of(new DatadogExporter(nameFor("datadog"), settings, http.get(), clock));
     }
 
     @Override
     public Optional<Exporter> otlp(ExporterConfig.Otlp config) {
-        return notBuiltYet("otlp");
+        OtlpSettings settings = new OtlpSettings(
+                config.logs().map(ExporterFactory::signal),
+                config.traces().map(ExporterFactory::signal),
+                ProductVersion.get());
+        return Optional.of(new OtlpExporter(nameFor("otlp"), settings, http.get(), clock));
     }
 
-    private Path pathOf(ExporterConfig.File config) {
-        try {
-            return paths.resolve(config.path());
-        } catch (IllegalArgumentException refused) {
-            throw new ConfigException(config.source() + ": " + refused.getMessage(), refused);
-        }
-    }
-
-    private static Optional<Exporter> notBuiltYet(String type) {
-        LOG.warn("this version has no {} exporter; it is skipped", type);
-        return Optional.empty();
+    private static OtlpSettings.Signal signal(ExporterConfig.Otlp.Signal config) {
+        return new OtlpSettings.Signal(URI.create(config.url()), config.headers());
     }
 
     private String nameFor(String type) {

@@ -64,6 +64,10 @@ class SecretsStaySecretTest {
             "[{type='posthog', project_api_key=' $'}]",
             "[{type='datadog', api_key='$ ', site='/$'}]",
             "[{type='otlp', endpoint='$'}]",
+            "[{type='otlp', endpoint='https://h', headers='$'}]",
+            "[{type='otlp', endpoint='https://h', headers='a=$%0a'}]",
+            "[{type='otlp', endpoint='https://h', logs_headers='$ =1'}]",
+            "[{type='otlp', endpoint='https://h', traces_headers='a=$%'}]",
             "'$' # $",
             "1 # $ \u0001");
 
@@ -112,6 +116,10 @@ class SecretsStaySecretTest {
             assertSilent(new TestHome(folder).env("KAIZEN_SYNC_TEAM_SALT_HEX", CANARY + suffix));
             assertSilent(new TestHome(folder).env("KAIZEN_SYNC_TEAM_ID", "id\n" + CANARY + suffix));
             assertSilent(new TestHome(folder).env("KAIZEN_SYNC_ENDPOINT", "https://" + CANARY + "@host/" + suffix));
+            assertSilent(new TestHome(folder)
+                    .user("[[telemetry.exporters]]", "type = \"otlp\"")
+                    .env("OTEL_EXPORTER_OTLP_ENDPOINT", "https://h")
+                    .env("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "a=" + CANARY + suffix));
         }
     }
 
@@ -138,18 +146,31 @@ class SecretsStaySecretTest {
                         "[[telemetry.exporters]]",
                         "type = \"datadog\"",
                         "api_key = \"" + CANARY + "\"",
-                        "api_kee = \"" + CANARY + "\"")
+                        "api_kee = \"" + CANARY + "\"",
+                        "[[telemetry.exporters]]",
+                        "type = \"otlp\"",
+                        "endpoint = \"http://otel.example.com\"",
+                        "headers = \"authorization=Bearer%20" + CANARY + "\"")
                 .project("[sync]", "team_salt_hex = \"" + SALT + "\"");
     }
 
     private TestHome inTheEnvironment() {
         return new TestHome(folder)
-                .user("[[telemetry.exporters]]", "type = \"posthog\"", "[[telemetry.exporters]]", "type = \"datadog\"")
+                .user(
+                        "[[telemetry.exporters]]",
+                        "type = \"posthog\"",
+                        "[[telemetry.exporters]]",
+                        "type = \"datadog\"",
+                        "[[telemetry.exporters]]",
+                        "type = \"otlp\"")
                 .project("")
                 .env("KAIZEN_SYNC_TEAM_TOKEN", CANARY)
                 .env("KAIZEN_SYNC_TEAM_SALT_HEX", SALT)
                 .env("POSTHOG_API_KEY", CANARY)
-                .env("KAIZEN_DD_API_KEY", CANARY);
+                .env("KAIZEN_DD_API_KEY", CANARY)
+                .env("OTEL_EXPORTER_OTLP_ENDPOINT", "https://otel.example.com")
+                .env("OTEL_EXPORTER_OTLP_HEADERS", "a=" + CANARY)
+                .env("KAIZEN_OTEL_EXPORTER_OTLP_LOGS_HEADERS", "b=" + CANARY);
     }
 
     private static void assertSilent(TestHome home, String... sets) {

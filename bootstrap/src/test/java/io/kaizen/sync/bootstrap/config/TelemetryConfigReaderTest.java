@@ -3,8 +3,11 @@ package io.kaizen.sync.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.bootstrap.config.ExporterConfig.Datadog;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.Dev;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.File;
+import io.kaizen.sync.bootstrap.config.ExporterConfig.PostHog;
+import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -80,23 +83,54 @@ class TelemetryConfigReaderTest {
         assertThat(config.warnings()).isEmpty();
     }
 
+    @Test
+    void postHogAndDatadogRunWithTheirKeys() {
+        home.user(
+                "[[telemetry.exporters]]",
+                "type = \"posthog\"",
+                "host = \"https://posthog.example.com/ingest/\"",
+                "project_api_key = \"phc_k\"",
+                "[[telemetry.exporters]]",
+                "type = \"datadog\"",
+                "api_key = \"k\"",
+                "logs_url = \"https://proxy.example.com/logs/\"");
+
+        KaizenConfig config = home.load();
+
+        assertThat(config.telemetry().exporters())
+                .containsExactly(
+                        new PostHog("https://posthog.example.com/ingest", Secret.of("phc_k")),
+                        new Datadog("datadoghq.com", Secret.of("k"), Optional.of("https://proxy.example.com/logs/")));
+        assertThat(config.warnings()).isEmpty();
+    }
+
+    @Test
+    void aDatadogApplicationKeyIsRefusedWithAHintAlsoFromTheEnvironment() {
+        home.user("[[telemetry.exporters]]", "type = \"datadog\"");
+        home.env("DD_API_KEY", "ddapp_CANARY");
+
+        assertThatThrownBy(home::load)
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("DD_API_KEY: telemetry.exporters[0].api_key is an application key (ddapp_…), which may not"
+                        + " send; make an API key under Organization Settings > API Keys");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "posthog | project_api_key = \"k\"",
-                "datadog | api_key = \"k\"",
-                "otlp    | endpoint = \"https://otel.example.com\""
+                "posthog | project_api_key | host     | http://posthog.example.com",
+                "datadog | api_key         | logs_url | http://10.0.0.7:8080/logs"
             })
-    void anExporterThatIsNotBuiltYetIsSkippedWithAWarning(String type, String credentials) {
-        home.user("[[telemetry.exporters]]", "type = \"" + type + "\"", credentials);
+    void aKeyThatOthersCanReadOnItsWayIsAWarning(String type, String key, String name, String url) {
+        home.user("[[telemetry.exporters]]", "type = \"" + type + "\"", key + " = \"k\"", name + " = \"" + url + "\"");
 
         KaizenConfig config = home.load();
 
-        assertThat(config.telemetry().exporters()).isEmpty();
+        assertThat(config.telemetry().exporters()).hasSize(1);
         assertThat(config.warnings())
-                .containsExactly(home.userFile() + ":1: telemetry.exporters[0] (" + type
-                        + ") is skipped: this type is not built yet");
+                .containsExactly(home.userFile() + ":1: telemetry.exporters[0]." + name + " (" + type
+                        + ") is plain http to another machine: the key can be read on its way; use https");
     }
 
     @ParameterizedTest
@@ -161,6 +195,7 @@ class TelemetryConfigReaderTest {
                 "type = \"posthog\" ~ host = \"eu.posthog.com\"| 3 | exporters[0].host has no scheme",
                 "type = \"posthog\" ~ project_api_key = \"CANARY 1\" | 3 | exporters[0].project_api_key holds a blank",
                 "type = \"datadog\" ~ site = \"a/b\"           | 3 | exporters[0].site must be the domain of a Datadog site",
+                "type = \"datadog\" ~ api_key = \"ddapp_CANARY\" | 3 | exporters[0].api_key is an application key (ddapp_…)",
                 "type = \"datadog\" ~ logs_url = \"https://h?CANARY\" | 3 | exporters[0].logs_url must not hold a query",
                 "type = \"otlp\" ~ endpoint = \"ftp://h\"      | 3 | exporters[0].endpoint must begin with https://"
             })

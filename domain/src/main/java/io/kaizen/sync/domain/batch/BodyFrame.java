@@ -2,6 +2,7 @@ package io.kaizen.sync.domain.batch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kaizen.sync.domain.json.JsonText;
 import io.kaizen.sync.domain.kind.KindSpec;
 
 /** What stands around the rows in a body: envelope and opening bracket before them, closing brackets behind. */

@@ -46,7 +46,7 @@ class FlushExportersTest extends FlushFixture {
 
         FlushReport report = service.flush();
 
-        assertThat(report).isEqualTo(new FlushReport(1, 1, 0, 0, List.of()));
+        assertThat(ofOutbox(report)).isEqualTo(new FlushReport(1, 1, 0, 0, List.of()));
         assertThat(exporterFailures).containsExactly(new Failure("recorder", "IllegalStateException: broken"));
     }
 
@@ -56,7 +56,7 @@ class FlushExportersTest extends FlushFixture {
         for (int flush = 0; flush < 1_000; flush++) {
             enqueue(BatchKind.EVENTS, 4);
 
-            assertThat(service.flush()).isEqualTo(new FlushReport(2, 4, 0, 0, List.of()));
+            assertThat(ofOutbox(service.flush())).isEqualTo(new FlushReport(2, 4, 0, 0, List.of()));
         }
         assertThat(exporterFailures).hasSize(2_000);
 
@@ -77,7 +77,7 @@ class FlushExportersTest extends FlushFixture {
 
         exporter.exhausted = null;
         FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();
-        assertThat(report).isEqualTo(new FlushReport(1, 1, 0, 0, List.of()));
+        assertThat(ofOutbox(report)).isEqualTo(new FlushReport(1, 1, 0, 0, List.of()));
         assertThat(keysOf(gateway.posts())).hasSize(1);
     }
 
@@ -111,7 +111,7 @@ class FlushExportersTest extends FlushFixture {
         FlushReport report = newProcess(settings(false, new Destination("http://elsewhere", "team"), false))
                 .flush();
 
-        assertThat(report).isEqualTo(new FlushReport(1, 2, 0, 0, List.of()));
+        assertThat(ofOutbox(report)).isEqualTo(new FlushReport(1, 2, 0, 0, List.of()));
         assertThat(gateway.posts()).hasSize(1);
     }
 

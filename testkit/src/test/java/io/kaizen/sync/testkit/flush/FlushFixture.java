@@ -24,6 +24,7 @@ import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
+import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
@@ -81,9 +82,13 @@ abstract class FlushFixture {
     }
 
     FlushOutboxService newProcess(FlushSettings settings) {
+        return newProcess(settings, List.of(exporter));
+    }
+
+    FlushOutboxService newProcess(FlushSettings settings, List<Exporter> exporters) {
         outbox.kill(store);
         store = outbox.newStore();
-        service = service(settings);
+        service = service(settings, exporters);
         return service;
     }
 
@@ -92,8 +97,12 @@ abstract class FlushFixture {
     }
 
     FlushOutboxService service(FlushSettings settings) {
+        return service(settings, List.of(exporter));
+    }
+
+    FlushOutboxService service(FlushSettings settings, List<Exporter> exporters) {
         witness.onCommit = () -> onCommit.run();
-        return service(store, settings, List.of(exporter));
+        return service(store, settings, exporters);
     }
 
     private FlushOutboxService service(OutboxStore ofProcess, FlushSettings settings, List<Exporter> exporters) {
@@ -168,6 +177,12 @@ abstract class FlushFixture {
         return outbox.inspector().status(time.now);
     }
 
+    /** What {@code report} says of the outbox alone. */
+    static FlushReport ofOutbox(FlushReport report) {
+        return new FlushReport(
+                report.batches(), report.rows(), report.deadLettered(), report.pending(), report.stops());
+    }
+
     static List<IdempotencyKey> keysOf(List<Post> posts) {
         return posts.stream().map(Post::key).distinct().toList();
     }
@@ -206,14 +221,23 @@ abstract class FlushFixture {
     static final class Recorder implements Exporter {
 
         final List<Long> rows = new ArrayList<>();
+        private final String name;
         boolean isBroken;
 
         @Nullable
         OutOfMemoryError exhausted;
 
+        Recorder() {
+            this("recorder");
+        }
+
+        Recorder(String name) {
+            this.name = name;
+        }
+
         @Override
         public String name() {
-            return "recorder";
+            return name;
         }
 
         @Override

@@ -49,7 +49,7 @@ class FlushStoreFailureTest extends FlushFixture {
 
         FlushReport report = service.flush();
 
-        assertThat(report).isEqualTo(new FlushReport(0, 0, 0, 2, List.of(DISK_FULL)));
+        assertThat(ofOutbox(report)).isEqualTo(new FlushReport(0, 0, 0, 2, List.of(DISK_FULL)));
         assertThat(gateway.posts())
                 .as("nothing is sent that is not written down")
                 .isEmpty();
@@ -87,7 +87,7 @@ class FlushStoreFailureTest extends FlushFixture {
 
         FlushReport report = service.flush();
 
-        assertThat(report).isEqualTo(new FlushReport(1, 3, 0, 4, List.of(DISK_FULL)));
+        assertThat(ofOutbox(report)).isEqualTo(new FlushReport(1, 3, 0, 4, List.of(DISK_FULL)));
     }
 
     @Test
@@ -98,7 +98,7 @@ class FlushStoreFailureTest extends FlushFixture {
 
         FlushReport report = service.flush();
 
-        assertThat(report).isEqualTo(new FlushReport(1, 3, 1, 0, List.of(DISK_FULL)));
+        assertThat(ofOutbox(report)).isEqualTo(new FlushReport(1, 3, 1, 0, List.of(DISK_FULL)));
     }
 
     @Test

@@ -17,7 +17,8 @@ import org.jooq.Field;
 /** Ids of rows as they are stored in a claim: a JSON array, which SQL can read too. */
 final class RowIds {
 
-    private static final Pattern FORM = Pattern.compile("\\[\\d{1,19}(?:,\\d{1,19})*]");
+    /** Possessive, for otherwise each id of a long list would take a frame of the stack. */
+    private static final Pattern FORM = Pattern.compile("\\[\\d{1,19}(?:,\\d{1,19})*+]");
 
     private RowIds() {}
 

@@ -22,6 +22,15 @@ public final class Deadline {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /**
+     * A deadline after one part of what is left, for the first of several requests.
+     *
+     * @param parts how many requests there are, at least 1
+     */
+    public Deadline share(int parts) {
+        return new Deadline(nanos, remaining().dividedBy(parts));
+    }
+
     Duration limit() {
         return limit;
     }

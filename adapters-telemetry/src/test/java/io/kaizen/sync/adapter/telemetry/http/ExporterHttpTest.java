@@ -61,6 +61,18 @@ class ExporterHttpTest {
     }
 
     @Test
+    void aDeadlineCanBeSharedOut() {
+        Deadline whole = http.begin();
+
+        assertThat(whole.share(1).remaining()).isEqualTo(whole.remaining());
+        assertThat(whole.share(3).remaining()).isEqualTo(whole.remaining().dividedBy(3));
+        Deadline third = whole.share(3);
+        nanos += third.remaining().toNanos();
+        assertThat(third.remaining()).isZero();
+        assertThat(whole.share(2).remaining()).isBetween(Duration.ofMillis(9_833), Duration.ofMillis(9_834));
+    }
+
+    @Test
     void withoutGzipTheBodyTravelsAsItIs() throws Exception {
         http.post(request(false, RetryOn.SERVER_ERRORS), http.begin());
 

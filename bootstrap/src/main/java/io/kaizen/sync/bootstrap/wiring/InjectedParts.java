@@ -5,42 +5,58 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.in.ProbeExporters;
+import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.util.List;
 
 /**
- * What a flush is made of, put together by Guice. In a class of its own, so that Guice is loaded by those who flush: what else a
- * command needs takes a line each. For one thread.
+ * What takes more than a line to put together, by Guice: flushes, and exporters. In a class of its own, so that Guice is loaded only by those
+ * who need it. For one thread.
  */
-final class FlushParts {
+final class InjectedParts {
 
     private final Injector injector;
 
-    private FlushParts(Injector injector) {
+    private InjectedParts(Injector injector) {
         this.injector = injector;
     }
 
-    static FlushParts of(
+    static InjectedParts of(
             KaizenConfig config, FlushWish wish, OpenOutbox outbox, Lifecycle lifecycle, BreakOff breakOff) {
-        return new FlushParts(Guice.createInjector(
+        return new InjectedParts(Guice.createInjector(
                 Stage.DEVELOPMENT,
                 new FoundationModule(config, wish, outbox, lifecycle, breakOff),
                 new PersistenceModule(),
                 new HttpModule(),
                 new TelemetryModule(),
-                new FlushModule()));
+                new ReplayModule(),
+                new FlushModule(),
+                new RedactionModule()));
     }
 
     FlushReport flush() {
         return get(Key.get(FlushOutbox.class)).flush();
     }
 
-    /** See {@link Engine#requireExporters}. */
-    void requireExporters() {
-        get(new Key<List<Exporter>>() {});
+    List<Exporter> exporters() {
+        return get(new Key<List<Exporter>>() {});
+    }
+
+    ProbeExporters probe() {
+        return get(Key.get(ProbeExporters.class));
+    }
+
+    ReplayRows replay() {
+        return get(Key.get(ReplayRows.class));
+    }
+
+    EnqueueRows redacting() {
+        return get(RedactionModule.REDACTING);
     }
 
     /** What a provider throws is meant for the caller, not for Guice to tell in its own words. */

@@ -1,0 +1,45 @@
+package io.kaizen.sync.adapter.telemetry.otlp;
+
+import io.kaizen.sync.adapter.telemetry.chunk.Divisible;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.List;
+
+/** What one POST carries: some items of one signal, in their frame. Never empty. Immutable. */
+final class OtlpRequest implements Divisible<OtlpRequest> {
+
+    private final Frame frame;
+    private final List<Item> items;
+
+    OtlpRequest(Frame frame, List<Item> items) {
+        this.frame = frame;
+        this.items = List.copyOf(items);
+    }
+
+    /** An {@code ExportLogsServiceRequest} or {@code ExportTraceServiceRequest}, not compressed. */
+    byte[] body() {
+        return frame.around(items);
+    }
+
+    @Override
+    public int size() {
+        return items.size();
+    }
+
+    @Override
+    public List<RowId> rowIds() {
+        return items.stream().map(Item::row).toList();
+    }
+
+    /** The rows whose item was too long and was shortened. */
+    List<RowId> shortened() {
+        return items.stream().filter(Item::isShortened).map(Item::row).toList();
+    }
+
+    @Override
+    public List<OtlpRequest> halves() {
+        int middle = items.size() / 2;
+        return List.of(
+                new OtlpRequest(frame, items.subList(0, middle)),
+                new OtlpRequest(frame, items.subList(middle, items.size())));
+    }
+}

@@ -1,0 +1,135 @@
+package io.kaizen.sync.adapter.telemetry.posthog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kaizen.sync.adapter.telemetry.chunk.BodyForm;
+import io.kaizen.sync.adapter.telemetry.chunk.Chunk;
+import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
+import io.kaizen.sync.adapter.telemetry.http.Deadline;
+import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
+import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
+import io.kaizen.sync.adapter.telemetry.http.RetryOn;
+import io.kaizen.sync.adapter.telemetry.item.ItemJson;
+import io.kaizen.sync.application.port.out.ExportException;
+import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.domain.secret.Secret;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends each row as an event to PostHog (contract, section 9), under a UUID by which PostHog recognises one that comes again. A
+ * row that PostHog cannot take for its length is left out and counted, so that it holds up no other. For one batch at a time, except
+ * {@link #close} and {@link #leftOut}.
+ */
+public final class PostHogExporter implements Exporter {
+
+    /** 20 MB ("Capture" in PostHog's API reference, read in November 2026), less 64 KiB for what is counted that we do not see. */
+    static final int MAX_BODY_BYTES = 20_000_000 - 64 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostHogExporter.class);
+    private static final int CONTENT_TOO_LARGE = 413;
+
+    private final String name;
+    private final URI url;
+    private final Secret projectApiKey;
+    private final ExporterHttp http;
+    private final BodyForm form;
+    private final AtomicLong leftOut = new AtomicLong();
+
+    /**
+     * @param name unique among the exporters of a flush
+     * @param http the way there, for this exporter alone; {@link #close} closes it
+     */
+    public PostHogExporter(String name, PostHogSettings settings, ExporterHttp http) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.url = settings.batchUrl();
+        this.projectApiKey = settings.projectApiKey();
+        this.http = Objects.requireNonNull(http, "http");
+        this.form = formOf(projectApiKey);
+    }
+
+    /** The body around the events: written empty, and opened between the brackets. */
+    private static BodyForm formOf(Secret projectApiKey) {
+        byte[] empty = ItemJson.write(json -> {
+            json.writeStartObject();
+            json.writeStringField("api_key", projectApiKey.reveal());
+            json.writeArrayFieldStart("batch");
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        byte[] tail = "]}".getBytes(UTF_8);
+        byte[] head = Arrays.copyOf(empty, empty.length - tail.length);
+        return new BodyForm(head, tail, Integer.MAX_VALUE, MAX_BODY_BYTES);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** How many rows were left out since this exporter was made, because they were too long for PostHog. */
+    public long leftOut() {
+        return leftOut.get();
+    }
+
+    /**
+     * Sends an event per row. Kinds without canonical items are nothing to PostHog, and are taken without a request.
+     *
+     * @throws ExportException if PostHog did not take all of the rows; it names those that it took
+     */
+    @Override
+    public void export(Batch batch) throws ExportException {
+        Deadline deadline = http.begin();
+        PostHogEvents made = PostHogEvents.of(batch);
+        Chunks.send(Chunk.pack(made.events(), form), deadline, this::post);
+        // Where this is not reached, all of them come again: they count once.
+        leaveOut(made.tooLong());
+    }
+
+    /** PostHog measures an event in a form of its own, so it may find too long what we do not. */
+    private void post(Chunk chunk, Deadline deadline) throws ExporterHttpException {
+        try {
+            http.post(
+                    new ExporterRequest(
+                            url,
+                            "application/json",
+                            Map.of(),
+                            chunk.body(),
+                            false,
+                            RetryOn.SERVER_ERRORS,
+                            Set.of(projectApiKey)),
+                    deadline);
+        } catch (ExporterHttpException refused) {
+            if (refused.statusCode() != CONTENT_TOO_LARGE || chunk.size() > 1) {
+                throw refused;
+            }
+            leaveOut(chunk.rowIds());
+        }
+    }
+
+    private void leaveOut(List<RowId> rows) {
+        if (!rows.isEmpty()) {
+            leftOut.addAndGet(rows.size());
+            LOG.warn(
+                    "{}: {} too long for PostHog left out; the first is row {}",
+                    name,
+                    rows.size() == 1 ? "an event" : rows.size() + " events",
+                    rows.get(0));
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

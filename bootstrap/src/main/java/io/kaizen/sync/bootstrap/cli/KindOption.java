@@ -1,0 +1,21 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.Kinds;
+import java.util.stream.Collectors;
+
+/** Understands {@code --kind}. */
+final class KindOption {
+
+    private KindOption() {}
+
+    /** One of the kinds that we know. */
+    static BatchKind parse(String text) {
+        BatchKind wanted = new BatchKind(text);
+        if (Kinds.find(wanted).isEmpty()) {
+            String known = Kinds.all().stream().map(spec -> spec.kind().name()).collect(Collectors.joining(", "));
+            throw CommandException.usage("unknown kind '" + text + "'; known are " + known);
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,72 @@
+package io.kaizen.sync.bootstrap.cli;
+
+import io.kaizen.sync.application.port.in.ProbeExporters;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
+import io.kaizen.sync.bootstrap.console.TextGuard;
+import io.kaizen.sync.bootstrap.wiring.Engine;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code telemetry test}: whether the exporters work. */
+@Command(
+        name = "test",
+        description = "Sends one made-up event to each exporter, side by side, and says what became of it.")
+final class TelemetryTestCommand implements Callable<Integer> {
+
+    private final Session session;
+
+    @Option(
+            names = "--exporter",
+            paramLabel = "NAME",
+            description = "Only this one: its type, with a number from the second of a type on (file, file-2).")
+    private @Nullable String only;
+
+    TelemetryTestCommand(Session session) {
+        this.session = Objects.requireNonNull(session, "session");
+    }
+
+    @Override
+    public Integer call() {
+        KaizenConfig config = session.config();
+        try (Engine engine = Engine.assemble(config)) {
+            ProbeExporters exporters = engine.probeExporters();
+            List<String> names = exporters.exporters();
+            List<Skipped> skipped = config.telemetry().skipped();
+            requireAny(names, skipped);
+            Set<String> wanted = only == null ? Set.copyOf(names) : Set.of(only);
+            List<Skipped> reported = only == null ? skipped : skippedInsteadOf(only, names, skipped);
+            if (only != null && !names.contains(only) && reported.isEmpty()) {
+                throw CommandException.usage("there is no exporter '" + TextGuard.oneLine(only) + "'; "
+                        + (names.isEmpty() ? "none can run" : "there are " + String.join(", ", names)));
+            }
+            ProbeView view = new ProbeView(exporters.probe(wanted), reported);
+            session.print(view::json, view::text);
+            return view.exitCode().code();
+        }
+    }
+
+    private static void requireAny(List<String> names, List<Skipped> skipped) {
+        if (names.isEmpty() && skipped.isEmpty()) {
+            throw noneConfigured();
+        }
+    }
+
+    /** What to say where there is nothing to export to. */
+    static CommandException noneConfigured() {
+        return new CommandException(
+                ExitCode.CONFIG, "no exporter is configured; 'kaizen-sync telemetry configure' adds one");
+    }
+
+    /** Those that would have had this name. */
+    private static List<Skipped> skippedInsteadOf(String name, List<String> names, List<Skipped> skipped) {
+        return names.contains(name)
+                ? List.of()
+                : skipped.stream().filter(each -> each.type().equals(name)).toList();
+    }
+}
