@@ -23,7 +23,7 @@ public final class BenchmarkRows {
     private static final String[] WORDS =
             ("cache token loop client session index handler update retry batch module schema parser"
                             + " config after which every value that was read before goes back into its place")
-                    .split(" ");
+                    .split(" ", -1);
 
     private final SplittableRandom random = new SplittableRandom(42);
 

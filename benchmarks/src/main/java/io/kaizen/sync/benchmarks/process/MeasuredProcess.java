@@ -53,7 +53,7 @@ final class MeasuredProcess {
     private static long ticksOfEndedChildren() throws IOException {
         String stat = Files.readString(Path.of("/proc/self/stat"), UTF_8);
         // The fields behind the name, which is in parentheses and may hold anything; see proc(5): cutime and cstime.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
     }
 

@@ -36,8 +36,6 @@ final class Results {
             "machine",
             "load");
 
-    private static final String TABLE = "%-8s %9s %5s %8s %8s %9s %11s %8s %6s %9s %5s  %s%n";
-
     private final Path file;
 
     Results(Path file) {
@@ -80,7 +78,7 @@ final class Results {
     void printHeader() throws IOException, InterruptedException {
         System.out.println(Machine.describe() + ", Java " + Machine.java() + ", commit " + Machine.commit());
         System.out.printf(
-                TABLE,
+                "%-8s %9s %5s %8s %8s %9s %11s %8s %6s %9s %5s  %s%n",
                 "what",
                 "rows",
                 "kinds",

@@ -46,7 +46,7 @@ final class Subject {
         }
         List<String> command = new ArrayList<>(List.of(java()));
         if (!javaOptions.isBlank()) {
-            command.addAll(List.of(javaOptions.strip().split("\\s+")));
+            command.addAll(List.of(javaOptions.strip().split("\\s+", -1)));
         }
         command.addAll(List.of("-jar", jar()));
         return command;

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -34,17 +35,15 @@ public final class CommandLineApp {
      * @throws OutOfMemoryError if memory has run out: then nobody can vouch for anything any more, and the process should end
      */
     public ExitCode run(String... args) {
-        Set<String> commands = Commands.namedIn(args);
-        try {
-            return run(commands, args);
-        } catch (NotThese fewerThanAll) {
-            return run(new LinkedHashSet<>(Commands.NAMES), args);
-        }
+        AtomicBoolean unclear = new AtomicBoolean();
+        ExitCode code = run(Commands.namedIn(args), unclear, args);
+        return unclear.get() ? run(new LinkedHashSet<>(Commands.NAMES), unclear, args) : code;
     }
 
-    private ExitCode run(Set<String> commands, String... args) {
+    /** @param unclear is set where nothing was done, because {@code args} can be judged only by one who knows all commands */
+    private ExitCode run(Set<String> commands, AtomicBoolean unclear, String... args) {
         KaizenSyncCommand root = new KaizenSyncCommand();
-        CommandLine commandLine = newCommandLine(root, commands);
+        CommandLine commandLine = newCommandLine(root, commands, unclear);
         try {
             return codeOf(commandLine.execute(args));
         } catch (StackOverflowError tooDeep) {
@@ -56,7 +55,7 @@ public final class CommandLineApp {
         }
     }
 
-    private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands) {
+    private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands, AtomicBoolean unclear) {
         CommandLine commandLine = root.newCommandLine();
         Session session = new Session(env, console, root.options());
         boolean isWhole = commands.size() == Commands.NAMES.size();
@@ -70,24 +69,12 @@ public final class CommandLineApp {
                 CommandLine.Help.defaultColorScheme(console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
         commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
         commandLine.setParameterExceptionHandler((problem, args) -> {
-            if (!isWhole) {
-                throw new NotThese(problem);
-            }
-            return reportUsage(problem, args).code();
+            unclear.set(!isWhole);
+            return (isWhole ? reportUsage(problem, args) : ExitCode.USAGE).code();
         });
         commandLine.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> failed(thrown, root.options()).code());
         return commandLine;
-    }
-
-    /** What is wrong with a command line can be said only by one that knows all commands. Nothing has been done yet. */
-    private static final class NotThese extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        NotThese(ParameterException problem) {
-            super(problem);
-        }
     }
 
     private ExitCode failed(Exception thrown, GlobalOptions options) {

@@ -2,7 +2,6 @@ package io.kaizen.sync.bootstrap.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -120,17 +119,9 @@ final class TomlFile {
 
     private static TomlFile parse(Path path, String text) {
         try {
-            return new TomlFile(path, text, Toml.MAPPER.readTree(text));
+            return new TomlFile(path, text, Toml.read(text));
         } catch (JsonProcessingException broken) {
             throw TomlProblem.describe(path, text, broken);
         }
-    }
-
-    /** Made when the first file is there: most of its cost is in the making. */
-    private static final class Toml {
-
-        private static final TomlMapper MAPPER = new TomlMapper();
-
-        private Toml() {}
     }
 }
