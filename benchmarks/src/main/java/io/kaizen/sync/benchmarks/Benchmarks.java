@@ -30,7 +30,9 @@ public final class Benchmarks implements Runnable {
         if (args.length > 0 && args[0].equals(PIECES)) {
             org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
         } else {
-            System.exit(new CommandLine(new Benchmarks()).execute(args));
+            System.exit(new CommandLine(new Benchmarks())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .execute(args));
         }
     }
 
