@@ -51,6 +51,7 @@ class ArchitectureTest {
                 "domain.report",
                 "domain.row",
                 "domain.secret",
+                "application.embed",
                 "application.event",
                 "application.port.in",
                 "application.port.out",

@@ -44,6 +44,9 @@ import java.util.stream.Collectors;
 /** What code must not reach for by itself: time, chance, the console, files, state that everybody shares. */
 final class PurityRules {
 
+    /** What an embedder gets who injects nothing. */
+    private static final String SYSTEM_DEFAULTS = ".application.embed.SystemDefaults";
+
     private PurityRules() {}
 
     static List<Rule> all() {
@@ -53,6 +56,8 @@ final class PurityRules {
                         root -> noClasses()
                                 .that()
                                 .resideInAnyPackage(root + ".domain..", root + ".application..")
+                                .and()
+                                .doNotHaveFullyQualifiedName(root + SYSTEM_DEFAULTS)
                                 .should()
                                 .accessTargetWhere(readsAClock())
                                 .because(
@@ -62,6 +67,8 @@ final class PurityRules {
                         root -> noClasses()
                                 .that()
                                 .resideInAnyPackage(root + ".domain..", root + ".application..")
+                                .and()
+                                .doNotHaveFullyQualifiedName(root + SYSTEM_DEFAULTS)
                                 .should()
                                 .accessTargetWhere(drawsLots())
                                 .because("a simulation must be able to live the same life twice")),
@@ -97,9 +104,14 @@ final class PurityRules {
                                 .resideOutsideOfPackage(root + ".testkit..")
                                 .and()
                                 .haveSimpleNameNotEndingWith("ServerCommand")
+                                .and()
+                                .doNotHaveSimpleName("Wire")
+                                .and()
+                                .doNotHaveSimpleName("ReadAhead")
                                 .should()
                                 .accessTargetWhere(waitsForEver())
-                                .because("whoever sends must not be able to get stuck; a server may wait for its end")),
+                                .because("whoever sends must not be able to get stuck; a server may wait for its end, and a flush"
+                                        + " for helping threads of its own, each of whose steps has a deadline")),
                 new Rule(
                         "noserialisation",
                         root -> noClasses()

@@ -4,10 +4,14 @@ import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.Outbox;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
+import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -15,9 +19,7 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -32,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An outbox that lasts as long as this object: the storage that several {@linkplain #newStore() holders} share, with their lives
- * in the test's hands. Keeps the same contracts as the real one, but reads all rows where that one uses an index. This class is
+ * in the test's hands, or an {@link Outbox} like any other. Keeps the same contracts as the real one, but reads all rows where that one uses an index. This class is
  * thread-safe.
  */
-public final class InMemoryOutbox implements OutboxUnderTest {
+public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
 
     private final TreeMap<RowId, StoredRow> rows = new TreeMap<>();
     private final InMemoryLanes lanes = new InMemoryLanes();
@@ -44,7 +46,9 @@ public final class InMemoryOutbox implements OutboxUnderTest {
     private final TreeMap<RowId, Refusal> suspects = new TreeMap<>();
     private final TreeMap<RowId, DeadRow> dead = new TreeMap<>();
     private final TreeMap<String, TreeSet<RowId>> acknowledged = new TreeMap<>();
+    private final OutboxUpkeep upkeep = new InMemoryUpkeep(this);
     private long lastId;
+    private long purged;
     private int holders;
     private @Nullable Instant lastSuccess;
     private long consecutiveFailures;
@@ -74,17 +78,7 @@ public final class InMemoryOutbox implements OutboxUnderTest {
 
     @Override
     public RowQueue queue() {
-        return new RowQueue() {
-            @Override
-            public long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-                return insert(kind, owner, payloads, false);
-            }
-
-            @Override
-            public long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-                return insert(kind, owner, payloads, true);
-            }
-        };
+        return new InMemoryRowQueue(this);
     }
 
     @Override
@@ -105,6 +99,21 @@ public final class InMemoryOutbox implements OutboxUnderTest {
     @Override
     public DeadLetters deadLetters() {
         return new InMemoryDeadLetters(this, dead);
+    }
+
+    @Override
+    public OutboxAccounts accounts() {
+        return () -> {
+            synchronized (this) {
+                Counts counts = status().total();
+                return OutboxBalance.of(lastId, counts.pending(), counts.sent(), purged, counts.deadLettered());
+            }
+        };
+    }
+
+    @Override
+    public OutboxUpkeep upkeep() {
+        return upkeep;
     }
 
     /** All holders are dead afterwards. */
@@ -141,6 +150,16 @@ public final class InMemoryOutbox implements OutboxUnderTest {
     /** Makes all rows pending again, as somebody may do by hand who wants them sent once more. */
     public synchronized void markAllPending() {
         rows.replaceAll((id, stored) -> new StoredRow(stored.row(), false));
+    }
+
+    /** Marks pending rows as sent, as another program does that sends them too and knows nothing of claims. */
+    public synchronized void markSentByAnother(List<RowId> ids) {
+        ids.forEach(this::markSent);
+    }
+
+    boolean isSent(RowId id) {
+        StoredRow stored = rows.get(id);
+        return stored != null && stored.sent();
     }
 
     Stream<OutboxRow> pending() {
@@ -242,23 +261,33 @@ public final class InMemoryOutbox implements OutboxUnderTest {
         lastError = message;
     }
 
-    private long insert(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads, boolean replacing) {
-        List<byte[]> all = new ArrayList<>();
-        payloads.forEachRemaining(all::add);
-        synchronized (this) {
-            if (replacing) {
-                rows.values()
-                        .removeIf(stored -> !stored.sent()
-                                && stored.row().kind().equals(kind)
-                                && stored.row().owner().equals(owner));
-            }
-            for (byte[] payload : all) {
-                lastId++;
-                RowId id = new RowId(lastId);
-                rows.put(id, new StoredRow(new OutboxRow(id, owner, kind, payload), false));
-            }
+    synchronized long insert(BatchKind kind, OwnerId owner, List<byte[]> payloads, boolean replacing) {
+        if (replacing) {
+            rows.values()
+                    .removeIf(stored -> !stored.sent()
+                            && stored.row().kind().equals(kind)
+                            && stored.row().owner().equals(owner));
         }
-        return all.size();
+        for (byte[] payload : payloads) {
+            lastId++;
+            RowId id = new RowId(lastId);
+            rows.put(id, new StoredRow(new OutboxRow(id, owner, kind, payload), false));
+        }
+        return payloads.size();
+    }
+
+    synchronized List<RowId> sentRows() {
+        return rows.values().stream()
+                .filter(StoredRow::sent)
+                .map(stored -> stored.row().id())
+                .toList();
+    }
+
+    /** Removes rows for good, those of them that are sent. */
+    synchronized void purge(List<RowId> old) {
+        int before = rows.size();
+        old.forEach(id -> rows.computeIfPresent(id, (same, stored) -> stored.sent() ? null : stored));
+        purged += before - rows.size();
     }
 
     private synchronized OutboxStatus status() {

@@ -15,6 +15,7 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,10 @@ final class InMemoryOutboxStore implements OutboxStore {
             LaneLease lease = outbox.lanes().take(name, lane, leaseUntil);
             return new LaneGrant.Granted(
                     lease,
-                    List.copyOf(outbox.claimsOf(lane).values()),
+                    outbox.claims().stream()
+                            .filter(claim -> lease.covers(claim.lane()))
+                            .sorted(Comparator.comparing(Claim::firstRow))
+                            .toList(),
                     outbox.suspectsOf(lane.kind()),
                     outbox.acknowledgedOf(lane.kind()));
         }
@@ -123,7 +127,7 @@ final class InMemoryOutboxStore implements OutboxStore {
 
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
             Set<RowId> gone = new HashSet<>(claim.rows());
@@ -139,7 +143,7 @@ final class InMemoryOutboxStore implements OutboxStore {
 
     @Override
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
             if (outbox.claimsOf(claim.lane()).replace(claim.firstRow(), claim) == null) {
@@ -151,20 +155,31 @@ final class InMemoryOutboxStore implements OutboxStore {
 
     @Override
     public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
             removeExactly(claim);
+            long before = claim.rows().stream().filter(outbox::isSent).count();
             int sent = Math.toIntExact(
                     claim.rows().stream().filter(outbox::markSent).count());
             outbox.succeeded(now);
-            return new CommitResult(sent, claim.rows().size() - sent);
+            return new CommitResult(sent, claim.rows().size() - sent, Math.toIntExact(before));
+        }
+    }
+
+    @Override
+    public CommittedAndClaimed commitAndClaim(
+            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
+        synchronized (outbox) {
+            outbox.lanes().require(leaseOfSent);
+            outbox.lanes().require(leaseOfNext);
+            return OutboxStore.super.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil);
         }
     }
 
     @Override
     public void release(LaneLease lease, Claim claim) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
             outbox.claimsOf(claim.lane()).remove(claim.firstRow());
@@ -173,7 +188,7 @@ final class InMemoryOutboxStore implements OutboxStore {
 
     @Override
     public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         if (!claim.rows().equals(List.of(refusal.row()))) {
             throw new IllegalArgumentException(
                     "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
@@ -256,8 +271,8 @@ final class InMemoryOutboxStore implements OutboxStore {
                 + claim.lane().kind() + " with these rows");
     }
 
-    private static void requireSameLane(LaneLease lease, Claim claim) {
-        if (!lease.lane().equals(claim.lane())) {
+    private static void requireCovered(LaneLease lease, Claim claim) {
+        if (!lease.covers(claim.lane())) {
             throw new IllegalArgumentException("a lease of " + lease.lane() + " says nothing about " + claim.lane());
         }
     }

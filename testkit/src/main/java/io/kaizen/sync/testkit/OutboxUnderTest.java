@@ -1,8 +1,10 @@
 package io.kaizen.sync.testkit;
 
 import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowQueue;
 
 /** One outbox with all its ends, and what a contract must be able to do to it. */
@@ -19,6 +21,10 @@ public interface OutboxUnderTest extends AutoCloseable {
     OutboxInspector inspector();
 
     DeadLetters deadLetters();
+
+    OutboxAccounts accounts();
+
+    OutboxUpkeep upkeep();
 
     /** Ends all processes and begins anew on what is stored. Stores, queues and inspectors from before are of no use afterwards. */
     void restart();

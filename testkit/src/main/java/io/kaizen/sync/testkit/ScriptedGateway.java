@@ -9,25 +9,26 @@ import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.row.RowId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
-/** A gateway that answers what a test has told it to, and 202 or what a rule says when it was told nothing more. For one thread. */
+/** A gateway that answers what a test has told it to, and 202 or what a rule says when it was told nothing more. Thread-safe. */
 public final class ScriptedGateway implements IngestGateway {
 
     /** More than a month of flushes takes. A flush that never ends would use up the memory before it used up any patience. */
     private static final int MOST_POSTS = 100_000;
 
     private final Sleeper sleeper;
-    private final Deque<IngestOutcome> script = new ArrayDeque<>();
-    private final List<Post> posts = new ArrayList<>();
-    private Function<Batch, IngestOutcome> rule = batch -> new IngestOutcome.Accepted(batch.size(), 0);
-    private Runnable onTheWire = () -> {};
-    private boolean asksNothing;
+    private final Deque<IngestOutcome> script = new ConcurrentLinkedDeque<>();
+    private final List<Post> posts = Collections.synchronizedList(new ArrayList<>());
+    private volatile Function<Batch, IngestOutcome> rule = batch -> new IngestOutcome.Accepted(batch.size(), 0);
+    private volatile Runnable onTheWire = () -> {};
+    private volatile boolean asksNothing;
 
     /** One POST as the gateway saw it. */
     public record Post(BatchKind kind, List<Long> rows, IdempotencyKey key) {}
@@ -60,7 +61,9 @@ public final class ScriptedGateway implements IngestGateway {
 
     /** All POSTs so far. */
     public List<Post> posts() {
-        return List.copyOf(posts);
+        synchronized (posts) {
+            return List.copyOf(posts);
+        }
     }
 
     @Override
@@ -73,7 +76,8 @@ public final class ScriptedGateway implements IngestGateway {
             posts.add(new Post(
                     batch.kind(), batch.rowIds().stream().map(RowId::value).toList(), key));
             onTheWire.run();
-            IngestOutcome outcome = script.isEmpty() ? rule.apply(batch) : script.removeFirst();
+            IngestOutcome scripted = script.pollFirst();
+            IngestOutcome outcome = scripted == null ? rule.apply(batch) : scripted;
             if (asksNothing) {
                 return outcome;
             }

@@ -13,17 +13,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A server on loopback, over real TCP, that plays a script: one {@link Reply} for each request, in order, and then 202 for ever.
- * Close it after use. Thread-safe.
+ * A server on loopback, over real TCP, that plays a script: one {@link Reply} for each POST, in order, and then 202 for ever. GETs
+ * have a script of their own, and then 404 for ever, as with a server that overrides no configuration. Close it after use.
+ * Thread-safe.
  */
 public final class ScriptedIngest implements AutoCloseable {
 
     private static final Answer UNSCRIPTED = Reply.answer(202);
+    private static final Answer UNSCRIPTED_GET = Reply.answer(404);
 
     private final ServerSocket server;
     private final String endpoint;
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
+    private final Queue<Reply> getScript = new ConcurrentLinkedQueue<>();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<ReceivedRequest> gets = new CopyOnWriteArrayList<>();
     private final Collection<Socket> connections = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -55,14 +59,25 @@ public final class ScriptedIngest implements AutoCloseable {
         return this;
     }
 
+    /** Adds to the script for GETs. */
+    public ScriptedIngest replyToGet(Reply... replies) {
+        getScript.addAll(List.of(replies));
+        return this;
+    }
+
     /** Base URL, without a slash at its end. */
     public String endpoint() {
         return endpoint;
     }
 
-    /** The requests so far, in the order in which they were read. */
+    /** The requests so far, in the order in which they were read, but for GETs. */
     public List<ReceivedRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The GETs so far, in the order in which they were read. */
+    public List<ReceivedRequest> gets() {
+        return List.copyOf(gets);
     }
 
     /** How many connections were made so far. */
@@ -93,14 +108,22 @@ public final class ScriptedIngest implements AutoCloseable {
     /** Weather is what this server makes; that a connection breaks under it is part of the play. */
     private void serve(Socket connection) {
         try (connection) {
-            Wire wire = new Wire(connection, requests::add, closed);
-            while (wire.awaitRequest()) {
-                Reply reply = script.poll();
-                (reply == null ? UNSCRIPTED : reply).play(wire);
+            Wire wire = new Wire(connection, this::keep, closed);
+            for (int first = wire.awaitRequest(); first >= 0; first = wire.awaitRequest()) {
+                next(first == 'G').play(wire);
             }
         } catch (IOException gone) {
             closeQuietly(connection);
         }
+    }
+
+    private Reply next(boolean isGet) {
+        Reply reply = (isGet ? getScript : script).poll();
+        return reply != null ? reply : isGet ? UNSCRIPTED_GET : UNSCRIPTED;
+    }
+
+    private void keep(ReceivedRequest request) {
+        (request.method().equals("GET") ? gets : requests).add(request);
     }
 
     private static void startDaemon(String name, Runnable task) {

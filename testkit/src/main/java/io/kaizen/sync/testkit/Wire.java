@@ -34,17 +34,17 @@ public final class Wire {
         this.serverClosed = serverClosed;
     }
 
-    /** Waits for a request's first byte. False if the connection ends instead. */
-    boolean awaitRequest() throws IOException {
+    /** Waits for a request's first byte, which it leaves to be read. Negative if the connection ends instead. */
+    int awaitRequest() throws IOException {
         if (socket.isClosed()) {
-            return false;
+            return -1;
         }
         in.mark(1);
-        boolean more = in.read() >= 0;
-        if (more) {
+        int first = in.read();
+        if (first >= 0) {
             in.reset();
         }
-        return more;
+        return first;
     }
 
     /** Reads a whole request. From now on {@link ScriptedIngest#requests} has it. */

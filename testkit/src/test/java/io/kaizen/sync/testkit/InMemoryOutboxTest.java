@@ -68,4 +68,12 @@ class InMemoryOutboxTest {
             return new InMemoryOutbox();
         }
     }
+
+    @Nested
+    class Upkeep extends OutboxUpkeepContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new InMemoryOutbox();
+        }
+    }
 }

@@ -1,14 +1,11 @@
 package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.domain.batch.Batch;
-import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
 /**
@@ -19,26 +16,20 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
  */
 final class GzipBody extends AbstractHttpEntity {
 
-    private static final int BUFFER_BYTES = 8192;
-
     private final ByteArrayOutputStream bytes;
     private volatile boolean started;
     private volatile boolean broken;
 
-    private GzipBody(ByteArrayOutputStream bytes) {
+    /** @param bytes what {@link #compress} has made; not changed */
+    GzipBody(ByteArrayOutputStream bytes) {
         super("application/json", "gzip");
         this.bytes = bytes;
     }
 
     /** Compresses {@code batch} row by row. */
-    static GzipBody of(Batch batch, int level) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(1 << 20, batch.bodyBytes() / 4 + 64));
-        try (OutputStream gzip = new BufferedOutputStream(new LeveledGzip(bytes, level), BUFFER_BYTES)) {
-            batch.writeBodyTo(gzip);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("memory takes any bytes", impossible);
-        }
-        return new GzipBody(bytes);
+    static ByteArrayOutputStream compress(Batch batch, GzipMember gzip) {
+        int expectedBytes = (int) Math.min(1 << 20, batch.bodyBytes() / 6 + 64);
+        return gzip.of(batch::writeBodyTo, expectedBytes);
     }
 
     /** Whether a byte of the body may have left the machine. Without one, no server can have stored the batch. */
@@ -84,12 +75,4 @@ final class GzipBody extends AbstractHttpEntity {
 
     @Override
     public void close() {}
-
-    private static final class LeveledGzip extends GZIPOutputStream {
-
-        LeveledGzip(OutputStream out, int level) throws IOException {
-            super(out, BUFFER_BYTES);
-            def.setLevel(level);
-        }
-    }
 }

@@ -1,6 +1,5 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.adapter.http.IngestResponse.Ending;
 import io.kaizen.sync.application.port.out.Attempts;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.domain.batch.Batch;
@@ -9,6 +8,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -22,8 +22,6 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -37,7 +35,7 @@ import org.apache.hc.core5.io.CloseMode;
 public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
     /** The library's own time-outs are a second net: at the same time as the deadline they would only blur what has happened. */
-    private static final Duration BEHIND_THE_DEADLINE = Duration.ofSeconds(5);
+    static final Duration BEHIND_THE_DEADLINE = Duration.ofSeconds(5);
 
     /** A name that has come to mean another machine is looked up again after this time, even where the old one still answers. */
     private static final Duration LONGEST_USE_OF_A_CONNECTION = Duration.ofMinutes(1);
@@ -46,6 +44,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     private final InstantSource clock;
     private final HttpHost server;
     private final Exchanges exchanges;
+    private final GzipMember gzip;
     private final CloseableHttpClient client;
 
     /** @param clock read only where the server names a date to wait for and no date of its own */
@@ -58,6 +57,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         this.clock = Objects.requireNonNull(clock, "clock");
         this.server = HttpHost.create(settings.uriOf("/"));
         this.exchanges = new Exchanges(settings.requestTimeout());
+        this.gzip = new GzipMember(settings.gzipLevel());
         Duration connectTimeout = shorter(settings.connectTimeout(), settings.requestTimeout());
         this.client = PlainHttpClient.create(
                 new DeadlineDnsResolver(dns, connectTimeout),
@@ -79,9 +79,20 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
      */
     @Override
     public IngestOutcome send(Batch batch, Attempts attempts) {
-        Secret token = checkedToken();
-        GzipBody body = GzipBody.of(batch, settings.gzipLevel());
-        HttpPost request = request(uriOf(batch), attempts.key(), token);
+        return wrap(batch).send(attempts);
+    }
+
+    /** Compresses the batch: what is sent again is not compressed again. */
+    @Override
+    public Parcel wrap(Batch batch) {
+        URI uri = uriOf(batch);
+        ByteArrayOutputStream member = GzipBody.compress(batch, gzip);
+        return attempts -> send(uri, new GzipBody(member), attempts);
+    }
+
+    private IngestOutcome send(URI uri, GzipBody body, Attempts attempts) {
+        Secret token = settings.checkedToken();
+        HttpPost request = request(uri, attempts.key(), token);
         request.setEntity(body);
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {
@@ -89,14 +100,16 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         }
         Exchange exchange = begun.get();
         try {
-            return IngestResponseClassifier.classify(execute(request, exchange), token, clock.instant());
+            return IngestResponseClassifier.classify(
+                    OpenExchange.run(client, server, request, exchange), token, clock.instant());
         } catch (IOException | CancellationException failure) {
             return unreachable(failure, exchange, body, token);
-        } catch (IllegalStateException failure) {
+        } catch (RuntimeException failure) {
+            // The library throws many sorts of them where it is cancelled, or closed, in the middle of something.
             if (exchange.brokenOffBecause().isEmpty()) {
                 throw failure;
             }
-            return unreachable(failure, exchange, body, token); // The client was closed under the request.
+            return unreachable(failure, exchange, body, token);
         } finally {
             exchanges.end(exchange);
         }
@@ -109,15 +122,6 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         client.close(CloseMode.IMMEDIATE);
     }
 
-    private Secret checkedToken() {
-        Secret token = settings.token().get();
-        if (!HeaderText.isVisibleAscii(token.reveal())) {
-            throw new IllegalStateException(
-                    "the team token is empty or holds blanks, line breaks or letters that no header may hold");
-        }
-        return token;
-    }
-
     private URI uriOf(Batch batch) {
         return settings.uriOf(
                 batch.spec().route().orElseThrow(() -> new IllegalArgumentException(batch.kind() + " is not POSTed")));
@@ -125,31 +129,9 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
     private HttpPost request(URI uri, IdempotencyKey key, Secret token) {
         HttpPost request = new HttpPost(uri);
-        request.setHeader("Authorization", "Bearer " + token.reveal());
-        request.setHeader("Accept-Encoding", "identity");
+        settings.headers(token).forEach(request::setHeader);
         request.setHeader("X-Kaizen-Idempotency-Key", key.toString());
-        request.setHeader("X-Kaizen-Client", "kaizen-sync-java/" + settings.clientVersion());
         return request;
-    }
-
-    /**
-     * Never closes the response: at the end of its body the connection goes back by itself, and before that to close is to read
-     * the rest, however long. Such a connection is broken instead.
-     */
-    private IngestResponse execute(HttpPost request, Exchange exchange) throws IOException {
-        HttpClientContext context = HttpClientContext.create();
-        BreakableConnectionOperator.announce(exchange, context);
-        ClassicHttpResponse response = client.executeOpen(server, request, context);
-        boolean reusable = false;
-        try {
-            IngestResponse answer = ResponseReader.read(response);
-            reusable = answer.ending() != Ending.CUT;
-            return answer;
-        } finally {
-            if (!reusable) {
-                exchange.breakOff("not reusable");
-            }
-        }
     }
 
     private static Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {

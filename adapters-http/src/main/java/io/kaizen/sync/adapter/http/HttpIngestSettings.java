@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
@@ -77,6 +78,28 @@ public record HttpIngestSettings(
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException(name + " is not between 0 and a day: " + timeout);
         }
+    }
+
+    /**
+     * The token to be used now.
+     *
+     * @throws IllegalStateException if it cannot stand in a header
+     */
+    Secret checkedToken() {
+        Secret now = token.get();
+        if (!HeaderText.isVisibleAscii(now.reveal())) {
+            throw new IllegalStateException(
+                    "the team token is empty or holds blanks, line breaks or letters that no header may hold");
+        }
+        return now;
+    }
+
+    /** What stands in each request's head, by name. */
+    Map<String, String> headers(Secret checkedToken) {
+        return Map.of(
+                "Authorization", "Bearer " + checkedToken.reveal(),
+                "Accept-Encoding", "identity",
+                "X-Kaizen-Client", "kaizen-sync-java/" + clientVersion);
     }
 
     URI uriOf(String route) {

@@ -15,7 +15,8 @@ import java.util.IdentityHashMap;
 
 /**
  * Encodes rows in one streaming pass over their bytes, without a tree (contract, section 3). Values are copied as they are
- * written: escapes, numbers and the order of keys inside {@code payload} stay.
+ * written: escapes, numbers and the order of keys inside {@code payload} stay. A plain row, as nearly all are, is only looked at; one
+ * that is odd in any way goes through Jackson's parser, which alone decides what is malformed.
  *
  * <p>What is no JSON object in valid UTF-8 is malformed, wherever the fault is, in fields that are dropped too: a byte order
  * mark, raw control characters, NaN, comments, trailing commas, anything but white space behind the object, nesting deeper
@@ -28,6 +29,9 @@ public final class JacksonRowEncoder implements RowEncoder {
     private static final int MAX_DEPTH = 500;
     private static final int MAX_NUMBER_LENGTH = 1000;
     private static final int MAX_NAME_LENGTH = 50_000;
+
+    /** Longer rows are left to the parser and its limits. */
+    private static final int MAX_PLAIN_BYTES = 40_000;
 
     /** Names of payload keys are anybody's choice: interning them, or failing where their hashes collide, would not do. */
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -43,15 +47,33 @@ public final class JacksonRowEncoder implements RowEncoder {
     /** By identity, since to compare two specs is to compare all their fields. Never written to once it is filled. */
     private final IdentityHashMap<KindSpec, ObjectShape> shapes = new IdentityHashMap<>();
 
+    /** What most rows look like: their bytes are looked at once, and nothing is made of them. */
+    private final IdentityHashMap<KindSpec, ScanShape> plainShapes = new IdentityHashMap<>();
+
     public JacksonRowEncoder() {
-        Kinds.all().forEach(spec -> shapes.put(spec, ObjectShape.of(spec.schema())));
+        Kinds.all().forEach(spec -> {
+            shapes.put(spec, ObjectShape.of(spec.schema()));
+            plainShapes.put(spec, ScanShape.of(spec.schema()));
+        });
     }
 
     @Override
     public Result encode(KindSpec spec, OutboxRow row) {
+        ScanShape plain = plainShapes.get(spec);
+        if (plain != null && row.payload().length <= MAX_PLAIN_BYTES && Utf8.isValid(row.payload())) {
+            try {
+                return encoded(row, plain.encode(row.payload()));
+            } catch (JsonScanner.Unsure odd) {
+                return encodeWithParser(spec, row);
+            }
+        }
+        return encodeWithParser(spec, row);
+    }
+
+    /** For rows that are odd or wrong, and to find words for what is wrong. */
+    Result encodeWithParser(KindSpec spec, OutboxRow row) {
         try {
-            byte[] json = encode(shapeOf(spec), row.payload());
-            return new Encoded(new EncodedRow(row.id(), row.owner(), json));
+            return encoded(row, encode(shapeOf(spec), row.payload()));
         } catch (MalformedRowException broken) {
             return new Malformed(broken.getMessage());
         } catch (JsonProcessingException notJson) {
@@ -59,6 +81,10 @@ public final class JacksonRowEncoder implements RowEncoder {
         } catch (IOException impossible) {
             throw new IllegalStateException("bytes in memory cannot fail to be read", impossible);
         }
+    }
+
+    private static Result encoded(OutboxRow row, byte[] json) {
+        return new Encoded(new EncodedRow(row.id(), row.owner(), json));
     }
 
     private ObjectShape shapeOf(KindSpec spec) {

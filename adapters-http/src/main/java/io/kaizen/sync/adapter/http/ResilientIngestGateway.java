@@ -66,13 +66,17 @@ public final class ResilientIngestGateway implements IngestGateway {
                         .build());
     }
 
-    private static Optional<RateLimiter> limiter(double perSecond) {
-        if (perSecond == 0) {
-            return Optional.empty();
-        }
-        if (!(perSecond >= LEAST_RATE && perSecond <= GREATEST_RATE)) {
+    static void requireRate(double perSecond) {
+        if (perSecond != 0 && !(perSecond >= LEAST_RATE && perSecond <= GREATEST_RATE)) {
             throw new IllegalArgumentException(
                     "requests per second are neither 0 nor from 0.001 to 1000000: " + perSecond);
+        }
+    }
+
+    private static Optional<RateLimiter> limiter(double perSecond) {
+        requireRate(perSecond);
+        if (perSecond == 0) {
+            return Optional.empty();
         }
         return Optional.of(RateLimiter.of(
                 "ingest",
@@ -95,11 +99,21 @@ public final class ResilientIngestGateway implements IngestGateway {
      */
     @Override
     public IngestOutcome send(Batch batch, Attempts attempts) {
+        return send(gateway.wrap(batch), attempts);
+    }
+
+    @Override
+    public Parcel wrap(Batch batch) {
+        Parcel parcel = gateway.wrap(batch);
+        return attempts -> send(parcel, attempts);
+    }
+
+    private IngestOutcome send(Parcel parcel, Attempts attempts) {
         Retry.AsyncContext<Answered> crank = retry.asyncContext();
         IngestOutcome outcome = new Unreachable("not sent: stopped while waiting for its turn", false);
         IdempotencyKey key = attempts.key();
         while (awaitTurn()) {
-            outcome = gateway.send(batch, new SinglePost(key));
+            outcome = parcel.send(new SinglePost(key));
             Attempts.Next next = attempts.after(outcome);
             long delayMillis = crank.onResult(new Answered(next));
             if (!(next instanceof Attempts.Again again)) {

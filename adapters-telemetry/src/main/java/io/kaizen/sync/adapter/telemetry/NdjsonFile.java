@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,7 +70,7 @@ final class NdjsonFile {
     }
 
     private void appendAlone(byte[] line) throws IOException {
-        Files.createDirectories(folder, PRIVATE_FOLDER);
+        makeFolder();
         if (!folder.toRealPath().equals(folder)) {
             throw new IOException("there is a symlink in its path");
         }
@@ -82,6 +83,15 @@ final class NdjsonFile {
             requireSameFile(reader, writer, lock);
             writeOrUndo(writer, LastLine.mend(reader, writer) ? onNewLine(line) : line);
             writer.force(false);
+        }
+    }
+
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(folder, PRIVATE_FOLDER);
+        } catch (IOException refused) {
+            String reason = knownReason(refused).map(known -> ": " + known).orElse("");
+            throw new IOException("the folder " + folder + " cannot be made" + reason, refused);
         }
     }
 
@@ -118,13 +128,15 @@ final class NdjsonFile {
     }
 
     private static String reasonOf(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (failure instanceof FileSystemException known && known.getReason() != null) {
-            return known.getReason();
-        }
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        return knownReason(failure).orElse(message == null ? "the system does not say why" : message);
+    }
+
+    /** Where there is none, the message is nothing but the path. */
+    private static Optional<String> knownReason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return Optional.of("permission denied");
+        }
+        return failure instanceof FileSystemException known ? Optional.ofNullable(known.getReason()) : Optional.empty();
     }
 }

@@ -1,10 +1,12 @@
 package io.kaizen.sync.adapter.telemetry;
 
+import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -44,10 +46,16 @@ public final class NdjsonFileExporter implements Exporter {
     /**
      * Appends the summary of {@code batch}.
      *
-     * @throws IOException if the file cannot be written, or is no longer one that {@link NdjsonFilePath} allows; it names the file
+     * @throws ExportException if the file cannot be written, or is no longer one that {@link NdjsonFilePath} allows; it names the file
+     * @throws IOException if a row is no JSON
      */
     @Override
-    public void export(Batch batch) throws IOException {
-        file.append(BatchSummary.of(batch).toLine(clock.instant()));
+    public void export(Batch batch) throws ExportException, IOException {
+        byte[] line = BatchSummary.of(batch).toLine(clock.instant());
+        try {
+            file.append(line);
+        } catch (IOException failure) {
+            throw new ExportException(String.valueOf(failure.getMessage()), List.of(), failure);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.kaizen.sync.application.event;
 
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -53,8 +54,20 @@ public interface FlushListener {
     /** The storage needs attention, and the flush does not suffer from it. */
     default void storageWarning(String message) {}
 
+    /** What the server says of the configuration cannot be had or does not count, and the flush goes on. */
+    default void configWarning(String message) {}
+
+    /** The server overrides something else than before: from now on this. */
+    default void overridesChanged(ServerOverrides now) {}
+
     /** A kind, or more, goes no further. */
     default void stopped(Stop stop) {}
+
+    /**
+     * A flush in the background ended with an exception instead of a report; it is tried again later. The exception is a storage that
+     * cannot be read, or a fault of a part that was put in, or of ours.
+     */
+    default void flushFailed(RuntimeException failure) {}
 
     /** The flush is over. */
     default void flushEnded(FlushReport report) {}

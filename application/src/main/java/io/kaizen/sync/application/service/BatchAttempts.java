@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides, for one batch, whether it goes out again, and writes key and lease down before it does. What the domain's judge says is
- * law here; this class only remembers and persists.
+ * law here; this class only remembers and persists. It is asked by the thread that sends, and waits for its turn.
  */
 final class BatchAttempts implements Attempts {
 
@@ -49,6 +49,15 @@ final class BatchAttempts implements Attempts {
 
     @Override
     public Next after(IngestOutcome outcome) {
+        context.turn().lock();
+        try {
+            return answer(outcome);
+        } finally {
+            context.turn().unlock();
+        }
+    }
+
+    private Next answer(IngestOutcome outcome) {
         ended(outcome);
         Situation situation = situation();
         verdict = context.judge().judge(outcome, situation);
@@ -68,7 +77,7 @@ final class BatchAttempts implements Attempts {
         return claim;
     }
 
-    /** What is to be done now that the gateway sends no more. {@code last} is the outcome it returned. */
+    /** What is to be done now that the gateway sends no more. {@code last} is the outcome it returned. In turn. */
     Verdict conclude(IngestOutcome last) {
         Verdict conclusion = verdict == null ? judgeUnasked(last) : verdict;
         if (conclusion instanceof SendAgain) {
@@ -118,7 +127,7 @@ final class BatchAttempts implements Attempts {
         claim = claim.withKey(history.key());
         context.store().update(lease, claim, context.settings().leaseUntil(now, again.delay()));
         if (again.cause() == SendAgain.Cause.RATE_LIMIT) {
-            context.rateLimitWaits().add(again.delay());
+            context.rateLimitWaits().add(this, again.delay());
         }
         context.listener().waiting(delivery.batch(), again);
     }

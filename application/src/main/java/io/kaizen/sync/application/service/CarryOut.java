@@ -2,6 +2,7 @@ package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -15,6 +16,7 @@ import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
 import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
 import java.util.OptionalInt;
@@ -38,15 +40,27 @@ final class CarryOut implements Verdict.Cases<Void> {
 
     @Override
     public Void commit(Commit verdict) {
-        CommitResult result =
-                context.store().commit(lane.lease(), claim(), context.clock().instant());
-        lane.ledger().forget(batch().rowIds());
-        context.tally().committed(result.sent());
-        context.listener().batchCommitted(batch(), result.sent(), result.gone());
+        context.commits()
+                .commit(new CommitBehind.HeldBack(
+                        lane.lease(), claim(), context.clock().instant(), this::committed, this::lost));
         if (attempts.provesAcceptance()) {
             lane.accepted(part);
         }
         return null;
+    }
+
+    private void committed(CommitResult result) {
+        lane.ledger().forget(batch().rowIds());
+        context.tally().committed(result.sent());
+        if (result.sentByOthers() > 0) {
+            context.tally().othersSend();
+        }
+        context.listener().batchCommitted(batch(), result.sent(), result.gone());
+    }
+
+    private void lost(LaneLostException lost) {
+        lane.lose();
+        board.stopKind(lane.kind(), Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kaizen.sync.application.service;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.policy.AttemptHistory;
+import java.util.Optional;
 
 /**
  * A claimed batch on its way.
@@ -16,7 +17,8 @@ record Delivery(Claim claim, Part part, AttemptHistory history, boolean resumed)
     }
 
     static Delivery resumed(Claim claim, Batch batch) {
-        return new Delivery(claim, Part.fresh(batch), AttemptHistory.resumed(claim.key()), true);
+        return new Delivery(
+                claim, Part.fresh(claim.lane(), batch, Optional.empty()), AttemptHistory.resumed(claim.key()), true);
     }
 
     Batch batch() {

@@ -10,13 +10,20 @@ import io.kaizen.sync.domain.policy.Judge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/** Whom the parts of one flush work with. */
+/**
+ * Whom the parts of one flush work with.
+ *
+ * @param threads for what is done beside
+ * @param turn held by whoever touches what is for one thread at a time: the flush, and the batches on the wire when they have an answer
+ */
 record FlushContext(
         FlushSettings settings,
         Judge judge,
-        OutboxStore store,
+        CommitBehind commits,
         IngestGateway gateway,
         RowEncoder encoder,
         IdempotencyKeys keys,
@@ -27,7 +34,14 @@ record FlushContext(
         FlushListener listener,
         DestinationPause pause,
         RateLimitWaits rateLimitWaits,
-        FlushTally tally) {
+        FlushTally tally,
+        Executor threads,
+        ReentrantLock turn) {
+
+    /** The store, with nothing held back that was to come before. */
+    OutboxStore store() {
+        return commits.store();
+    }
 
     /** When a lease ends that must outlast a POST that begins now. */
     Instant leaseUntil() {

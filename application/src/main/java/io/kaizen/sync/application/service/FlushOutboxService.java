@@ -8,12 +8,16 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +27,7 @@ import java.util.random.RandomGenerator;
 public final class FlushOutboxService implements FlushOutbox {
 
     private final FlushSettings settings;
+    private final Supplier<BatchLimits> limits;
     private final Ports ports;
     private final Judge judge;
     private final FanOut fanOut;
@@ -32,6 +37,9 @@ public final class FlushOutboxService implements FlushOutbox {
      * What the service works with. It closes none of them.
      *
      * @param exporters in any order, each with a name of its own
+     * @param threads for what is done while a batch is on the wire: to read and compress the next, and to send those of other lanes. Must
+     *     run as many tasks at once as there are lanes, and two more; may run each at once on the calling thread, and then there is no
+     *     meanwhile
      * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
      */
     public record Ports(
@@ -44,7 +52,8 @@ public final class FlushOutboxService implements FlushOutbox {
             Sleeper sleeper,
             InstantSource clock,
             RandomGenerator random,
-            FlushListener listener) {
+            FlushListener listener,
+            Executor threads) {
 
         public Ports {
             Objects.requireNonNull(store, "store");
@@ -57,11 +66,49 @@ public final class FlushOutboxService implements FlushOutbox {
             Objects.requireNonNull(clock, "clock");
             Objects.requireNonNull(random, "random");
             Objects.requireNonNull(listener, "listener");
+            Objects.requireNonNull(threads, "threads");
+        }
+
+        /** For a flush that does one thing after the other, on the thread that it is called on. */
+        public Ports(
+                OutboxStore store,
+                IngestGateway gateway,
+                RowEncoder encoder,
+                IdempotencyKeys keys,
+                List<Exporter> exporters,
+                ExecutorService exporterThreads,
+                Sleeper sleeper,
+                InstantSource clock,
+                RandomGenerator random,
+                FlushListener listener) {
+            this(
+                    store,
+                    gateway,
+                    encoder,
+                    keys,
+                    exporters,
+                    exporterThreads,
+                    sleeper,
+                    clock,
+                    random,
+                    listener,
+                    Runnable::run);
         }
     }
 
+    /** Flushes under the limits of {@code settings}. */
     public FlushOutboxService(FlushSettings settings, Ports ports) {
+        this(settings, settings::limits, ports);
+    }
+
+    /**
+     * Flushes under limits that may change from flush to flush.
+     *
+     * @param limits asked at the beginning of each flush, in place of the limits of {@code settings}
+     */
+    public FlushOutboxService(FlushSettings settings, Supplier<BatchLimits> limits, Ports ports) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.limits = Objects.requireNonNull(limits, "limits");
         this.ports = Objects.requireNonNull(ports, "ports");
         this.judge = new Judge(settings.retries(), settings.commits(), settings.onPoison());
         this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
@@ -69,21 +116,25 @@ public final class FlushOutboxService implements FlushOutbox {
 
     @Override
     public FlushReport flush() {
-        return new FlushRun(new FlushContext(
-                        settings,
-                        judge,
-                        ports.store(),
-                        ports.gateway(),
-                        ports.encoder(),
-                        ports.keys(),
-                        fanOut,
-                        ports.sleeper(),
-                        ports.clock(),
-                        ports.random(),
-                        ports.listener(),
-                        pause,
-                        new RateLimitWaits(),
-                        new FlushTally()))
+        return new FlushRun(
+                        new FlushContext(
+                                settings.withLimits(limits.get()),
+                                judge,
+                                new CommitBehind(ports.store()),
+                                ports.gateway(),
+                                ports.encoder(),
+                                ports.keys(),
+                                fanOut,
+                                ports.sleeper(),
+                                ports.clock(),
+                                ports.random(),
+                                ports.listener(),
+                                pause,
+                                new RateLimitWaits(),
+                                new FlushTally(),
+                                ports.threads(),
+                                new ReentrantLock()),
+                        ports.store())
                 .run();
     }
 }

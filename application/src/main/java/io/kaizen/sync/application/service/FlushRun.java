@@ -5,10 +5,8 @@ import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
-import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.application.port.out.PendingRows;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.outcome.FanOutResult;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
@@ -19,30 +17,53 @@ import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** One flush: claim → send → judge → commit, until nothing is left that may go on. For one thread, once. */
+/**
+ * One flush: claim → send → judge → commit, until nothing is left that may go on. Batches of other lanes may be on the wire at the same
+ * time, each sent by a thread of its own; all else happens in turn. For one thread, once.
+ */
 final class FlushRun {
 
     private final FlushContext context;
+    private final PendingRows rows;
     private final StopBoard board;
     private final Agenda agenda = new Agenda();
     private final Map<BatchKind, OpenLane> lanes = new LinkedHashMap<>();
+    private final List<OpenLane> opened = new ArrayList<>();
+    /** Kinds that have nothing to send before one of their batches has landed. */
+    private final Set<BatchKind> waiting = new HashSet<>();
+
+    private final Wire wire;
     private RowId upTo = RowId.BEFORE_ALL;
     /** A stop that an earlier flush has met, and counted, already. */
     private Optional<Stop> knownBefore = Optional.empty();
 
     private long pendingAtStart;
 
-    FlushRun(FlushContext context) {
+    /** @param rows to be read while the flush does something else */
+    FlushRun(FlushContext context, PendingRows rows) {
         this.context = context;
+        this.rows = rows;
+        this.wire = new Wire(context);
         this.board = new StopBoard(context.listener());
     }
 
     FlushReport run() {
+        context.turn().lock();
+        try {
+            return runInTurn();
+        } finally {
+            context.turn().unlock();
+        }
+    }
+
+    private FlushReport runInTurn() {
         context.fanOut().countAnew();
         pendingAtStart = context.store().countPending();
         context.listener().flushStarted(pendingAtStart);
@@ -51,9 +72,11 @@ final class FlushRun {
             sendAll();
             closeLanes();
         } catch (OutboxStoreException broken) {
-            stopFor(broken);
+            board.stopFor(broken);
+            letAllLand();
         }
-        FlushReport report = report();
+        opened.forEach(OpenLane::endReading);
+        FlushReport report = new FlushConclusion(context, board, upTo, knownBefore).report(pendingAtStart);
         context.listener().flushEnded(report);
         return report;
     }
@@ -79,31 +102,64 @@ final class FlushRun {
     }
 
     private void sendAll() {
-        Optional<BatchKind> kind = agenda.next(board::allows);
-        while (kind.isPresent() && !context.sleeper().isStopRequested()) {
-            sendOne(kind.get());
-            kind = agenda.next(board::allows);
+        launchAll();
+        while (!wire.isEmpty()) {
+            Flight flight = wire.nextLanded();
+            guarded(flight.lane().kind(), () -> land(flight));
+            launchAll();
         }
-        if (kind.isPresent()) {
+        if (agenda.next(board::allows).isPresent()) {
             board.stopFlush(Judge.interrupted(false).stop());
         }
     }
 
-    private void sendOne(BatchKind kind) {
+    /** Puts as much on the wire as may be there. */
+    private void launchAll() {
+        Optional<BatchKind> kind = nextToLaunch();
+        while (kind.isPresent()) {
+            BatchKind launched = kind.get();
+            guarded(launched, () -> launch(launched));
+            kind = nextToLaunch();
+        }
+        // From here on it may be long until something is claimed.
+        context.commits().settle();
+    }
+
+    /** While the server wants somebody to wait, nothing new is sent. */
+    private Optional<BatchKind> nextToLaunch() {
+        boolean mayLaunch = wire.mayLaunch()
+                && !context.rateLimitWaits().areOn()
+                && !context.sleeper().isStopRequested();
+        return mayLaunch ? agenda.next(kind -> board.allows(kind) && !waiting.contains(kind)) : Optional.empty();
+    }
+
+    private void launch(BatchKind kind) {
+        Optional<OpenLane> lane = openLane(kind);
+        if (lane.isPresent()) {
+            launch(lane.get());
+            agenda.update(kind, lane.get().head());
+        }
+    }
+
+    /** What goes wrong with one kind must not hold back the others. */
+    private void guarded(BatchKind kind, Runnable step) {
         try {
-            Optional<OpenLane> lane = openLane(kind);
-            if (lane.isPresent()) {
-                step(lane.get());
-                agenda.update(kind, lane.get().head());
-            }
+            step.run();
         } catch (LaneLostException lost) {
-            lanes.remove(kind);
+            lose(kind);
             board.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
         } catch (OutboxStoreException broken) {
             if (!broken.isOfOneKind()) {
                 throw broken;
             }
             board.stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+        }
+    }
+
+    private void lose(BatchKind kind) {
+        OpenLane lane = lanes.remove(kind);
+        if (lane != null) {
+            lane.lose();
         }
     }
 
@@ -124,76 +180,74 @@ final class FlushRun {
             return Optional.empty();
         }
         LaneGrant.Granted granted = (LaneGrant.Granted) grant;
-        OpenLane lane = new OpenLane(context, granted, upTo);
+        if (granted.othersSent()) {
+            context.tally().othersSend();
+        }
+        OpenLane lane = new OpenLane(context, rows, granted, upTo);
         lanes.put(kind, lane);
+        opened.add(lane);
         return Optional.of(lane);
     }
 
-    /** Claim → send → judge → commit, for one batch. */
-    private void step(OpenLane lane) {
+    /** Claim → send, for one batch. */
+    private void launch(OpenLane lane) {
         OpenLane.Next next = lane.next();
         if (next instanceof OpenLane.Blocked blocked) {
             board.stopKind(lane.kind(), blocked.stop());
+        } else if (next instanceof OpenLane.Later) {
+            waiting.add(lane.kind());
+        } else if (next instanceof OpenLane.Ready ready && context.sleeper().isStopRequested()) {
+            // With the claim came the news of a commit, and somebody did not want to hear of another.
+            lane.putBack(ready.delivery());
         } else if (next instanceof OpenLane.Ready ready) {
-            Delivery delivery = ready.delivery();
-            context.listener().batchClaimed(delivery.batch(), delivery.resumed());
-            BatchAttempts attempts = new BatchAttempts(context, lane.lease(), delivery);
-            Verdict verdict = send(lane, delivery, attempts);
-            verdict.fold(new CarryOut(context, board, lane, delivery.part(), attempts));
+            context.listener()
+                    .batchClaimed(ready.delivery().batch(), ready.delivery().resumed());
+            wire.launch(lane, ready.delivery());
         }
     }
 
-    /** POSTs a batch beside its exporters and says what follows from both. */
-    private Verdict send(OpenLane lane, Delivery delivery, BatchAttempts attempts) {
-        Batch batch = delivery.batch();
-        FanOut.Running exporters = context.fanOut().start(batch, lane.ledger());
-        Verdict verdict;
-        try {
-            verdict = post(delivery, attempts);
-        } catch (RuntimeException broken) {
-            // What exporters have taken must be known all the same. An Error waits for nobody.
-            await(batch, exporters);
-            throw broken;
+    /** Judge → commit, for one batch. */
+    private void land(Flight flight) {
+        OpenLane lane = flight.lane();
+        waiting.remove(lane.kind());
+        lane.landed(flight.delivery());
+        Verdict verdict = verdict(flight);
+        if (!lane.isLost()) {
+            verdict.fold(new CarryOut(context, board, lane, flight.delivery().part(), flight.attempts()));
+            agenda.update(lane.kind(), lane.head());
         }
-        Verdict conclusion = context.judge().withFanOut(verdict, await(batch, exporters));
-        if (!(conclusion instanceof Commit)) {
+    }
+
+    /** Says what follows from POST and exporters. */
+    private Verdict verdict(Flight flight) {
+        OpenLane lane = flight.lane();
+        if (flight.failure().isPresent()) {
+            throw rethrown(flight, flight.failure().get());
+        }
+        Verdict conclusion = context.judge().withFanOut(flight.verdict(), wire.exported(flight));
+        if (!(conclusion instanceof Commit) && !lane.isLost()) {
             lane.ledger().save(context.store(), lane.lease());
         }
         return conclusion;
     }
 
-    private FanOutResult await(Batch batch, FanOut.Running exporters) {
-        FanOutResult result = exporters.await();
-        result.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
-        return result;
+    /** What exporters have taken must be known all the same. An Error waits for nobody. */
+    private RuntimeException rethrown(Flight flight, Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        wire.exported(flight);
+        return (RuntimeException) failure;
     }
 
-    private Verdict post(Delivery delivery, BatchAttempts attempts) {
-        if (delivery.isAccepted() || !Judge.needsPost(delivery.batch())) {
-            return new Commit();
-        }
-        IngestOutcome outcome = context.gateway().send(delivery.batch(), attempts);
-        warnIfOdd(delivery.batch(), outcome);
-        return attempts.conclude(outcome);
-    }
-
-    private void warnIfOdd(Batch batch, IngestOutcome outcome) {
-        if (!(outcome instanceof IngestOutcome.Accepted accepted)) {
-            return;
-        }
-        if (accepted.hasForeignBody()) {
-            context.listener()
-                    .warning(
-                            batch.kind(),
-                            "the server accepted a batch with a body that is no JSON object;"
-                                    + " check that sync.endpoint is an ingest server");
-        }
-        if (accepted.countsFewerThan(batch.size())) {
-            context.listener()
-                    .warning(
-                            batch.kind(),
-                            "the server accepted a batch of " + batch.size() + " rows and counts " + accepted.received()
-                                    + " received, " + accepted.deduped() + " known before");
+    /** The storage has failed: what is on the wire is not judged any more, its claims stay and come first next time. */
+    private void letAllLand() {
+        while (!wire.isEmpty()) {
+            Flight flight = wire.nextLanded();
+            if (flight.failure().orElse(null) instanceof Error error) {
+                throw error;
+            }
+            wire.exported(flight);
         }
     }
 
@@ -218,50 +272,6 @@ final class FlushRun {
             case STOP ->
                 board.stopKind(
                         lane.kind(), lane.evidence().stopFor(lane.evidence().takeWaiting()));
-        }
-    }
-
-    private FlushReport report() {
-        try {
-            List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
-            FlushReport report = reportOf(context.store().countPending(), stops);
-            report.failure()
-                    .filter(stop -> !knownBefore.equals(Optional.of(stop)))
-                    .ifPresent(stop -> context.store().recordFailure(stop.message()));
-            return report;
-        } catch (OutboxStoreException broken) {
-            stopFor(broken);
-            FlushTally tally = context.tally();
-            return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), board.stops());
-        }
-    }
-
-    private FlushReport reportOf(long pending, List<Stop> stops) {
-        FlushTally tally = context.tally();
-        return new FlushReport(
-                tally.batches(),
-                tally.rows(),
-                tally.deadLettered(),
-                pending,
-                stops,
-                context.fanOut().tallies());
-    }
-
-    /** Whether another flusher that was in our way has left anything to do. */
-    private boolean stillHolds(Stop stop) {
-        return stop.reason() != StopReason.BUSY
-                || stop.kind().isEmpty()
-                || stop.kind()
-                        .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, upTo))
-                        .isPresent();
-    }
-
-    /** Once, however often the storage fails on the way out. */
-    private void stopFor(OutboxStoreException broken) {
-        StopReason reason = broken.isBusy() ? StopReason.BUSY : StopReason.STORE;
-        Stop stop = Stop.of(reason, String.valueOf(broken.getMessage()));
-        if (!board.stops().contains(stop)) {
-            board.stopFlush(stop);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param exporterTimeout longest time that the exporters of one batch take, all together
  * @param redirectParked whether batches that an earlier flush left for another destination go to the present one, where they may
  *     then be for the second time
+ * @param lanes how many batches may be on the wire at a time, each with rows of other owners; from 1 to {@value #MOST_LANES}
  */
 public record FlushSettings(
         BatchLimits limits,
@@ -27,7 +28,11 @@ public record FlushSettings(
         OnPoison onPoison,
         Duration requestTimeout,
         Duration exporterTimeout,
-        boolean redirectParked) {
+        boolean redirectParked,
+        int lanes) {
+
+    /** More would keep more batches in memory than any link is slow. */
+    public static final int MOST_LANES = 64;
 
     /** For clocks that do not agree, pauses of the process, and the write of the commit itself. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
@@ -41,6 +46,63 @@ public record FlushSettings(
         Objects.requireNonNull(onPoison, "onPoison");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(exporterTimeout, "exporterTimeout");
+        if (lanes < 1 || lanes > MOST_LANES) {
+            throw new IllegalArgumentException("lanes are not from 1 to " + MOST_LANES + ": " + lanes);
+        }
+    }
+
+    /** With one lane: one batch on the wire at a time. */
+    public FlushSettings(
+            BatchLimits limits,
+            BatchEnvelope envelope,
+            Destination destination,
+            RetryPolicy retries,
+            CommitPolicy commits,
+            OnPoison onPoison,
+            Duration requestTimeout,
+            Duration exporterTimeout,
+            boolean redirectParked) {
+        this(
+                limits,
+                envelope,
+                destination,
+                retries,
+                commits,
+                onPoison,
+                requestTimeout,
+                exporterTimeout,
+                redirectParked,
+                1);
+    }
+
+    /** The same with another number of lanes. */
+    public FlushSettings withLanes(int number) {
+        return new FlushSettings(
+                limits,
+                envelope,
+                destination,
+                retries,
+                commits,
+                onPoison,
+                requestTimeout,
+                exporterTimeout,
+                redirectParked,
+                number);
+    }
+
+    /** The same under other limits. */
+    FlushSettings withLimits(BatchLimits others) {
+        return new FlushSettings(
+                others,
+                envelope,
+                destination,
+                retries,
+                commits,
+                onPoison,
+                requestTimeout,
+                exporterTimeout,
+                redirectParked,
+                lanes);
     }
 
     /** When a lease ends that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */

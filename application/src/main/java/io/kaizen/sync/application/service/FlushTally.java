@@ -6,6 +6,7 @@ final class FlushTally {
     private long batches;
     private long rows;
     private long deadLettered;
+    private boolean othersSend;
 
     void committed(int sent) {
         batches++;
@@ -14,6 +15,15 @@ final class FlushTally {
 
     void deadLettered(int more) {
         deadLettered += more;
+    }
+
+    /** Another program was seen to send rows of this outbox. */
+    void othersSend() {
+        othersSend = true;
+    }
+
+    boolean doOthersSend() {
+        return othersSend;
     }
 
     long batches() {

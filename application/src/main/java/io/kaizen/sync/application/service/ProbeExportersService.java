@@ -1,46 +1,38 @@
 package io.kaizen.sync.application.service;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.kaizen.sync.application.port.in.ExportFailure;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
-import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.outcome.FanOutResult;
-import io.kaizen.sync.domain.row.OutboxRow;
-import io.kaizen.sync.domain.row.OwnerId;
-import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/** Sends the made-up event through the very fan-out that a flush uses. */
+/** Sends the made-up rows through the very fan-out that a flush uses. An exporter that has failed with one gets no further ones. */
 public final class ProbeExportersService implements ProbeExporters {
 
     private final List<WatchedExporter> exporters;
     private final ExecutorService threads;
     private final Duration timeout;
     private final InstantSource clock;
-    private final RowEncoder encoder;
-    private final BatchEnvelope envelope;
+    private final MadeUpRows rows;
 
     /**
      * Makes the service.
      *
      * @param threads on which the exporters run; closed by the caller
-     * @param timeout for all of them together
-     * @param envelope of the made-up event; its workspace hash is the session's too
+     * @param timeout for all of them together, for each of the rows
+     * @param envelope of the made-up rows; its workspace hash is the session's too
      */
     public ProbeExportersService(
             List<Exporter> exporters,
@@ -53,8 +45,7 @@ public final class ProbeExportersService implements ProbeExporters {
         this.threads = Objects.requireNonNull(threads, "threads");
         this.timeout = Objects.requireNonNull(timeout, "timeout");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.encoder = Objects.requireNonNull(encoder, "encoder");
-        this.envelope = Objects.requireNonNull(envelope, "envelope");
+        this.rows = new MadeUpRows(encoder, envelope);
     }
 
     @Override
@@ -67,40 +58,31 @@ public final class ProbeExportersService implements ProbeExporters {
         List<WatchedExporter> wanted = exporters.stream()
                 .filter(exporter -> names.contains(exporter.name()))
                 .toList();
-        FanOut fanOut = new FanOut(List.copyOf(wanted), threads, timeout, clock);
-        FanOutResult result = fanOut.start(madeUp(), new ExporterLedger()).await();
+        Map<String, ExportFailure> failures = new HashMap<>();
+        for (Batch batch : rows.batches(clock.instant())) {
+            List<WatchedExporter> sound = wanted.stream()
+                    .filter(exporter -> !failures.containsKey(exporter.name()))
+                    .toList();
+            FanOut fanOut = new FanOut(List.copyOf(sound), threads, timeout, clock);
+            FanOutResult result = fanOut.start(batch, new ExporterLedger()).await();
+            sound.forEach(exporter ->
+                    failureOf(exporter, batch, result).ifPresent(failure -> failures.put(exporter.name(), failure)));
+        }
         return wanted.stream()
-                .map(exporter -> new Probe(exporter.name(), failureOf(exporter, result)))
+                .map(exporter -> new Probe(exporter.name(), Optional.ofNullable(failures.get(exporter.name()))))
                 .toList();
     }
 
-    private static Optional<ExportFailure> failureOf(WatchedExporter exporter, FanOutResult result) {
+    private static Optional<ExportFailure> failureOf(WatchedExporter exporter, Batch batch, FanOutResult result) {
         return result.failures().stream()
                 .filter(failure -> failure.exporter().equals(exporter.name()))
                 .findFirst()
-                .map(exporter::explain);
+                .map(exporter::explain)
+                .map(failure -> batch.kind().equals(BatchKind.EVENTS) ? failure : behindTheEvent(failure));
     }
 
-    private Batch madeUp() {
-        KindSpec spec = Kinds.find(BatchKind.EVENTS).orElseThrow();
-        byte[] json = event(clock.instant().toEpochMilli()).getBytes(UTF_8);
-        OutboxRow row = new OutboxRow(new RowId(1), new OwnerId("kaizen-sync"), BatchKind.EVENTS, json);
-        return new Batch(spec, envelope, List.of(encoded(spec, row)));
-    }
-
-    /** Says of itself what it is; the time is its number too, so that no destination takes a second one for a repetition. */
-    private String event(long nowMillis) {
-        return """
-                {"session_id_hash": "%s", "event_seq": %d, "ts_ms": %d, "agent": "kaizen-sync", "model": "none",
-                "kind": "lifecycle", "source": "hook", "tool": "telemetry test", "tokens_in": 0, "tokens_out": 0,
-                "payload": {"text": "made up by 'kaizen-sync telemetry test'"}}
-                """.formatted(envelope.workspaceHash(), nowMillis, nowMillis);
-    }
-
-    private EncodedRow encoded(KindSpec spec, OutboxRow row) {
-        if (encoder.encode(spec, row) instanceof Encoded encoded) {
-            return encoded.row();
-        }
-        throw new IllegalStateException("the made-up event is not one that can be sent");
+    /** Without this it would look as if nothing went through, and the wrong setting would be searched for. */
+    private static ExportFailure behindTheEvent(ExportFailure failure) {
+        return new ExportFailure("it took the event, but not the tool span: " + failure.reason(), failure.thrown());
     }
 }

@@ -1,14 +1,40 @@
 package io.kaizen.sync.application.service;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
-/** How long one flush has waited because the server asked it to. For one thread. */
+/**
+ * How long one flush has waited because the server asked it to. Several batches that wait at the same time wait once: the first counts
+ * whole, and of another what is longer. Counts durations, not times: a clock that jumps makes no wait vanish. For one thread at a time.
+ */
 final class RateLimitWaits {
 
     private Duration total = Duration.ZERO;
+    private final Set<BatchAttempts> waiting = new HashSet<>();
+    private Duration longest = Duration.ZERO;
 
-    void add(Duration wait) {
-        total = total.plus(wait);
+    /** A batch begins to wait, perhaps again. */
+    void add(BatchAttempts batch, Duration wait) {
+        if (waiting.isEmpty() || waiting.contains(batch)) {
+            waiting.clear();
+            longest = Duration.ZERO;
+        }
+        if (wait.compareTo(longest) > 0) {
+            total = total.plus(wait.minus(longest));
+            longest = wait;
+        }
+        waiting.add(batch);
+    }
+
+    /** A batch waits no more. */
+    void ended(BatchAttempts batch) {
+        waiting.remove(batch);
+    }
+
+    /** Whether the server has asked somebody to wait who is not done. */
+    boolean areOn() {
+        return !waiting.isEmpty();
     }
 
     Duration total() {

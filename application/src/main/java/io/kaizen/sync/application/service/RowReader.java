@@ -20,14 +20,18 @@ import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pending rows of one kind page by page, checks them, and packs them into batches. Rows that can never be sent it puts on one
- * side, or stops in front of them. Holds one page, whatever the backlog. For one thread.
+ * Reads the pending rows of one kind page by page, checks them, and packs them into batches, each for one lane: every row is read once,
+ * however many lanes there are. Rows that can never be sent it puts on one side, or stops in front of them. Holds one page, and for each
+ * lane what is less than a batch, whatever the backlog. For one thread at a time.
  */
 final class RowReader {
 
@@ -38,6 +42,9 @@ final class RowReader {
     private final RowId upTo;
     private final Predicate<RowId> wanted;
     private final Deque<OutboxRow> page = new ArrayDeque<>();
+    /** Batches that are not full yet, by lane; the one with the oldest row comes first. */
+    private final Map<Integer, BatchPacker> packers = new LinkedHashMap<>();
+
     private List<Refusal> poison = new ArrayList<>();
     private RowId lastRead = RowId.BEFORE_ALL;
     /** The encoding of the page's first row, if that is known already. */
@@ -65,8 +72,12 @@ final class RowReader {
     /** What comes next in the queue. */
     sealed interface Next {}
 
-    /** Rows that travel together. */
-    record Packed(Batch batch) implements Next {}
+    /**
+     * Rows that travel together.
+     *
+     * @param lane index of the lane they belong to
+     */
+    record Packed(Batch batch, int lane) implements Next {}
 
     /** So many rows can never be sent that they must be {@linkplain #takePoison() taken} before any other is looked at. */
     record FullOfPoison() implements Next {}
@@ -79,6 +90,9 @@ final class RowReader {
 
     /** The oldest row that was not packed yet; wanted or not. */
     Optional<RowId> head() {
+        if (!packers.isEmpty()) {
+            return Optional.of(packers.values().iterator().next().firstRow());
+        }
         return page.isEmpty()
                 ? rows.oldestPending(kind, lastRead, upTo)
                 : Optional.of(page.getFirst().id());
@@ -98,28 +112,46 @@ final class RowReader {
     }
 
     private Next pack(KindSpec spec) {
-        BatchPacker packer = new BatchPacker(spec, settings.envelope(), settings.limits());
-        while (!packer.isFull() && !isFullOfPoison() && fill()) {
+        while (!isFullOfPoison() && fill()) {
             RowEncoder.Result head = encodeHead(spec);
             if (head instanceof Encoded encoded) {
+                int lane = page.getFirst().owner().shareOf(settings.lanes());
+                BatchPacker packer = packers.computeIfAbsent(
+                        lane, unused -> new BatchPacker(spec, settings.envelope(), settings.limits()));
                 if (!packer.offer(encoded.row())) {
-                    break;
+                    return packed(lane);
+                }
+                takeHead();
+                if (packer.isFull()) {
+                    return packed(lane);
                 }
             } else if (head instanceof Malformed malformed) {
                 if (settings.onPoison() == OnPoison.STOP) {
-                    return packer.isEmpty()
+                    return packers.isEmpty()
                             ? new Blocked(neverSent(page.getFirst(), malformed.reason()))
-                            : new Packed(packer.pack());
+                            : packed(oldestLane());
                 }
                 poison.add(refusalOf(page.getFirst(), malformed));
+                takeHead();
             }
-            page.removeFirst();
-            encodedHead = null;
         }
-        if (!packer.isEmpty()) {
-            return new Packed(packer.pack());
+        if (!packers.isEmpty()) {
+            return packed(oldestLane());
         }
         return isFullOfPoison() ? new FullOfPoison() : new Exhausted();
+    }
+
+    private void takeHead() {
+        page.removeFirst();
+        encodedHead = null;
+    }
+
+    private int oldestLane() {
+        return packers.keySet().iterator().next();
+    }
+
+    private Packed packed(int lane) {
+        return new Packed(Objects.requireNonNull(packers.remove(lane)).pack(), lane);
     }
 
     /** Rows of a kind that we do not know. */

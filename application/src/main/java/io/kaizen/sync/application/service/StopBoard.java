@@ -1,11 +1,13 @@
 package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
 import io.kaizen.sync.domain.report.Stop;
+import io.kaizen.sync.domain.report.StopReason;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,6 +49,15 @@ final class StopBoard {
     void stopFlush(Stop stop) {
         flushStopped = true;
         add(stop);
+    }
+
+    /** Stops for a failure of the storage: once, however often it fails on the way out. */
+    void stopFor(OutboxStoreException broken) {
+        StopReason reason = broken.isBusy() ? StopReason.BUSY : StopReason.STORE;
+        Stop stop = Stop.of(reason, String.valueOf(broken.getMessage()));
+        if (!stops.contains(stop)) {
+            stopFlush(stop);
+        }
     }
 
     /** Whether {@code kind} may go on. One that needs no server goes on whatever ails the server. */

@@ -110,7 +110,7 @@ class FanOutTest {
             deaf(forever);
         });
         Recorder healthy = new Recorder("healthy");
-        FanOut fanOut = fanOut(Duration.ofMillis(50), slow, healthy);
+        FanOut fanOut = fanOut(Duration.ofSeconds(1), slow, healthy);
 
         fanOut.start(batchOf(1), ledger).await();
         begun.await();

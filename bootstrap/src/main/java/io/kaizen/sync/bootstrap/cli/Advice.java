@@ -19,15 +19,9 @@ final class Advice {
             case UNREACHABLE -> Optional.of("check sync.endpoint and the network; " + LATER);
             case SERVER_ERROR -> Optional.of("the server is in trouble; " + LATER);
             case RATE_LIMITED -> Optional.of(LATER);
-            case STORE,
-                    UNAUTHORIZED,
-                    DESTINATION_CHANGED,
-                    REJECTED,
-                    TOO_LARGE,
-                    MALFORMED,
-                    EXPORTER,
-                    BUSY,
-                    INTERRUPTED -> Optional.empty();
+            case EXPORTER -> Optional.of("the exporter has to take it, or set telemetry.fail_open = true");
+            case STORE, UNAUTHORIZED, DESTINATION_CHANGED, REJECTED, TOO_LARGE, MALFORMED, BUSY, INTERRUPTED ->
+                Optional.empty();
         };
     }
 }

@@ -111,7 +111,7 @@ final class DeadLettersCommand implements Runnable {
     }
 
     private int with(Function<DeadLetters, ExitCode> action) {
-        KaizenConfig config = session.config();
+        KaizenConfig config = session.configWithoutExporters();
         Path database = config.workspace().database();
         if (Files.notExists(database)) {
             throw new CommandException(ExitCode.STORE, "there is no database " + database);

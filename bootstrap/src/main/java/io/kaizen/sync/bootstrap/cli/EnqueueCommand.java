@@ -52,8 +52,9 @@ final class EnqueueCommand implements Callable<Integer> {
 
     @Option(
             names = "--redact",
-            description = "Redacts the payload of events: secrets, paths of people, e-mail addresses. Needs the team's "
-                    + "salt. docs/redaction.md has the rules.")
+            description =
+                    "Redacts the payload of events: secrets, paths of people, e-mail addresses. Other fields are not "
+                            + "looked at. Needs the team's salt. docs/redaction.md has the rules.")
     private boolean redact;
 
     @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "The rows (default: standard input).")
@@ -66,7 +67,7 @@ final class EnqueueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         EnqueueRows.Request request = request();
-        KaizenConfig config = session.config();
+        KaizenConfig config = session.configWithoutExporters();
         if (redact) {
             requireRedactable(config);
         }

@@ -2,6 +2,8 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.application.port.in.ExportFailure;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.io.InterruptedIOException;
 import java.util.Collection;
@@ -27,6 +29,24 @@ final class ExporterTrouble {
     /** The reason on one line. */
     static String describe(ExportFailure failure) {
         return TextGuard.oneLine(failure.reason());
+    }
+
+    /** Why an exporter does not run, on one line. */
+    static String describe(Skipped missing) {
+        return TextGuard.oneLine("skipped, " + missing.reason() + " (" + missing.table() + ")");
+    }
+
+    /** What to say where there is nothing to export to. */
+    static CommandException noneConfigured(TelemetryConfig telemetry) {
+        int disabled = telemetry.disabled();
+        if (disabled == 0) {
+            return new CommandException(
+                    ExitCode.CONFIG, "no exporter is configured; 'kaizen-sync telemetry configure' adds one");
+        }
+        return new CommandException(
+                ExitCode.CONFIG,
+                Counted.of(disabled, "exporter") + (disabled == 1 ? " is" : " are")
+                        + " configured, and disabled; 'enabled = true' in its table makes one run");
     }
 
     /** An answer, or none, tells; of what has nothing to do with a server only an interruption passes by itself. */

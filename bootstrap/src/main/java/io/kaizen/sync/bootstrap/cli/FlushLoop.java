@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.service.Cadence;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.Objects;

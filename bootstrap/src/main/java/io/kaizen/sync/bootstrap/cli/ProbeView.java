@@ -3,13 +3,12 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.port.in.ProbeExporters.Probe;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.bootstrap.console.Json;
-import io.kaizen.sync.bootstrap.console.TextGuard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Two ways to show what became of a made-up event at each exporter. */
+/** Two ways to show what became of made-up rows at each exporter. */
 record ProbeView(List<Probe> probes, List<Skipped> skipped) {
 
     ProbeView {
@@ -17,7 +16,7 @@ record ProbeView(List<Probe> probes, List<Skipped> skipped) {
         skipped = List.copyOf(skipped);
     }
 
-    /** 0 only where every exporter that is meant to run has taken the event. */
+    /** 0 only where every exporter that is meant to run has taken them. */
     ExitCode exitCode() {
         if (!skipped.isEmpty()) {
             return ExitCode.ACT;
@@ -35,7 +34,7 @@ record ProbeView(List<Probe> probes, List<Skipped> skipped) {
                     probe.failure().map(ExporterTrouble::describe).orElse(null)));
         }
         for (Skipped missing : skipped) {
-            entries.add(entry(missing.type(), reasonOf(missing)));
+            entries.add(entry(missing.type(), ExporterTrouble.describe(missing)));
         }
         Map<String, @Nullable Object> object = Json.object();
         object.put("exporters", entries);
@@ -47,12 +46,8 @@ record ProbeView(List<Probe> probes, List<Skipped> skipped) {
         List<String> lines = new ArrayList<>();
         probes.forEach(probe -> lines.add(probe.exporter() + ": "
                 + probe.failure().map(ExporterTrouble::describe).orElse("ok")));
-        skipped.forEach(missing -> lines.add(missing.type() + ": " + reasonOf(missing)));
+        skipped.forEach(missing -> lines.add(missing.type() + ": " + ExporterTrouble.describe(missing)));
         return lines;
-    }
-
-    private static String reasonOf(Skipped missing) {
-        return TextGuard.oneLine("skipped, " + missing.reason() + " (" + missing.table() + ")");
     }
 
     private static Object entry(String name, @Nullable String reason) {

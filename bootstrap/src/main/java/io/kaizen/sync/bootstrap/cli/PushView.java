@@ -4,6 +4,7 @@ import io.kaizen.sync.application.port.in.ExportFailure;
 import io.kaizen.sync.application.port.in.ReplayRows.Report;
 import io.kaizen.sync.application.port.in.ReplayRows.Share;
 import io.kaizen.sync.application.port.in.ReplayRows.Unfit;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.domain.row.RowId;
@@ -13,15 +14,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Two ways to show what a replay came to. */
-record PushView(Report report, boolean dryRun) {
+/**
+ * Two ways to show what a replay came to.
+ *
+ * @param skipped exporters that were meant to get rows and cannot run
+ */
+record PushView(Report report, boolean dryRun, List<Skipped> skipped) {
 
     PushView {
         Objects.requireNonNull(report, "report");
+        skipped = List.copyOf(skipped);
     }
 
     /** 5 before 4 before 7, as for a flush. */
     ExitCode exitCode() {
+        if (!skipped.isEmpty()) {
+            return ExitCode.ACT;
+        }
         List<ExportFailure> failures = report.exporters().stream()
                 .flatMap(share -> share.lastFailure().stream())
                 .toList();
@@ -44,6 +53,7 @@ record PushView(Report report, boolean dryRun) {
         object.put("batches", report.batches());
         object.put("by_kind", byKind);
         object.put("exporters", report.exporters().stream().map(PushView::json).toList());
+        object.put("skipped", skipped.stream().map(PushView::json).toList());
         object.put("unfit", report.unfit());
         object.put(
                 "unfit_examples", report.examples().stream().map(PushView::json).toList());
@@ -57,6 +67,7 @@ record PushView(Report report, boolean dryRun) {
         lines.add((dryRun ? "would hand out " : "handed out ") + Counted.of(rows(), "row") + " in "
                 + Counted.of(report.batches(), "batch") + kinds());
         report.exporters().forEach(share -> lines.add(TextGuard.oneLine(line(share))));
+        skipped.forEach(missing -> lines.add(missing.type() + ": " + ExporterTrouble.describe(missing)));
         if (report.unfit() > 0) {
             lines.add("left out " + Counted.of(report.unfit(), "row") + " that can never be sent:");
             report.examples().forEach(unfit -> lines.add("  " + TextGuard.oneLine(line(unfit))));
@@ -107,6 +118,13 @@ record PushView(Report report, boolean dryRun) {
         object.put("first_missed_id", share.firstMissed().map(RowId::value).orElse(null));
         object.put("reason", share.lastFailure().map(ExporterTrouble::describe).orElse(null));
         object.put("given_up", share.givenUp());
+        return object;
+    }
+
+    private static Object json(Skipped missing) {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("name", missing.type());
+        object.put("reason", ExporterTrouble.describe(missing));
         return object;
     }
 

@@ -69,7 +69,7 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
 
     @Override
     public Duration interval() {
-        return config.sync().flushInterval();
+        return engine == null ? config.sync().flushInterval() : engine.flushInterval();
     }
 
     @Override

@@ -18,7 +18,7 @@ record ReportView(FlushReport report) {
         Objects.requireNonNull(report, "report");
     }
 
-    /** The object of the contract's section 11. */
+    /** The object of the contract's section 11, and what each exporter did where there are any. */
     Object json() {
         Map<String, @Nullable Object> object = Json.object();
         object.put("batches", report.batches());
@@ -27,8 +27,11 @@ record ReportView(FlushReport report) {
         object.put("pending", report.pending());
         object.put("stopped", report.gravest().map(ReportView::gravest).orElse(null));
         object.put("stops", report.stops().stream().map(ReportView::withKind).toList());
-        object.put(
-                "exporters", report.exporters().stream().map(ReportView::json).toList());
+        if (!report.exporters().isEmpty()) {
+            object.put(
+                    "exporters",
+                    report.exporters().stream().map(ReportView::json).toList());
+        }
         return object;
     }
 

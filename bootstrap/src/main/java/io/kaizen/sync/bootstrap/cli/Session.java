@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.console.Json;
@@ -76,9 +77,26 @@ final class Session {
 
     /** What is configured here; its warnings are logged. */
     KaizenConfig config() {
+        return logged(loaded(), List.of());
+    }
+
+    /** The same for a command that exports nothing: that an exporter is skipped is not told. */
+    KaizenConfig configWithoutExporters() {
+        KaizenConfig config = loaded();
+        return logged(
+                config,
+                config.telemetry().skipped().stream().map(Skipped::warning).toList());
+    }
+
+    private KaizenConfig loaded() {
         Workspace here = Workspace.locate(options.workspace(), options.home(), options.db(), env);
-        KaizenConfig config = ConfigLoader.load(here, env, options.sets());
-        config.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return ConfigLoader.load(here, env, options.sets());
+    }
+
+    private static KaizenConfig logged(KaizenConfig config, List<String> untold) {
+        config.warnings().stream()
+                .filter(warning -> !untold.contains(warning))
+                .forEach(warning -> LOG.warn("{}", warning));
         return config;
     }
 

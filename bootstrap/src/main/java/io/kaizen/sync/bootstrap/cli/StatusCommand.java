@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import java.nio.file.Files;
@@ -26,23 +27,27 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KaizenConfig config = session.config();
-        StatusView view =
-                new StatusView(config.workspace().database(), config.sync().endpoint(), statusOf(config));
+        KaizenConfig config = session.configWithoutExporters();
+        StatusView view = viewOf(config);
         session.print(view::json, view::text);
         return ExitCode.DONE.code();
     }
 
     /** Looking does not create a database: one that is not there is empty. */
-    private static OutboxStatus statusOf(KaizenConfig config) {
+    private static StatusView viewOf(KaizenConfig config) {
         if (Files.notExists(config.workspace().database())) {
             LOG.warn(
                     "there is no database {} yet; nothing was enqueued there",
                     config.workspace().database());
-            return new OutboxStatus(new TreeMap<>(), Optional.empty(), 0, Optional.empty());
+            OutboxStatus empty = new OutboxStatus(new TreeMap<>(), Optional.empty(), 0, Optional.empty());
+            return viewOf(config, empty, Optional.empty());
         }
         try (Engine engine = Engine.assemble(config)) {
-            return engine.status();
+            return viewOf(config, engine.status(), engine.overrides());
         }
+    }
+
+    private static StatusView viewOf(KaizenConfig config, OutboxStatus status, Optional<OverrideStore.Kept> overrides) {
+        return new StatusView(config.workspace().database(), config.sync().endpoint(), status, overrides);
     }
 }

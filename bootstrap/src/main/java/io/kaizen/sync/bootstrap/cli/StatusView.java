@@ -2,6 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.Table;
 import io.kaizen.sync.bootstrap.console.TextGuard;
@@ -11,18 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Two ways to show an outbox's status. */
-record StatusView(Path db, String endpoint, OutboxStatus status) {
+/**
+ * Two ways to show an outbox's status.
+ *
+ * @param overrides what the server said last that it overrides of the configuration
+ */
+record StatusView(Path db, String endpoint, OutboxStatus status, Optional<OverrideStore.Kept> overrides) {
 
     StatusView {
         Objects.requireNonNull(db, "db");
         Objects.requireNonNull(endpoint, "endpoint");
         Objects.requireNonNull(status, "status");
+        Objects.requireNonNull(overrides, "overrides");
     }
 
-    /** The object of the contract's section 11. */
+    /** The object of the contract's section 11, and {@code server_config} where the server overrides something. */
     Object json() {
         Map<String, @Nullable Object> object = Json.object();
         object.put("db", db.toString());
@@ -36,6 +43,7 @@ record StatusView(Path db, String endpoint, OutboxStatus status) {
                 status.lastSuccess().map(Instant::toEpochMilli).orElse(null));
         object.put("consecutive_failures", status.consecutiveFailures());
         object.put("last_error", status.lastError().orElse(null));
+        overrides.ifPresent(kept -> object.put("server_config", jsonOf(kept)));
         return object;
     }
 
@@ -49,6 +57,7 @@ record StatusView(Path db, String endpoint, OutboxStatus status) {
             lines.add("failures      " + status.consecutiveFailures() + " in a row");
         }
         status.lastError().ifPresent(error -> lines.add("last error    " + TextGuard.oneLine(error)));
+        overrides.ifPresent(kept -> lines.add("server sets   " + kept.overrides() + " (since " + kept.since() + ")"));
         lines.add("");
         Table table = new Table("kind", "pending", "claimed", "sent", "dead");
         status.byKind().forEach((kind, counts) -> addRow(table, TextGuard.oneLine(kind.name()), counts));
@@ -59,6 +68,13 @@ record StatusView(Path db, String endpoint, OutboxStatus status) {
             lines.add("dead rows can never be sent; 'kaizen-sync dead-letters list' shows them");
         }
         return lines;
+    }
+
+    private static Object jsonOf(OverrideStore.Kept kept) {
+        Map<String, @Nullable Object> object = Json.object();
+        kept.overrides().values().forEach((key, value) -> object.put(key.key(), value));
+        object.put("since_ms", kept.since().toEpochMilli());
+        return object;
     }
 
     private static void addRow(Table table, String name, Counts counts) {

@@ -31,17 +31,17 @@ record TelemetryConfigView(KaizenConfig config, List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** The tables as objects; an exporter that does not run has no name. */
+    /** The tables as objects, each key with value and origin as in {@code config show}; the value is null where nothing is set. An exporter that does not run has no name. */
     Object json() {
         Map<String, @Nullable Object> object = Json.object();
         for (Setting setting : general()) {
-            object.put(lastPart(setting.key()), shown(setting.value()));
+            object.put(lastPart(setting.key()), entry(setting));
         }
         List<Object> exporters = new ArrayList<>();
         for (Table table : tables()) {
             Map<String, @Nullable Object> exporter = Json.object();
             exporter.put("name", table.name().orElse(null));
-            table.settings().forEach(setting -> exporter.put(lastPart(setting.key()), shown(setting.value())));
+            table.settings().forEach(setting -> exporter.put(lastPart(setting.key()), entry(setting)));
             exporter.put("skipped", table.skipped().map(TextGuard::oneLine).orElse(null));
             exporters.add(exporter);
         }
@@ -117,10 +117,17 @@ record TelemetryConfigView(KaizenConfig config, List<String> names) {
                                 && setting.value().equals("none")));
     }
 
+    private static Object entry(Setting setting) {
+        Map<String, @Nullable Object> object = Json.object();
+        object.put("value", shown(setting.value()));
+        object.put("origin", setting.origin().toString());
+        return object;
+    }
+
     private static String line(Setting setting) {
         String key = lastPart(setting.key());
         Object value = shown(setting.value());
-        boolean isSet = value != null && !value.equals("");
+        boolean isSet = value != null;
         String assignment = isSet ? key + " = " + Json.write(value) : "# " + key + " is not set";
         return TextGuard.oneLine(assignment + (isSet ? "  # " + setting.origin() : ""));
     }
@@ -139,8 +146,12 @@ record TelemetryConfigView(KaizenConfig config, List<String> names) {
             return optional.map(present -> shown(present)).orElse(null);
         }
         if (value instanceof Secret secret) {
-            return secret.toString();
+            return secret.isEmpty() ? null : secret.toString();
         }
-        return value instanceof Boolean || value instanceof Number ? value : value.toString();
+        if (value instanceof Boolean || value instanceof Number) {
+            return value;
+        }
+        String text = value.toString();
+        return text.isEmpty() ? null : text;
     }
 }

@@ -14,6 +14,7 @@ import io.kaizen.sync.bootstrap.console.Questions;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 /** {@code telemetry configure}: adds an exporter to the user's configuration. */
 @Command(
         name = "configure",
-        description = "Adds an exporter to the user's config.toml, after it has taken a made-up event."
+        description = "Adds an exporter to the user's config.toml, after it has taken made-up rows."
                 + " Asks for what is not given.")
 final class TelemetryConfigureCommand implements Callable<Integer> {
 
@@ -68,9 +69,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
         add(exporter, config, file);
         shadowed.ifPresent(project -> session.say(
                 "the exporters in " + project + " do not count any more: those of " + file.path() + " win"));
-        session.print(
-                () -> json(form, file),
-                () -> List.of("added an exporter of type " + form.type() + " to " + file.path()));
+        session.print(() -> json(form, exporter, file), () -> text(form, exporter, file));
         return ExitCode.DONE.code();
     }
 
@@ -98,8 +97,8 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
     }
 
     private void require(NewExporter exporter, KaizenConfig config) {
-        session.say("trying it with a made-up event");
-        try (Engine engine = Engine.assemble(config.withOnly(exporter.config()))) {
+        session.say("trying it with a made-up event and a made-up tool span");
+        try (Engine engine = Engine.assemble(config.withOnly(exporter.config()).forTrying())) {
             ProbeExporters exporters = engine.probeExporters();
             List<ExportFailure> failures = exporters.probe(Set.copyOf(exporters.exporters())).stream()
                     .map(Probe::failure)
@@ -108,17 +107,27 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
             if (!failures.isEmpty()) {
                 throw new CommandException(
                         ExporterTrouble.exitCode(failures),
-                        "it did not take a made-up event: " + ExporterTrouble.describe(failures.get(0))
+                        "it did not take a made-up row: " + ExporterTrouble.describe(failures.get(0))
                                 + "; nothing is added (--no-check adds it all the same)");
             }
         }
     }
 
-    private Object json(ExporterForm form, UserConfigFile file) {
+    private static List<String> text(ExporterForm form, NewExporter exporter, UserConfigFile file) {
+        List<String> lines = new ArrayList<>();
+        lines.add("added an exporter of type " + form.type() + " to " + file.path());
+        exporter.fromEnvironment()
+                .forEach((key, variable) ->
+                        lines.add(key + " is taken from " + variable + " each time; it is not in the file"));
+        return lines;
+    }
+
+    private Object json(ExporterForm form, NewExporter exporter, UserConfigFile file) {
         Map<String, @Nullable Object> object = Json.object();
         object.put("added", form.type());
         object.put("file", file.path().toString());
         object.put("checked", !noCheck);
+        object.put("from_environment", List.copyOf(exporter.fromEnvironment().keySet()));
         return object;
     }
 }

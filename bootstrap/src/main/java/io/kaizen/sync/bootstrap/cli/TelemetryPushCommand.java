@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.bootstrap.wiring.FlushWish;
 import io.kaizen.sync.domain.row.RowId;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,16 +52,29 @@ final class TelemetryPushCommand implements Callable<Integer> {
                 Engine engine = Engine.assemble(config, new FlushWish(stop.sleeper(), FlushListener.NONE, false))) {
             stop.breakOffBy(engine::breakOffRequests);
             if (engine.exporterNames().isEmpty()) {
-                throw TelemetryTestCommand.noneConfigured();
+                throw nothingRuns(config.telemetry());
             }
             if (!dryRun) {
                 session.say(
                         "what an exporter has had before it gets twice; the outbox and the ingest server are not touched");
             }
-            PushView view = new PushView(engine.replayRows().replay(request), dryRun);
+            PushView view = new PushView(
+                    engine.replayRows().replay(request),
+                    dryRun,
+                    config.telemetry().skipped());
             session.print(view::json, view::text);
             return view.exitCode().code();
         }
+    }
+
+    private static CommandException nothingRuns(TelemetryConfig telemetry) {
+        if (telemetry.skipped().isEmpty()) {
+            return ExporterTrouble.noneConfigured(telemetry);
+        }
+        String reasons = telemetry.skipped().stream()
+                .map(missing -> missing.type() + ": " + ExporterTrouble.describe(missing))
+                .collect(Collectors.joining("; "));
+        return new CommandException(ExitCode.ACT, "no exporter can run; " + reasons);
     }
 
     private ReplayRows.Request request() {

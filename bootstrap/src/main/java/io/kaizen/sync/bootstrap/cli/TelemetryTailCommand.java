@@ -7,9 +7,11 @@ import io.kaizen.sync.bootstrap.wiring.NdjsonFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,7 +39,7 @@ final class TelemetryTailCommand implements Callable<Integer> {
         if (count < 0) {
             throw CommandException.usage("-n takes a number of lines, 0 or more, not " + count);
         }
-        Tail tail = new Tail(files(), this::print);
+        Tail tail = new Tail(files());
         session.console().line().settle();
         try {
             if (noFollow) {
@@ -51,15 +53,21 @@ final class TelemetryTailCommand implements Callable<Integer> {
         return ExitCode.DONE.code();
     }
 
-    private List<Path> files() {
+    /** With more than one file, people see whose line it is; for programs the lines stay as they were written. */
+    private Map<Path, Consumer<byte[]>> files() {
         KaizenConfig config = session.config();
-        List<Path> files = NdjsonFiles.of(config);
-        if (!files.isEmpty()) {
+        Map<Path, String> names = NdjsonFiles.of(config);
+        if (!names.isEmpty()) {
+            Map<Path, Consumer<byte[]>> files = new LinkedHashMap<>();
+            names.forEach((path, name) -> {
+                String prefix = names.size() == 1 ? "" : name + ": ";
+                files.put(path, line -> print(prefix, line));
+            });
             return files;
         }
         Path usual = NdjsonFiles.usual(config.workspace());
         session.say("no exporter of type file is configured; looking at " + usual);
-        return List.of(usual);
+        return Map.of(usual, line -> print("", line));
     }
 
     private void follow(Tail tail) throws IOException {
@@ -70,18 +78,18 @@ final class TelemetryTailCommand implements Callable<Integer> {
         }
     }
 
-    private void print(byte[] bytes) {
+    private void print(String prefix, byte[] bytes) {
         BatchLine line = new BatchLine(bytes);
         PrintStream out = session.console().out();
         if (line.isBlank()) {
             return;
         }
         if (!session.json()) {
-            out.println(line.text());
+            out.println(prefix + line.text());
         } else if (line.json().isPresent()) {
             out.println(line.json().get());
         } else {
-            session.say("left out a line that is not a JSON object: " + line.shown());
+            session.say(prefix + "left out a line that is not a JSON object: " + line.shown());
         }
     }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code telemetry test}: whether the exporters work. */
 @Command(
         name = "test",
-        description = "Sends one made-up event to each exporter, side by side, and says what became of it.")
+        description = "Sends a made-up event and a made-up tool span to each exporter, side by side, and says what"
+                + " became of them.")
 final class TelemetryTestCommand implements Callable<Integer> {
 
     private final Session session;
@@ -34,11 +35,13 @@ final class TelemetryTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KaizenConfig config = session.config();
-        try (Engine engine = Engine.assemble(config)) {
+        try (Engine engine = Engine.assemble(config.forTrying())) {
             ProbeExporters exporters = engine.probeExporters();
             List<String> names = exporters.exporters();
             List<Skipped> skipped = config.telemetry().skipped();
-            requireAny(names, skipped);
+            if (names.isEmpty() && skipped.isEmpty()) {
+                throw ExporterTrouble.noneConfigured(config.telemetry());
+            }
             Set<String> wanted = only == null ? Set.copyOf(names) : Set.of(only);
             List<Skipped> reported = only == null ? skipped : skippedInsteadOf(only, names, skipped);
             if (only != null && !names.contains(only) && reported.isEmpty()) {
@@ -49,18 +52,6 @@ final class TelemetryTestCommand implements Callable<Integer> {
             session.print(view::json, view::text);
             return view.exitCode().code();
         }
-    }
-
-    private static void requireAny(List<String> names, List<Skipped> skipped) {
-        if (names.isEmpty() && skipped.isEmpty()) {
-            throw noneConfigured();
-        }
-    }
-
-    /** What to say where there is nothing to export to. */
-    static CommandException noneConfigured() {
-        return new CommandException(
-                ExitCode.CONFIG, "no exporter is configured; 'kaizen-sync telemetry configure' adds one");
     }
 
     /** Those that would have had this name. */

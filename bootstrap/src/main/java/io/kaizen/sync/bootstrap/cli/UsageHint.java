@@ -22,7 +22,7 @@ final class UsageHint {
             return faultOf(unmatched) + suggestionFor(unmatched) + "; " + help;
         }
         String commands = problem instanceof MissingParameterException ? "" : commandsOf(command, problem);
-        return lowerFirst(String.valueOf(problem.getMessage())) + commands + "; " + help;
+        return lowerFirst(inWords(String.valueOf(problem.getMessage()))) + commands + "; " + help;
     }
 
     private static String faultOf(UnmatchedArgumentException unmatched) {
@@ -48,6 +48,11 @@ final class UsageHint {
         return missing
                 ? ": one of " + String.join(", ", command.getSubcommands().keySet())
                 : "";
+    }
+
+    /** The parser names the types of the programming language. */
+    private static String inWords(String message) {
+        return message.replaceFirst(" is not an? (?:int|long)$", " is not a whole number");
     }
 
     private static String lowerFirst(String message) {

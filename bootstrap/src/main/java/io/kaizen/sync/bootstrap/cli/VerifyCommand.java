@@ -29,7 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KaizenConfig config = session.config();
+        KaizenConfig config = session.configWithoutExporters();
         Path database = config.workspace().database();
         if (Files.notExists(database)) {
             throw new CommandException(ExitCode.STORE, "there is no database " + database);

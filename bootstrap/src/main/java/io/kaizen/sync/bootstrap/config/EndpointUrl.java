@@ -1,9 +1,8 @@
 package io.kaizen.sync.bootstrap.config;
 
-import java.net.InetAddress;
+import io.kaizen.sync.adapter.http.PlainHttp;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,8 +14,6 @@ final class EndpointUrl {
 
     private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
     private static final Pattern TRAILING_SLASHES = Pattern.compile("/+\\z");
-    private static final String BYTE = "(?:0|[1-9][0-9]?|1[0-9][0-9]|2[0-4][0-9]|25[0-5])";
-    private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(?:\\." + BYTE + "){3}");
     private static final int HIGHEST_PORT = 65_535;
 
     private EndpointUrl() {}
@@ -42,7 +39,7 @@ final class EndpointUrl {
 
     /** Whether what goes to {@code url}, a checked one, can be read on its way: plain http that leaves this machine. */
     static boolean isReadableByOthers(String url) {
-        return url.startsWith("http:") && !isLoopback(URI.create(url).getHost());
+        return PlainHttp.isReadableByOthers(URI.create(url));
     }
 
     private static Optional<String> problemOf(String text) {
@@ -78,21 +75,5 @@ final class EndpointUrl {
             return Optional.of("has no valid port; it must be 1 to " + HIGHEST_PORT);
         }
         return Optional.empty();
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || IPV4_LOOPBACK.matcher(host).matches() || isIpv6Loopback(host);
-    }
-
-    /** Asks no name server: what stands in brackets is an address. */
-    private static boolean isIpv6Loopback(String host) {
-        if (!host.startsWith("[")) {
-            return false;
-        }
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException notAnAddressHere) {
-            return false;
-        }
     }
 }

@@ -59,6 +59,11 @@ final class ExporterReader {
         };
     }
 
+    /** Whether the exporter is meant to run. */
+    boolean isEnabled() {
+        return enabled;
+    }
+
     /** Why the exporter does not run though it was meant to, after it was read. */
     Optional<Skipped> skipped() {
         return skipped;
@@ -165,14 +170,12 @@ final class ExporterReader {
             return Optional.of(exporter);
         }
         if (enabled) {
-            warnings.add(skipped("it has no " + name + "; set it there, or " + variable));
+            String reason = "it has no " + name + "; set it there, or " + variable;
+            Skipped missing = new Skipped(table.origin().toString(), table.key(), type.text(), reason);
+            skipped = Optional.of(missing);
+            warnings.add(missing.warning());
         }
         return Optional.empty();
-    }
-
-    private String skipped(String reason) {
-        skipped = Optional.of(new Skipped(table.key(), type.text(), reason));
-        return described() + " is skipped: " + reason;
     }
 
     private String described() {

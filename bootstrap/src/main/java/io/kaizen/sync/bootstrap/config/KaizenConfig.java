@@ -1,8 +1,14 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.domain.limits.Overridable;
+import io.kaizen.sync.domain.limits.ServerOverrides;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is configured for a workspace.
@@ -16,6 +22,11 @@ public record KaizenConfig(
         List<String> warnings,
         List<Setting> settings,
         Workspace workspace) {
+
+    private static final String SYNC = "sync.";
+
+    /** How long an exporter may take for one made-up row where nothing is set. */
+    public static final Duration TRYING = Duration.ofSeconds(5);
 
     public KaizenConfig {
         Objects.requireNonNull(sync, "sync");
@@ -57,10 +68,48 @@ public record KaizenConfig(
         }
     }
 
+    /** Keys that the server may not override, since the environment or {@code --set} gives them. */
+    public Set<Overridable> pinned() {
+        return settings.stream()
+                .filter(setting -> setting.origin().source().compareTo(Origin.Source.SERVER) > 0)
+                .flatMap(setting -> keyOf(setting).stream())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The settings as they are where the server has said {@code overrides}. */
+    public List<Setting> settingsUnder(ServerOverrides overrides) {
+        ServerOverrides obeyed = overrides.without(pinned());
+        return settings.stream()
+                .map(setting -> keyOf(setting)
+                        .flatMap(obeyed::valueOf)
+                        .map(value -> new Setting(setting.key(), value, Origin.SERVER))
+                        .orElse(setting))
+                .toList();
+    }
+
+    private static Optional<Overridable> keyOf(Setting setting) {
+        return setting.key().startsWith(SYNC)
+                ? Overridable.named(setting.key().substring(SYNC.length()))
+                : Optional.empty();
+    }
+
     /** The same configuration with {@code exporter} in place of all that are configured. */
     public KaizenConfig withOnly(ExporterConfig exporter) {
         TelemetryConfig alone = new TelemetryConfig(telemetry.failOpen(), List.of(exporter));
         return new KaizenConfig(sync, alone, warnings, settings, workspace);
+    }
+
+    /**
+     * The same configuration for trying exporters while somebody waits: where {@code sync.exporter_timeout_ms} is not set, the limit
+     * is {@link #TRYING} instead of the default, which is meant for a flush.
+     */
+    public KaizenConfig forTrying() {
+        boolean isSet = settings.stream()
+                .anyMatch(setting -> setting.key().equals("sync.exporter_timeout_ms")
+                        && setting.origin().source() != Origin.Source.DEFAULT);
+        return isSet
+                ? this
+                : new KaizenConfig(sync.withExporterTimeout(TRYING), telemetry, warnings, settings, workspace);
     }
 
     private String whereToPut(List<String> missing) {

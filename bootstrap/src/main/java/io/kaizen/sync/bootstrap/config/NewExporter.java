@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.kaizen.sync.domain.secret.Secret;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,19 @@ public final class NewExporter {
     private final ExporterConfig config;
     private final boolean holdsSecret;
     private final List<String> warnings;
+    private final Map<String, String> fromEnvironment;
 
-    private NewExporter(ObjectNode table, ExporterConfig config, boolean holdsSecret, List<String> warnings) {
+    private NewExporter(
+            ObjectNode table,
+            ExporterConfig config,
+            boolean holdsSecret,
+            List<String> warnings,
+            List<Setting> settings) {
         this.table = table;
         this.config = config;
         this.holdsSecret = holdsSecret;
         this.warnings = List.copyOf(warnings);
+        this.fromEnvironment = environmentIn(settings);
     }
 
     /**
@@ -48,14 +57,28 @@ public final class NewExporter {
         }
         RawValue written = RawValue.ofText(NAME, table, "", Origin.command("telemetry configure"));
         List<String> warnings = new ArrayList<>();
-        ExporterReader reader = new ExporterReader(written, new ValueReader(Map.of()), new Environment(env), warnings);
+        ValueReader read = new ValueReader(Map.of());
+        ExporterReader reader = new ExporterReader(written, read, new Environment(env), warnings);
         Optional<ExporterConfig> config = reader.read();
         return new NewExporter(
                 table,
                 config.orElseThrow(() -> written.wrong("cannot run: "
                         + reader.skipped().map(TelemetryConfig.Skipped::reason).orElse("it is not complete"))),
                 holdsSecret,
-                warnings);
+                warnings,
+                read.settings());
+    }
+
+    private static Map<String, String> environmentIn(List<Setting> settings) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (Setting setting : settings) {
+            if (setting.origin().source() == Origin.Source.ENVIRONMENT) {
+                variables.put(
+                        setting.key().substring(NAME.length() + 1),
+                        setting.origin().toString());
+            }
+        }
+        return Collections.unmodifiableMap(variables);
     }
 
     /** What the table means here and now. */
@@ -66,6 +89,11 @@ public final class NewExporter {
     /** What is odd about it and does not hinder; without secrets. */
     public List<String> warnings() {
         return warnings;
+    }
+
+    /** What is not in the table and comes from the environment each time: the variable by key, in order. */
+    public Map<String, String> fromEnvironment() {
+        return fromEnvironment;
     }
 
     boolean holdsSecret() {

@@ -10,11 +10,15 @@ public final class Origin {
     public enum Source {
         DEFAULT,
         FILE,
+        SERVER,
         ENVIRONMENT,
         COMMAND_LINE
     }
 
     static final Origin DEFAULT = new Origin(Source.DEFAULT, "default", null);
+    /** What the ingest server said last. */
+    static final Origin SERVER = new Origin(Source.SERVER, "server", null);
+
     static final Origin COMMAND_LINE = new Origin(Source.COMMAND_LINE, "--set", null);
 
     private final Source source;
@@ -49,7 +53,7 @@ public final class Origin {
         return source;
     }
 
-    /** The file with the line, which is looked for now; or the variable's name, {@code --set} or {@code default}. */
+    /** The file with the line, which is looked for now; or the variable's name, {@code --set}, {@code server} or {@code default}. */
     @Override
     public String toString() {
         return Optional.ofNullable(file).map(toml -> toml.placeOf(name)).orElse(name);

@@ -1,5 +1,8 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
@@ -51,6 +54,42 @@ public record SyncConfig(
         boolean allowInsecure,
         Optional<String> projectName,
         StorageConfig storage) {
+
+    /** Those of the values that the server may override. */
+    public SyncLimits limits() {
+        return new SyncLimits(new BatchLimits(eventsPerBatchMax, maxBodyBytes), flushInterval, sampleRate);
+    }
+
+    /** Where batches go; only good where {@link #isOn()}. */
+    public Destination destination() {
+        return new Destination(endpoint, teamId);
+    }
+
+    /** The same but for the time limit of exporters. */
+    SyncConfig withExporterTimeout(Duration limit) {
+        return new SyncConfig(
+                endpoint,
+                teamToken,
+                teamId,
+                teamSaltHex,
+                eventsPerBatchMax,
+                maxBodyBytes,
+                flushInterval,
+                sampleRate,
+                retryInitial,
+                retryMax,
+                retryMaxFailures,
+                maxRetryAfter,
+                requestTimeout,
+                limit,
+                onPoison,
+                gzipLevel,
+                lanes,
+                maxRequestsPerSecond,
+                allowInsecure,
+                projectName,
+                storage);
+    }
 
     /** Whether there is a server to flush to. */
     public boolean isOn() {

@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
@@ -43,8 +44,8 @@ final class SyncConfigReader {
                 duration("sync.request_timeout_ms", 120_000, 1),
                 duration("sync.exporter_timeout_ms", 30_000, 1),
                 onPoison(),
-                integer("sync.gzip_level", 6, 1, 9),
-                lanes(),
+                integer("sync.gzip_level", 3, 1, 9),
+                integer("sync.lanes", 1, 1, FlushSettings.MOST_LANES),
                 values.read("sync.max_requests_per_second", 0.0, value -> value.number(0, 1_000_000)),
                 values.read("sync.allow_insecure", false, RawValue::flag),
                 values.read("sync.project_name", Optional.empty(), value -> Optional.of(value.text())),
@@ -113,16 +114,5 @@ final class SyncConfigReader {
             return text;
         });
         return wish.equals(STOP) ? OnPoison.STOP : OnPoison.DEAD_LETTER;
-    }
-
-    /** More than one lane comes with speed. */
-    private int lanes() {
-        return Math.toIntExact(values.read("sync.lanes", 1L, value -> {
-            long lanes = value.integer(1, Integer.MAX_VALUE);
-            if (lanes > 1) {
-                throw value.wrong("above 1 is not built yet; leave it out or use 1");
-            }
-            return lanes;
-        }));
     }
 }

@@ -28,11 +28,13 @@ final class TelemetryConfigReader {
         }
         List<ExporterConfig> exporters = new ArrayList<>();
         List<Skipped> skipped = new ArrayList<>();
+        int disabled = 0;
         for (RawValue table : tables) {
             ExporterReader reader = new ExporterReader(table, values, environment, warnings);
             reader.read().ifPresent(exporters::add);
             reader.skipped().ifPresent(skipped::add);
+            disabled += reader.isEnabled() ? 0 : 1;
         }
-        return new TelemetryConfig(failOpen, exporters, skipped);
+        return new TelemetryConfig(failOpen, exporters, skipped, disabled);
     }
 }

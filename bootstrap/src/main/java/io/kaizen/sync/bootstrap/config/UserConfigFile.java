@@ -104,7 +104,10 @@ public final class UserConfigFile {
             Optional<String> taken = reader.asWritten().map(config -> config.fold(new Destinations(workspace)));
             if (taken.filter(destination::equals).isPresent()) {
                 throw new DuplicateExporterException(table.origin() + ": " + table.key()
-                        + " goes to the same place already; change that table, or remove it first");
+                        + " goes to the same place already; "
+                        + (reader.isEnabled()
+                                ? "change that table, or remove it first"
+                                : "it is disabled: set enabled = true there"));
             }
         }
     }

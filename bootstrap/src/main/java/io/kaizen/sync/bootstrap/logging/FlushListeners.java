@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.logging;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -73,6 +74,16 @@ public final class FlushListeners implements FlushListener {
     @Override
     public void warning(BatchKind kind, String message) {
         listeners.forEach(each -> each.warning(kind, message));
+    }
+
+    @Override
+    public void configWarning(String message) {
+        listeners.forEach(each -> each.configWarning(message));
+    }
+
+    @Override
+    public void overridesChanged(ServerOverrides now) {
+        listeners.forEach(each -> each.overridesChanged(now));
     }
 
     @Override

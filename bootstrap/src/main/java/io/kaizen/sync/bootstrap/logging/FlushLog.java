@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.logging;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
@@ -154,6 +155,16 @@ public final class FlushLog implements FlushListener {
     @Override
     public void storageWarning(String message) {
         once("storage " + message.replaceAll("[0-9]+", "#"), true, "the database: " + message);
+    }
+
+    @Override
+    public void configWarning(String message) {
+        once("config " + message.replaceAll("[0-9]+", "#"), true, "the server's configuration: " + message);
+    }
+
+    @Override
+    public void overridesChanged(ServerOverrides now) {
+        inform("the server overrides " + now);
     }
 
     @Override

@@ -52,6 +52,9 @@ final class IngestHandler implements HttpHandler {
         if (answer.isEmpty()) {
             throw new UnansweredOnPurpose();
         }
+        if (!exchange.getRequestURI().getRawPath().equals(CONFIG)) {
+            ledger.countAnswer(answer.get().status());
+        }
         send(exchange, answer.get());
     }
 
@@ -118,8 +121,7 @@ final class IngestHandler implements HttpHandler {
         }
     }
 
-    private void send(HttpExchange exchange, Answer answer) throws IOException {
-        ledger.countAnswer(answer.status());
+    private static void send(HttpExchange exchange, Answer answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         answer.headers().forEach(headers::set);
         byte[] body = answer.body().getBytes(UTF_8);

@@ -8,7 +8,7 @@ import java.util.SortedMap;
  * All that an ingest server has counted, at one instant.
  *
  * @param kinds one tally per kind that has a route, in the contract's order
- * @param answers how many requests were answered with each status
+ * @param answers how many requests were answered with each status, but for those of the configuration
  * @param replays POSTs whose key and body were known; each was answered 409, or dropped
  * @param keyMisuses POSTs whose key was known from another body
  * @param dropped POSTs that got no answer on purpose

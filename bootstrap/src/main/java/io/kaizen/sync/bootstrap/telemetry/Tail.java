@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -16,17 +18,16 @@ public final class Tail {
     /** How old a line may be when it is shown: quick for people, and next to nothing for the machine. */
     static final Duration PAUSE = Duration.ofMillis(250);
 
-    private final List<Path> paths;
-    private final Consumer<byte[]> lines;
+    private final Map<Path, Consumer<byte[]>> files;
 
     /**
      * Makes the tail of files that need not exist.
      *
-     * @param lines hears each line without its line break, as it was written; of a line without end only the beginning
+     * @param files each with what hears its lines, without line break, as they were written; of a line without end only the
+     *     beginning. They are shown in this order
      */
-    public Tail(List<Path> paths, Consumer<byte[]> lines) {
-        this.paths = List.copyOf(paths);
-        this.lines = Objects.requireNonNull(lines, "lines");
+    public Tail(Map<Path, Consumer<byte[]>> files) {
+        this.files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     }
 
     /**
@@ -38,8 +39,9 @@ public final class Tail {
      */
     public List<Path> show(long count) throws IOException {
         List<Path> missing = new ArrayList<>();
-        for (Path path : paths) {
-            try (FollowedFile file = new FollowedFile(path, lines)) {
+        for (Map.Entry<Path, Consumer<byte[]>> each : files.entrySet()) {
+            Path path = each.getKey();
+            try (FollowedFile file = new FollowedFile(path, each.getValue())) {
                 if (!file.begin(count)) {
                     missing.add(path);
                 }
@@ -60,21 +62,22 @@ public final class Tail {
      * @throws IOException if a file cannot be read; the message names it
      */
     public void follow(long count, Consumer<Path> missing, Sleeper sleeper, BooleanSupplier isRead) throws IOException {
-        List<FollowedFile> files =
-                paths.stream().map(path -> new FollowedFile(path, lines)).toList();
+        List<FollowedFile> followed = files.entrySet().stream()
+                .map(each -> new FollowedFile(each.getKey(), each.getValue()))
+                .toList();
         try {
-            for (FollowedFile file : files) {
+            for (FollowedFile file : followed) {
                 if (!begin(file, count)) {
                     missing.accept(file.path());
                 }
             }
             while (isRead.getAsBoolean() && sleeper.sleep(PAUSE)) {
-                for (FollowedFile file : files) {
+                for (FollowedFile file : followed) {
                     poll(file);
                 }
             }
         } finally {
-            closeAll(files);
+            closeAll(followed);
         }
     }
 

@@ -4,6 +4,7 @@ import io.kaizen.sync.adapter.http.JacksonRowEncoder;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDeadLetters;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOverrideStore;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.ProbeExporters;
@@ -14,13 +15,16 @@ import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.service.EnqueueRowsService;
+import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.report.FlushReport;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Everything put together for one workspace: what the commands use, and all they see of the wiring. Parts are made when they are
@@ -65,6 +69,16 @@ public final class Engine implements AutoCloseable {
         return injected().flush();
     }
 
+    /** How long to wait between flushes: as configured, and from the first flush on as the server wants it, where it may. */
+    public Duration flushInterval() {
+        return injected().flushInterval();
+    }
+
+    /** What the configured server said last that it overrides, and since when. Opens the database. */
+    public Optional<OverrideStore.Kept> overrides() {
+        return overrideStore().find(config.sync().destination());
+    }
+
     /**
      * Makes the exporters now instead of with the first flush, to see whether they can be made.
      *
@@ -98,7 +112,7 @@ public final class Engine implements AutoCloseable {
         return new EnqueueRowsService(
                 new SqliteRowQueue(outbox.database(), sync.storage().limits()),
                 new JacksonRowEncoder(),
-                sync.sampleRate(),
+                ServerConfigModule.limitsAsLastSaid(config, this::overrideStore).sampleRate(),
                 new Random());
     }
 
@@ -136,6 +150,10 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         lifecycle.close();
+    }
+
+    private OverrideStore overrideStore() {
+        return new SqliteOverrideStore(outbox.database());
     }
 
     private OutboxInspector inspector() {

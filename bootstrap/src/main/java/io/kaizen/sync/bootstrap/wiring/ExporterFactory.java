@@ -78,7 +78,11 @@ final class ExporterFactory implements ExporterConfig.Cases<Optional<Exporter>> 
     }
 
     private String nameFor(String type) {
-        int number = named.merge(type, 1, Integer::sum);
+        return nameOf(type, named.merge(type, 1, Integer::sum));
+    }
+
+    /** The name of the exporter of {@code type} that is the {@code number}th of those that run, counted from 1. */
+    static String nameOf(String type, int number) {
         return number == 1 ? type : type + "-" + number;
     }
 }

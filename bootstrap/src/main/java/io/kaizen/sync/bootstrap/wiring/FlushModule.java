@@ -15,14 +15,15 @@ import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.ServerDrivenFlush;
 import io.kaizen.sync.application.service.TidyingFlush;
 import io.kaizen.sync.bootstrap.config.ProjectName;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
-import io.kaizen.sync.domain.batch.BatchLimits;
-import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
@@ -31,7 +32,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** The flush, with the configuration in the words of domain and application. */
@@ -40,9 +44,16 @@ final class FlushModule extends AbstractModule {
     @Provides
     @Singleton
     FlushOutbox flushOutbox(
-            FlushSettings settings, FlushOutboxService.Ports ports, OutboxUpkeep upkeep, SyncConfig sync) {
+            FlushSettings settings,
+            FlushOutboxService.Ports ports,
+            ObeyedLimits limits,
+            ServerDrivenFlush.Ports serverDriven,
+            OutboxUpkeep upkeep,
+            SyncConfig sync) {
+        FlushOutbox flush =
+                new FlushOutboxService(settings, () -> limits.current().batch(), ports);
         return new TidyingFlush(
-                new FlushOutboxService(settings, ports),
+                new ServerDrivenFlush(flush, limits, settings.destination(), serverDriven),
                 RetentionPolicy.ofDays(sync.storage().retainSentDays()),
                 upkeep,
                 ports.sleeper(),
@@ -61,17 +72,32 @@ final class FlushModule extends AbstractModule {
             Sleeper sleeper,
             InstantSource clock,
             RandomGenerator random,
-            FlushListener listener) {
+            FlushListener listener,
+            Executor threads) {
         return new FlushOutboxService.Ports(
-                store, gateway, encoder, keys, exporters, exporterThreads, sleeper, clock, random, listener);
+                store, gateway, encoder, keys, exporters, exporterThreads, sleeper, clock, random, listener, threads);
+    }
+
+    /** As many as are needed: one to read, one to compress, and one for each lane that is on the wire. */
+    @Provides
+    @Singleton
+    Executor flushThreads(Lifecycle lifecycle) {
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "flush-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        lifecycle.closing(threads::shutdown);
+        return threads;
     }
 
     @Provides
     FlushSettings settings(SyncConfig sync, TelemetryConfig telemetry, BatchEnvelope envelope, FlushWish wish) {
         return new FlushSettings(
-                new BatchLimits(sync.eventsPerBatchMax(), sync.maxBodyBytes()),
+                sync.limits().batch(),
                 envelope,
-                new Destination(sync.endpoint(), sync.teamId()),
+                sync.destination(),
                 new RetryPolicy(
                         new BackoffPolicy(sync.retryInitial(), sync.retryMax()),
                         sync.retryMaxFailures(),
@@ -80,7 +106,8 @@ final class FlushModule extends AbstractModule {
                 sync.onPoison(),
                 sync.requestTimeout(),
                 sync.exporterTimeout(),
-                wish.redirectParked());
+                wish.redirectParked(),
+                sync.lanes());
     }
 
     @Provides

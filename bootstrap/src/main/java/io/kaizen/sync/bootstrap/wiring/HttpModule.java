@@ -27,17 +27,20 @@ final class HttpModule extends AbstractModule {
     /** A server that does not even take a connection within this time is not there. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(3);
+
     @Provides
     @Singleton
     IngestGateway gateway(
             SyncConfig config, Sleeper sleeper, InstantSource clock, Lifecycle lifecycle, BreakOff breakOff) {
         NameCaches.keepShort();
         HttpIngestSettings settings = settings(config);
-        return new LazyIngestGateway(() -> {
+        Lazy<IngestGateway> gateway = new Lazy<>(() -> {
             HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings, clock));
             breakOff.by(http::close);
             return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);
         });
+        return (batch, attempts) -> gateway.get().send(batch, attempts);
     }
 
     @Provides
@@ -58,7 +61,16 @@ final class HttpModule extends AbstractModule {
     }
 
     static HttpIngestSettings settings(SyncConfig config) {
+        return settings(config, config.requestTimeout());
+    }
+
+    /** For what a flush asks before it begins, and would rather not wait for. */
+    static HttpIngestSettings settingsForQuestions(SyncConfig config) {
         Duration whole = config.requestTimeout();
+        return settings(config, whole.compareTo(QUESTION_TIMEOUT) < 0 ? whole : QUESTION_TIMEOUT);
+    }
+
+    private static HttpIngestSettings settings(SyncConfig config, Duration whole) {
         return new HttpIngestSettings(
                 config.endpoint(),
                 config::teamToken,

@@ -10,8 +10,10 @@ import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.service.ObeyedLimits;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.domain.report.FlushReport;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -36,11 +38,17 @@ final class InjectedParts {
                 new TelemetryModule(),
                 new ReplayModule(),
                 new FlushModule(),
+                new ServerConfigModule(config),
                 new RedactionModule()));
     }
 
     FlushReport flush() {
         return get(Key.get(FlushOutbox.class)).flush();
+    }
+
+    /** See {@link Engine#flushInterval}. */
+    Duration flushInterval() {
+        return get(Key.get(ObeyedLimits.class)).current().flushInterval();
     }
 
     List<Exporter> exporters() {

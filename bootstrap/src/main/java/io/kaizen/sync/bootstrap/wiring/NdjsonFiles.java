@@ -6,7 +6,8 @@ import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the exporters of type {@code file} write. */
@@ -15,16 +16,21 @@ public final class NdjsonFiles {
     private NdjsonFiles() {}
 
     /**
-     * The files of the configured exporters, each once, in their order; none where no exporter writes a file.
+     * The files of the configured exporters, each once, in their order, with the name of the first exporter that writes there; none
+     * where no exporter writes a file.
      *
      * @throws ConfigException if a path breaks the contract's rules
      */
-    public static List<Path> of(KaizenConfig config) {
-        return config.telemetry().exporters().stream()
-                .filter(ExporterConfig.File.class::isInstance)
-                .map(exporter -> pathOf((ExporterConfig.File) exporter, config.workspace()))
-                .distinct()
-                .toList();
+    public static Map<Path, String> of(KaizenConfig config) {
+        Map<Path, String> files = new LinkedHashMap<>();
+        int number = 0;
+        for (ExporterConfig exporter : config.telemetry().exporters()) {
+            if (exporter instanceof ExporterConfig.File file) {
+                number++;
+                files.putIfAbsent(pathOf(file, config.workspace()), ExporterFactory.nameOf("file", number));
+            }
+        }
+        return files;
     }
 
     /** Where an exporter writes whose table names no path. */

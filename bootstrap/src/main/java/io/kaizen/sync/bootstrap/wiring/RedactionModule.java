@@ -15,6 +15,7 @@ import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
+import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.redaction.RedactionRules;
 import io.kaizen.sync.domain.redaction.Redactor;
 import java.util.random.RandomGenerator;
@@ -28,8 +29,8 @@ final class RedactionModule extends AbstractModule {
     @Provides
     @Named("redacting")
     EnqueueRows redacting(
-            RowPreparation redaction, RowQueue queue, RowEncoder encoder, SyncConfig sync, RandomGenerator random) {
-        return new EnqueueRowsService(redaction, queue, encoder, sync.sampleRate(), random);
+            RowPreparation redaction, RowQueue queue, RowEncoder encoder, SyncLimits limits, RandomGenerator random) {
+        return new EnqueueRowsService(redaction, queue, encoder, limits.sampleRate(), random);
     }
 
     @Provides

@@ -26,7 +26,7 @@ class ReportViewTest {
                 .isEqualTo("{\"batches\":2,\"rows\":30,\"dead_lettered\":1,\"pending\":4,"
                         + "\"stopped\":{\"reason\":\"unauthorized\",\"message\":\"401\"},"
                         + "\"stops\":[{\"reason\":\"busy\",\"message\":\"held\",\"kind\":\"events\"},"
-                        + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}],\"exporters\":[]}");
+                        + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}]}");
     }
 
     @Test
@@ -55,6 +55,7 @@ class ReportViewTest {
                 "REDIRECTED   | what happened (their words); set sync.endpoint to the server itself",
                 "UNREACHABLE  | what happened (their words); check sync.endpoint and the network; nothing is lost",
                 "SERVER_ERROR | what happened (their words); the server is in trouble; nothing is lost",
+                "EXPORTER     | what happened (their words); the exporter has to take it, or set telemetry.fail_open = true",
                 "RATE_LIMITED | what happened (their words); nothing is lost, the next flush tries again",
             })
     void f29_f35_f36_f38_f39_f40_f53_f58_aStopSaysWhatHappenedToWhatAndWhatToDo(StopReason reason, String line) {

@@ -26,7 +26,7 @@ class TelemetryConfigureCommandTest {
     }
 
     @Test
-    void addsAnExporterThatHasTakenAMadeUpEvent() throws Exception {
+    void addsAnExporterThatHasTakenMadeUpRows() throws Exception {
         cli.configFile("# mine\n[sync]\nteam_id = 'x' # stays\n");
 
         Run run = configure("--type", "file", "--path", "t.ndjson");
@@ -37,7 +37,7 @@ class TelemetryConfigureCommandTest {
                 .hasContent("# mine\n[sync]\nteam_id = 'x' # stays\n\n"
                         + "[[telemetry.exporters]]\ntype = \"file\"\npath = \"t.ndjson\"\n");
         assertThat(Files.readAllLines(cli.database().resolveSibling("t.ndjson")))
-                .hasSize(1);
+                .hasSize(2);
         assertThat(cli.run("telemetry", "test").out()).isEqualToIgnoringNewLines("file: ok");
     }
 
@@ -45,7 +45,8 @@ class TelemetryConfigureCommandTest {
     void saysWhatItDidInJson() {
         Run run = configure("--type", "dev", "--json");
 
-        assertThat(run.json().toString()).isEqualTo("{\"added\":\"dev\",\"file\":\"" + file + "\",\"checked\":true}");
+        assertThat(run.json().toString())
+                .isEqualTo("{\"added\":\"dev\",\"file\":\"" + file + "\",\"checked\":true,\"from_environment\":[]}");
     }
 
     @Test
@@ -73,7 +74,15 @@ class TelemetryConfigureCommandTest {
         assertThat(run.err()).contains(file + ":1: telemetry.exporters[0] goes to the same place already");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         assertThat(Files.readAllLines(cli.database().resolveSibling("telemetry.ndjson")))
-                .hasSize(1);
+                .hasSize(2);
+    }
+
+    @Test
+    void aPlaceThatADisabledTableHoldsIsFreedByEnablingIt() {
+        cli.configFile("[[telemetry.exporters]]\ntype = \"dev\"\nenabled = false\n");
+
+        assertThat(configure("--type", "dev").err())
+                .contains("goes to the same place already; it is disabled: set enabled = true there");
     }
 
     @Test

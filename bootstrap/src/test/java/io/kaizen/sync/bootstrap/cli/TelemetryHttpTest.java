@@ -39,7 +39,7 @@ class TelemetryHttpTest {
                             "--type", "posthog", "--host", server.endpoint(), "--project-api-key-env", "MY_KEY"));
 
             assertThat(run.exit()).as(run.err()).isZero();
-            assertThat(server.requests()).hasSize(1);
+            assertThat(server.requests()).hasSize(2);
             assertThat(run.out() + run.err()).doesNotContain(KEY);
             assertThat(file)
                     .hasContent("[[telemetry.exporters]]\ntype = \"posthog\"\nhost = \"" + server.endpoint()
@@ -75,7 +75,25 @@ class TelemetryHttpTest {
         Run run = cli.env("DD_API_KEY", KEY).run(configure("--type", "datadog", "--no-check"));
 
         assertThat(run.exit()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(
+                        "added an exporter of type datadog to " + file,
+                        "api_key is taken from DD_API_KEY each time; it is not in the file");
         assertThat(file).hasContent("[[telemetry.exporters]]\ntype = \"datadog\"\n");
+    }
+
+    @Test
+    void whatOtlpHasFromTheEnvironmentIsNamedWhetherTheFormHasItOrNot() throws Exception {
+        cli.env("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318")
+                .env("KAIZEN_OTEL_EXPORTER_OTLP_HEADERS", "a=" + KEY)
+                .env("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "b=" + KEY);
+
+        Run run = cli.run(configure("--type", "otlp", "--no-check", "--json"));
+
+        assertThat(run.json().at("/from_environment").toString())
+                .isEqualTo("[\"endpoint\",\"headers\",\"traces_headers\"]");
+        assertThat(run.out() + run.err()).doesNotContain(KEY);
+        assertThat(file).hasContent("[[telemetry.exporters]]\ntype = \"otlp\"\n");
     }
 
     @Test
@@ -132,6 +150,22 @@ class TelemetryHttpTest {
     }
 
     @Test
+    void aReceiverThatIsWrongForTracesOnlyIsNotOk() {
+        try (ScriptedIngest logs = taking();
+                ScriptedIngest traces = ScriptedIngest.start().reply(Reply.answer(404))) {
+            cli.configFile("[[telemetry.exporters]]\ntype = \"otlp\"\nlogs_endpoint = \"" + logs.endpoint()
+                    + "/v1/logs\"\ntraces_endpoint = \"" + traces.endpoint() + "/v1/trace\"\n");
+
+            Run run = cli.run("telemetry", "test");
+
+            assertThat(run.exit()).isEqualTo(5);
+            assertThat(run.out())
+                    .isEqualToIgnoringNewLines("otlp: it took the event, but not the tool span: 127.0.0.1 answers 404");
+            assertThat(logs.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aServerThatDoesNotAnswerInTimeMayLater() {
         try (ScriptedIngest server = ScriptedIngest.start().reply(Reply.silence(), Reply.silence(), Reply.silence())) {
             cli.configFile(
@@ -172,7 +206,7 @@ class TelemetryHttpTest {
     }
 
     private static ScriptedIngest taking() {
-        return ScriptedIngest.start().reply(Reply.answer(200), Reply.answer(200), Reply.answer(200));
+        return ScriptedIngest.start().reply(Reply.answer(200), Reply.answer(200), Reply.answer(200), Reply.answer(200));
     }
 
     private static String[] configure(String... args) {

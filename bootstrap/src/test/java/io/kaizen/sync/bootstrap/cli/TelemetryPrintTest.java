@@ -86,9 +86,11 @@ class TelemetryPrintTest {
         assertThat(text.out() + text.err() + json.out() + json.err()).doesNotContain(secret);
         assertThat(text.out().lines())
                 .contains("site = \"datadoghq.eu\"  # DD_SITE", "api_key = \"***\"  # KAIZEN_DD_API_KEY");
-        assertThat(json.json().at("/exporters/0/api_key").asText()).isEqualTo("***");
-        assertThat(json.json().at("/exporters/1/project_api_key").asText()).isEqualTo("***");
-        assertThat(json.json().at("/exporters/1/host").asText()).isEqualTo("https://us.i.posthog.com");
+        assertThat(json.json().at("/exporters/0/api_key").toString())
+                .isEqualTo("{\"value\":\"***\",\"origin\":\"KAIZEN_DD_API_KEY\"}");
+        assertThat(json.json().at("/exporters/1/project_api_key/value").asText())
+                .isEqualTo("***");
+        assertThat(json.json().at("/exporters/1/host/value").asText()).isEqualTo("https://us.i.posthog.com");
     }
 
     @Test
@@ -103,17 +105,22 @@ class TelemetryPrintTest {
     }
 
     @Test
-    void jsonNamesTheExportersThatRun() {
+    void jsonNamesTheExportersThatRunAndTheOriginOfEachValue() {
+        Path file = cli.home().resolve("config.toml");
         cli.configFile("[[telemetry.exporters]]\ntype = \"dev\"\n[[telemetry.exporters]]\ntype = \"posthog\"\n");
 
         JsonNode config =
                 cli.run("telemetry", "print-effective-config", "--json").json();
 
         assertThat(config.toString())
-                .isEqualTo("{\"exporter_timeout_ms\":30000,\"fail_open\":true,\"exporters\":["
-                        + "{\"name\":\"dev\",\"type\":\"dev\",\"enabled\":true,\"skipped\":null},"
-                        + "{\"name\":null,\"type\":\"posthog\",\"enabled\":true,\"host\":\"https://us.i.posthog.com\","
-                        + "\"project_api_key\":\"\",\"skipped\":"
+                .isEqualTo("{\"exporter_timeout_ms\":{\"value\":30000,\"origin\":\"default\"},"
+                        + "\"fail_open\":{\"value\":true,\"origin\":\"default\"},\"exporters\":["
+                        + "{\"name\":\"dev\",\"type\":{\"value\":\"dev\",\"origin\":\"" + file + ":2\"},"
+                        + "\"enabled\":{\"value\":true,\"origin\":\"default\"},\"skipped\":null},"
+                        + "{\"name\":null,\"type\":{\"value\":\"posthog\",\"origin\":\"" + file + ":4\"},"
+                        + "\"enabled\":{\"value\":true,\"origin\":\"default\"},"
+                        + "\"host\":{\"value\":\"https://us.i.posthog.com\",\"origin\":\"default\"},"
+                        + "\"project_api_key\":{\"value\":null,\"origin\":\"default\"},\"skipped\":"
                         + "\"it has no project_api_key; set it there, or POSTHOG_API_KEY\"}]}");
     }
 

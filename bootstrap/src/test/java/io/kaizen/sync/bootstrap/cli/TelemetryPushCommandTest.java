@@ -156,6 +156,8 @@ class TelemetryPushCommandTest {
         assertThat(cli.run("telemetry", "push", "--kind", "event").err())
                 .contains("unknown kind 'event'; known are events,");
         assertThat(cli.run("telemetry", "push", "--since-id", "-1").exit()).isEqualTo(2);
+        assertThat(cli.run("telemetry", "push", "--since-id", "x").err())
+                .contains("invalid value for option '--since-id': 'x' is not a whole number");
     }
 
     private List<String> everything() {

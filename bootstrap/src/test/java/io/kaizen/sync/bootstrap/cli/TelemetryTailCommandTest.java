@@ -54,6 +54,21 @@ class TelemetryTailCommandTest {
     }
 
     @Test
+    void linesOfSeveralExportersBeginWithItsNameButNotInJson() throws Exception {
+        String file = "[[telemetry.exporters]]\ntype = \"file\"\n";
+        cli.configFile(file + file + file + "path = \"b.ndjson\"\n");
+        write(usual(), BATCH.formatted(1) + "\n");
+        write(usual().resolveSibling("b.ndjson"), BATCH.formatted(2) + "\n");
+
+        assertThat(cli.run("telemetry", "tail", "--no-follow").out().lines())
+                .containsExactly(
+                        "file: 2023-11-14T22:13:20Z  tool_spans: 1 item",
+                        "file-3: 2023-11-14T22:13:20Z  tool_spans: 2 items");
+        assertThat(cli.run("telemetry", "tail", "--no-follow", "--json").out().lines())
+                .containsExactly(BATCH.formatted(1), BATCH.formatted(2));
+    }
+
+    @Test
     void jsonIsPassedThroughAndWhatIsNoneIsToldAside() throws Exception {
         write(usual(), BATCH.formatted(1) + "\nnot\u001b[2J json\n\n{\"mine\": 1.0}\n{\"ha");
 

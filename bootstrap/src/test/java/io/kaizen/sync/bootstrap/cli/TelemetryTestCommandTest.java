@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +31,17 @@ class TelemetryTestCommandTest {
     }
 
     @Test
-    void eachExporterGetsOneMadeUpEventAndALineOfItsOwn() throws Exception {
+    void eachExporterGetsAMadeUpEventAndAMadeUpSpanAndALineOfItsOwn() throws Exception {
         Run run =
                 cli.configFile(FILE + DEV + FILE + "path = \"second.ndjson\"\n").run("telemetry", "test");
 
         assertThat(run.exit()).isZero();
         assertThat(run.out().lines()).containsExactly("file: ok", "dev: ok", "file-2: ok");
-        assertThat(run.err()).contains("dev: events: 1 item");
-        JsonNode line = new ObjectMapper().readTree(projectFile("second.ndjson").toFile());
+        assertThat(run.err()).contains("dev: events: 1 item", "dev: tool_spans: 1 item");
+        List<String> lines = Files.readAllLines(projectFile("second.ndjson"));
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(1)).contains("\"batch_kind\":\"tool_spans\",\"item_count\":1");
+        JsonNode line = new ObjectMapper().readTree(lines.get(0));
         assertThat(line.at("/batch_kind").asText()).isEqualTo("events");
         assertThat(line.at("/item_count").asInt()).isEqualTo(1);
         assertThat(line.at("/kind_tally/lifecycle").asInt()).isEqualTo(1);
@@ -75,7 +80,8 @@ class TelemetryTestCommandTest {
                 .isEqualTo("{\"name\":\"dev\",\"ok\":true,\"reason\":null}");
         assertThat(run.json().at("/exporters/1/name").asText()).isEqualTo("file");
         assertThat(run.json().at("/exporters/1/ok").asBoolean()).isFalse();
-        assertThat(run.json().at("/exporters/1/reason").asText()).contains("cannot append to /proc/nowhere/t.ndjson");
+        assertThat(run.json().at("/exporters/1/reason").asText())
+                .isEqualTo("cannot append to /proc/nowhere/t.ndjson: the folder /proc/nowhere cannot be made");
     }
 
     @Test

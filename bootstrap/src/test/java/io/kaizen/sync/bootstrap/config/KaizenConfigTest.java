@@ -1,9 +1,11 @@
 package io.kaizen.sync.bootstrap.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,19 @@ class KaizenConfigTest {
         assertThatThrownBy(home.load()::requireFlushable)
                 .hasMessage("sync.endpoint is set, but not team_salt_hex: put it under [sync] in " + home.userFile()
                         + ", or set KAIZEN_SYNC_TEAM_SALT_HEX");
+    }
+
+    @Test
+    void whoWaitsForATrialWaitsLessThanAFlushUnlessTheLimitIsSet() {
+        assertThat(home.load().sync().exporterTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(home.load().forTrying().sync().exporterTimeout()).isEqualTo(KaizenConfig.TRYING);
+        assertThat(home.load("sync.exporter_timeout_ms=30000")
+                        .forTrying()
+                        .sync()
+                        .exporterTimeout())
+                .isEqualTo(Duration.ofSeconds(30));
+        assertThat(home.load("sync.gzip_level=9").forTrying().sync().gzipLevel())
+                .isEqualTo(9);
     }
 
     @Test

@@ -117,12 +117,22 @@ class UserConfigFileTest {
 
     @Test
     void theRefusalNamesTheTableAndItsLine() {
-        home.user("[telemetry]", "", "[[telemetry.exporters]]", "type = \"dev\"", "enabled = false");
+        home.user("[telemetry]", "", "[[telemetry.exporters]]", "type = \"dev\"");
 
         assertThatThrownBy(() -> add("dev", Map.of()))
                 .isInstanceOf(DuplicateExporterException.class)
                 .hasMessage(home.userFile() + ":3: telemetry.exporters[0] goes to the same place already;"
                         + " change that table, or remove it first");
+    }
+
+    @Test
+    void aDisabledTableThatHoldsThePlaceIsToBeEnabled() {
+        home.user("[telemetry]", "", "[[telemetry.exporters]]", "type = \"dev\"", "enabled = false");
+
+        assertThatThrownBy(() -> add("dev", Map.of()))
+                .isInstanceOf(DuplicateExporterException.class)
+                .hasMessage(home.userFile() + ":3: telemetry.exporters[0] goes to the same place already;"
+                        + " it is disabled: set enabled = true there");
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 
 /**
  * Stands in front of an ingest server: notes every POST, asks for patience once, and can hold one POST up until its sender is
@@ -50,12 +51,13 @@ final class WatchedIngest implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<Post> posts = new ArrayList<>();
-    private final boolean throttles;
+    private final List<String> accepted = new ArrayList<>();
+    private final IntPredicate throttles;
     private final int heldUp;
     private final Moment moment;
     private final CountDownLatch reached = new CountDownLatch(1);
 
-    private WatchedIngest(IngestServer behind, boolean throttles, int heldUp, Moment moment) {
+    private WatchedIngest(IngestServer behind, IntPredicate throttles, int heldUp, Moment moment) {
         this.behind = behind;
         this.throttles = throttles;
         this.heldUp = heldUp;
@@ -65,17 +67,22 @@ final class WatchedIngest implements AutoCloseable {
 
     /** Passes everything on. */
     static WatchedIngest passing(IngestServer behind) {
-        return new WatchedIngest(behind, false, 0, Moment.ARRIVED);
+        return new WatchedIngest(behind, number -> false, 0, Moment.ARRIVED);
     }
 
     /** Answers the third POST with 429. */
     static WatchedIngest throttling(IngestServer behind) {
-        return new WatchedIngest(behind, true, 0, Moment.ARRIVED);
+        return new WatchedIngest(behind, number -> number == THROTTLED, 0, Moment.ARRIVED);
+    }
+
+    /** Answers each POST whose number is a multiple of {@code every} with 429. */
+    static WatchedIngest throttlingEach(IngestServer behind, int every) {
+        return new WatchedIngest(behind, number -> number % every == 0, 0, Moment.ARRIVED);
     }
 
     /** Answers the third POST with 429, and holds the POST {@code number}, counted from 1, up. */
     static WatchedIngest holdingUp(IngestServer behind, int number, Moment moment) {
-        return new WatchedIngest(behind, true, number, moment);
+        return new WatchedIngest(behind, post -> post == THROTTLED, number, moment);
     }
 
     String endpoint() {
@@ -86,6 +93,13 @@ final class WatchedIngest implements AutoCloseable {
     List<Post> posts() {
         synchronized (posts) {
             return List.copyOf(posts);
+        }
+    }
+
+    /** The bodies of those POSTs that the server behind took. */
+    List<String> accepted() {
+        synchronized (posts) {
+            return List.copyOf(accepted);
         }
     }
 
@@ -115,7 +129,7 @@ final class WatchedIngest implements AutoCloseable {
             return;
         }
         Answer answer =
-                throttles && number == THROTTLED ? Answer.of(429).withHeader("Retry-After", "1") : passOn(request);
+                number > 0 && throttles.test(number) ? Answer.of(429).withHeader("Retry-After", "1") : passOn(request);
         if (isHeldUp) {
             holdUp(wire);
         } else {
@@ -146,6 +160,11 @@ final class WatchedIngest implements AutoCloseable {
                 .forEach(header -> copy.header(header.name(), header.value()));
         try {
             HttpResponse<String> answer = client.send(copy.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 202) {
+                synchronized (posts) {
+                    accepted.add(request.unzippedBody());
+                }
+            }
             return Answer.of(answer.statusCode()).withBody(answer.body());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

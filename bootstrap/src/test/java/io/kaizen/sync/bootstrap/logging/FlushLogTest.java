@@ -53,6 +53,17 @@ class FlushLogTest {
     }
 
     @Test
+    void whatIsAmissWithTheDatabaseIsNotSaidAnewInEachFlush() {
+        Logging.start(line, Verbosity.NORMAL);
+
+        for (int i = 0; i < 100; i++) {
+            log.storageWarning("another program marks rows as sent too");
+        }
+
+        assertThat(lines()).singleElement().asString().endsWith("the database: another program marks rows as sent too");
+    }
+
+    @Test
     void f136_aLongOutageIsTwoLines() {
         Logging.start(line, Verbosity.NORMAL);
 

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ class TailTest {
     }
 
     private Tail tail() {
-        return new Tail(List.of(file), line -> seen.add(new String(line, UTF_8)));
+        return new Tail(Map.of(file, line -> seen.add(new String(line, UTF_8))));
     }
 
     private void follow(long count, Step... steps) throws IOException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one kind that travel in one request, and the exact body that carries them. Never empty; rows are in id order.
@@ -20,6 +21,8 @@ public final class Batch {
     private final BatchEnvelope envelope;
     private final List<EncodedRow> rows;
     private final BodyFrame frame;
+    /** Null until somebody asks for it. */
+    private volatile @Nullable BodyDigest digest;
 
     /**
      * Makes a batch of {@code rows}.
@@ -96,9 +99,14 @@ public final class Batch {
         out.write(frame.tail());
     }
 
-    /** Digest of the body; reads all of it. */
+    /** Digest of the body; reads all of it the first time. */
     public BodyDigest digest() {
-        return BodyDigest.of(this);
+        BodyDigest known = digest;
+        if (known == null) {
+            known = BodyDigest.of(this);
+            digest = known;
+        }
+        return known;
     }
 
     /** Without the content, which has no business in logs. */

@@ -1,6 +1,7 @@
 package io.kaizen.sync.domain.batch;
 
 import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +51,15 @@ public final class BatchPacker {
 
     public boolean isEmpty() {
         return rows.isEmpty();
+    }
+
+    /**
+     * The first of the rows taken.
+     *
+     * @throws IndexOutOfBoundsException if no row was taken
+     */
+    public RowId firstRow() {
+        return rows.get(0).id();
     }
 
     /**

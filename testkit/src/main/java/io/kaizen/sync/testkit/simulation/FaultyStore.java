@@ -78,6 +78,14 @@ final class FaultyStore implements OutboxStore {
     }
 
     @Override
+    public CommittedAndClaimed commitAndClaim(
+            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
+        return write(
+                "committing and claiming",
+                () -> store.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil));
+    }
+
+    @Override
     public void release(LaneLease lease, Claim claim) {
         write("releasing", () -> store.release(lease, claim));
     }

@@ -49,6 +49,9 @@ public final class FlushSimulation {
     private final List<SimulatedExporter> exporters;
     private final Invariants invariants;
     private final FlushSettings settings;
+    /** In some lives there are lanes, and each process divides the owners among another number of them. */
+    private final boolean hasLanes;
+
     private final Trace trace = new Trace();
     private final Interference interference;
     private @Nullable SimulatedProcess process;
@@ -67,7 +70,8 @@ public final class FlushSimulation {
         this.exporters = IntStream.range(0, random.nextInt(3))
                 .mapToObj(i -> new SimulatedExporter("exporter-" + i, fate, time, interference::duringExport))
                 .toList();
-        this.invariants = new Invariants(outbox, producer, server, exporters);
+        this.hasLanes = random.nextBoolean();
+        this.invariants = new Invariants(hasLanes, outbox, producer, server, exporters);
         this.settings = randomSettings();
     }
 
@@ -190,7 +194,7 @@ public final class FlushSimulation {
 
     private SimulatedProcess newProcess() {
         return new SimulatedProcess(
-                settings,
+                settings.withLanes(hasLanes ? 1 + random.nextInt(4) : 1),
                 outbox,
                 line,
                 exporters,

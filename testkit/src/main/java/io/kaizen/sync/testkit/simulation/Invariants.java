@@ -5,6 +5,7 @@ import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
+import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
 import io.kaizen.sync.testkit.InMemoryOutbox.StoredRow;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What must be true at every moment, whatever has happened. Looks only once at what never changes again. */
 final class Invariants {
@@ -22,15 +24,22 @@ final class Invariants {
     private final SimulatedServer server;
     private final List<SimulatedExporter> exporters;
     private final RowSet storedOnce = new RowSet();
-    private final Map<BatchKind, RowId> lastStored = new HashMap<>();
+    private final Map<Queue, RowId> lastStored = new HashMap<>();
+    private final boolean hasLanes;
     private int storedSeen;
     private int doubled;
 
+    /** Rows that must be stored in order: those of a kind or, where it is sent in lanes, of one owner. */
+    private record Queue(BatchKind kind, Optional<OwnerId> owner) {}
+
+    /** @param hasLanes whether more than one batch of a kind may be on the wire */
     Invariants(
+            boolean hasLanes,
             InMemoryOutbox outbox,
             SimulatedProducer producer,
             SimulatedServer server,
             List<SimulatedExporter> exporters) {
+        this.hasLanes = hasLanes;
         this.outbox = outbox;
         this.producer = producer;
         this.server = server;
@@ -76,7 +85,8 @@ final class Invariants {
         boolean hasItsPlace =
                 producer.expectedRows().contains(row) && !server.outOfTurn().contains(row);
         if (hasItsPlace) {
-            RowId before = lastStored.put(producer.kindOf(row), row);
+            Optional<OwnerId> owner = hasLanes ? Optional.of(producer.ownerOf(row)) : Optional.empty();
+            RowId before = lastStored.put(new Queue(producer.kindOf(row), owner), row);
             require(before == null || row.isAfter(before), "row " + row + " was stored behind row " + before);
         }
     }

@@ -37,7 +37,7 @@ final class SimulatedProducer {
         TOO_LARGE
     }
 
-    private record Row(BatchKind kind, Nature nature) {}
+    private record Row(BatchKind kind, OwnerId owner, Nature nature) {}
 
     SimulatedProducer(InMemoryOutbox outbox, Fate fate) {
         this.outbox = outbox;
@@ -63,7 +63,7 @@ final class SimulatedProducer {
         OwnerId owner = owner();
         outbox.queue()
                 .replace(REPLACED_KIND, owner, List.of(payload(Nature.GOOD)).iterator());
-        takeNote(REPLACED_KIND, Nature.GOOD);
+        takeNote(REPLACED_KIND, owner, Nature.GOOD);
         hasReplaced = true;
         RowSet present = new RowSet();
         outbox.rows().forEach(stored -> present.add(stored.row().id()));
@@ -78,6 +78,10 @@ final class SimulatedProducer {
 
     BatchKind kindOf(RowId row) {
         return known(row).kind();
+    }
+
+    OwnerId ownerOf(RowId row) {
+        return known(row).owner();
     }
 
     Nature natureOf(RowId row) {
@@ -118,14 +122,15 @@ final class SimulatedProducer {
     }
 
     private void append(BatchKind kind, Nature nature) {
-        outbox.queue().append(kind, owner(), List.of(payload(nature)).iterator());
-        takeNote(kind, nature);
+        OwnerId owner = owner();
+        outbox.queue().append(kind, owner, List.of(payload(nature)).iterator());
+        takeNote(kind, owner, nature);
     }
 
     /** The outbox numbers its rows from 1, without gaps, and nobody else enqueues. */
-    private void takeNote(BatchKind kind, Nature nature) {
+    private void takeNote(BatchKind kind, OwnerId owner, Nature nature) {
         RowId id = new RowId(rows.size() + 1L);
-        rows.put(id, new Row(kind, nature));
+        rows.put(id, new Row(kind, owner, nature));
         expected.add(id);
     }
 

@@ -75,6 +75,12 @@ final class Witness implements FlushListener {
     }
 
     @Override
+    public void storageWarning(String message) {
+        warnings.add(message);
+        events.add("warns of the storage: " + message);
+    }
+
+    @Override
     public void stopped(Stop stop) {
         events.add("stops: " + stop.reason().code());
     }

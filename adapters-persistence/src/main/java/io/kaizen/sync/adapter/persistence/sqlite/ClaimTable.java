@@ -10,11 +10,17 @@ import io.kaizen.sync.domain.row.RowId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /** {@code outbox_claim}. A claim is known by its lane and its first row. For one transaction. */
 final class ClaimTable {
+
+    /** In the order of the table's columns. */
+    private static final String INSERT = "insert into outbox_claim (" + columns() + ") values ("
+            + OUTBOX_CLAIM.fieldStream().map(column -> "?").collect(Collectors.joining(", ")) + ")";
 
     private final DSLContext sql;
 
@@ -22,10 +28,11 @@ final class ClaimTable {
         this.sql = sql;
     }
 
-    /** All claims of a lane, in the order of their rows. */
+    /** All claims that a lease of {@code lane} is good for, in the order of their rows. */
     List<Claim> of(Lane lane) {
+        Condition covered = lane.index() == 0 ? OUTBOX_CLAIM.KIND.eq(lane.kind().name()) : inLane(lane);
         return sql.selectFrom(OUTBOX_CLAIM)
-                .where(inLane(lane))
+                .where(covered)
                 .orderBy(OUTBOX_CLAIM.FIRST_ROW_ID)
                 .fetch(ClaimMapper::toClaim);
     }
@@ -51,6 +58,19 @@ final class ClaimTable {
      * @throws IllegalStateException if another claim has one of its rows
      */
     void add(Claim claim) {
+        if (isAnyOfKind(claim.lane().kind())) {
+            requireFree(claim);
+        }
+        insert(claim);
+    }
+
+    private boolean isAnyOfKind(BatchKind kind) {
+        return Statements.of(sql)
+                .first("select 1 from outbox_claim where kind = ? limit 1", found -> true, kind.name())
+                .isPresent();
+    }
+
+    private void requireFree(Claim claim) {
         Set<RowId> wanted = Set.copyOf(claim.rows());
         for (OutboxClaimRecord other : ofKind(claim.lane().kind())) {
             for (RowId taken : ClaimMapper.rows(other)) {
@@ -59,7 +79,6 @@ final class ClaimTable {
                 }
             }
         }
-        insert(claim);
     }
 
     /** In the same lane it is a mistake of the caller's; a lane that shares rows with another one, somebody else has made. */
@@ -93,11 +112,19 @@ final class ClaimTable {
 
     /** Removes a claim if it is there with these very rows: no row is marked sent that a stored claim does not name. */
     boolean removeExactly(Claim claim) {
-        return sql.deleteFrom(OUTBOX_CLAIM)
-                        .where(inLane(claim.lane()))
-                        .and(OUTBOX_CLAIM.FIRST_ROW_ID.eq(claim.firstRow().value()))
-                        .and(OUTBOX_CLAIM.ROW_IDS.eq(RowIds.write(claim.rows())))
-                        .execute()
+        return removeExactly(claim, RowIds.write(claim.rows()))
+                // An earlier version has written it.
+                || removeExactly(claim, RowIds.writeEach(claim.rows()));
+    }
+
+    private boolean removeExactly(Claim claim, String rows) {
+        return Statements.of(sql)
+                        .update(
+                                "delete from outbox_claim where kind = ? and lane = ? and first_row_id = ? and row_ids = ?",
+                                claim.lane().kind().name(),
+                                (long) claim.lane().index(),
+                                claim.firstRow().value(),
+                                rows)
                 == 1;
     }
 
@@ -107,8 +134,13 @@ final class ClaimTable {
                 .fetch();
     }
 
+    private static String columns() {
+        return OUTBOX_CLAIM.fieldStream().map(Field::getName).collect(Collectors.joining(", "));
+    }
+
     private void insert(Claim claim) {
-        sql.insertInto(OUTBOX_CLAIM).set(ClaimMapper.toRecord(claim)).execute();
+        OutboxClaimRecord row = ClaimMapper.toRecord(claim);
+        Statements.of(sql).update(INSERT, row.intoArray());
     }
 
     private static Condition inLane(Lane lane) {

@@ -50,7 +50,7 @@ final class ExporterAckTable {
                         OUTBOX_EXPORTER_ACK.EXPORTER,
                         OUTBOX_EXPORTER_ACK.KIND)
                 .select(select(row, val(exporter), val(kind.name()))
-                        .from(table("json_each({0})", val(RowIds.write(rows))))
+                        .from(table("json_each({0})", val(RowIds.writeEach(rows))))
                         // Without a condition SQLite would take "on conflict" for the beginning of a join.
                         .where("true"))
                 .onConflictDoNothing()
@@ -59,9 +59,8 @@ final class ExporterAckTable {
 
     /** Forgets rows, which ascend. */
     void forget(List<RowId> rows) {
-        sql.deleteFrom(OUTBOX_EXPORTER_ACK)
-                .where(RowIds.in(OUTBOX_EXPORTER_ACK.ROW_ID, rows))
-                .execute();
+        Statements.of(sql)
+                .update("delete from outbox_exporter_ack where " + RowIds.in("row_id", rows), RowIds.values(rows));
     }
 
     /** Forgets rows that will never be exported again: those that are neither pending nor dead. */

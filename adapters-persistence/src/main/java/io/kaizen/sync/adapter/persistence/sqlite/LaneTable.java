@@ -1,11 +1,14 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_LANE;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.sum;
 
 import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxLaneRecord;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.LaneLostException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code outbox_lane}: who holds what, until when. For one transaction. */
 final class LaneTable {
+
+    /** That a lane is held under a lease, as {@link #isHeldUnder} says it. */
+    private static final String HELD = "kind = ? and lane = ? and holder = ? and epoch = ?";
 
     private final DSLContext sql;
 
@@ -52,12 +58,26 @@ final class LaneTable {
         return new LaneLease(lane, holder, row.getEpoch());
     }
 
+    /** Notes that there is such a lane; who holds it is another matter. */
+    void note(Lane lane) {
+        Statements.of(sql)
+                .update(
+                        "insert into outbox_lane (kind, lane, epoch, lease_until_ms) values (?, ?, 1, 0)"
+                                + " on conflict do nothing",
+                        lane.kind().name(),
+                        (long) lane.index());
+    }
+
     /** Prolongs a lease that is still ours. */
     void renew(LaneLease lease, Instant leaseUntil) {
-        int renewed = sql.update(OUTBOX_LANE)
-                .set(OUTBOX_LANE.LEASE_UNTIL_MS, leaseUntil.toEpochMilli())
-                .where(isHeldUnder(lease))
-                .execute();
+        int renewed = Statements.of(sql)
+                .update(
+                        "update outbox_lane set lease_until_ms = ? where " + HELD,
+                        leaseUntil.toEpochMilli(),
+                        lease.lane().kind().name(),
+                        (long) lease.lane().index(),
+                        lease.holder(),
+                        lease.epoch());
         if (renewed != 1) {
             throw LaneLostException.of(lease);
         }
@@ -65,7 +85,16 @@ final class LaneTable {
 
     /** Makes sure that a lease is still ours. */
     void require(LaneLease lease) {
-        if (!sql.fetchExists(OUTBOX_LANE, isHeldUnder(lease))) {
+        boolean isHeld = Statements.of(sql)
+                .first(
+                        "select 1 from outbox_lane where " + HELD,
+                        found -> true,
+                        lease.lane().kind().name(),
+                        (long) lease.lane().index(),
+                        lease.holder(),
+                        lease.epoch())
+                .isPresent();
+        if (!isHeld) {
             throw LaneLostException.of(lease);
         }
     }
@@ -84,6 +113,26 @@ final class LaneTable {
                 .setNull(OUTBOX_LANE.HOLDER)
                 .where(OUTBOX_LANE.HOLDER.eq(holder))
                 .execute();
+    }
+
+    /** Whether nobody who may be alive holds any lane. */
+    boolean areAllFree(Predicate<String> isDead) {
+        return sql
+                .selectDistinct(OUTBOX_LANE.HOLDER)
+                .from(OUTBOX_LANE)
+                .where(OUTBOX_LANE.HOLDER.isNotNull())
+                .fetch(OUTBOX_LANE.HOLDER)
+                .stream()
+                .allMatch(isDead);
+    }
+
+    /** The sum of all epochs, which grows whenever a lane is taken. */
+    long epochs() {
+        return sql.select(coalesce(sum(OUTBOX_LANE.EPOCH), BigDecimal.ZERO))
+                .from(OUTBOX_LANE)
+                .fetchSingle()
+                .value1()
+                .longValue();
     }
 
     private @Nullable OutboxLaneRecord find(Lane lane) {

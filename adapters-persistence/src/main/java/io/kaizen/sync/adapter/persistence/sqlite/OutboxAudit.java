@@ -118,10 +118,10 @@ final class OutboxAudit {
 
     /** Rows that are gone are no problem: their owner replaced them. */
     private void checkNotSent(String name, Claim claim) {
-        int sent = sql.fetchCount(
-                SYNC_OUTBOX, RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(OutboxTable.SENT));
+        int sent = OtherSenders.countSent(sql, claim.rows());
         if (sent > 0) {
-            problems.add(name + " holds " + sent + " rows that are sent already");
+            problems.add(name + " holds " + sent + " rows that are sent already: another program marks rows as sent"
+                    + " (a kaizen whose own sync is on?)");
         }
         if (outbox.hasKind()) {
             int foreign = sql.fetchCount(

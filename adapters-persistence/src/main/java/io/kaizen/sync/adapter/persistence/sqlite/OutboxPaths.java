@@ -41,6 +41,11 @@ record OutboxPaths(Path database) {
         return side().resolve("migration.lock");
     }
 
+    /** A database that lasts as long as the migration of the one beside it. */
+    Path rehearsal() {
+        return side().resolve("rehearsal.db");
+    }
+
     Path nativeLibraries() {
         return side().resolve("native");
     }

@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.when;
 
 import io.kaizen.sync.adapter.persistence.jooq.tables.SyncOutbox;
 import io.kaizen.sync.application.port.out.KindHead;
@@ -15,17 +14,16 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record2;
-import org.jooq.Record4;
-import org.jooq.ResultQuery;
 import org.jooq.SortField;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +36,6 @@ final class OutboxReader {
 
     /** Kaizen's ids begin with 1; whatever stands below is reported by {@code verify} and not sent. */
     private static final Condition PROPER_ID = SYNC_OUTBOX.ID.gt(inline(RowId.BEFORE_ALL.value()));
-
-    /** Known from the head of a row; the payload itself is not read for it. */
-    private static final Field<Long> PAYLOAD_BYTES =
-            field("octet_length({0})", SQLDataType.BIGINT, SYNC_OUTBOX.PAYLOAD);
 
     private static final Field<byte[]> PAYLOAD = cast(SYNC_OUTBOX.PAYLOAD, SQLDataType.BLOB);
 
@@ -82,51 +76,82 @@ final class OutboxReader {
     }
 
     Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return sql.select(SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(outbox.pending(kind), between(after, upTo))
-                .orderBy(SYNC_OUTBOX.ID)
-                .limit(inline(1))
-                .fetchOptional(found -> new RowId(found.value1()));
+        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
+            return Optional.empty();
+        }
+        String query = "select id from " + outbox.viaIndexInSql() + " where sent = 0"
+                + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit 1";
+        Object[] values = outbox.hasKind()
+                ? new Object[] {kind.name(), after.value(), upTo.value()}
+                : new Object[] {after.value(), upTo.value()};
+        return Statements.of(sql).first(query, found -> new RowId(found.getLong(1)), values);
     }
 
     /** Reads until one of the two limits is reached. */
     List<OutboxRow> page(PageRequest request) {
+        if (!outbox.hasKind() && !request.kind().equals(BatchKind.EVENTS)) {
+            return List.of();
+        }
+        List<Object> values = new ArrayList<>();
         // A row that is too long for the page has no place in it, unless it comes first: so it is not read before we
         // know. One that is longer than any row may be is not read at all.
-        Field<byte[]> payload = when(PAYLOAD_BYTES.le(Math.min(request.maxBytes(), request.maxRowBytes())), PAYLOAD);
-        List<OutboxRow> rows = new ArrayList<>();
-        long bytes = 0;
-        try (Cursor<Record4<Long, String, Long, byte[]>> cursor =
-                pageQuery(request, payload).fetchLazy()) {
-            while (cursor.hasNext()) {
-                Record4<Long, String, Long, byte[]> row = cursor.fetchNext();
-                boolean isRead = row.value3() <= request.maxRowBytes();
-                bytes += isRead ? row.value3() : 0;
+        values.add(Math.min(request.maxBytes(), request.maxRowBytes()));
+        if (outbox.hasKind()) {
+            values.add(request.kind().name());
+        }
+        values.addAll(List.of(request.after().value(), request.upTo().value(), (long) request.maxRows()));
+        return Statements.of(sql).queryOnce(pageQuery(), answer -> new Page(request).of(answer), values.toArray());
+    }
+
+    private String pageQuery() {
+        return "select id, session_id, case when octet_length(payload) <= ? then cast(payload as blob) end,"
+                + " octet_length(payload) from " + outbox.viaIndexInSql() + " where sent = 0"
+                + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit ?";
+    }
+
+    /** A page as it fills. */
+    private final class Page {
+
+        private final PageRequest request;
+        private final List<OutboxRow> rows;
+        private long bytes;
+        /** Of the row before: rows of one owner come together. */
+        private OwnerId owner = new OwnerId("");
+
+        Page(PageRequest request) {
+            this.request = request;
+            this.rows = new ArrayList<>(Math.min(request.maxRows(), 1_000));
+        }
+
+        List<OutboxRow> of(ResultSet answer) throws SQLException {
+            while (answer.next()) {
+                byte @Nullable [] payload = answer.getBytes(3);
+                long length = payload == null ? answer.getLong(4) : payload.length;
+                boolean isRead = length <= request.maxRowBytes();
+                bytes += isRead ? length : 0;
                 if (bytes > request.maxBytes() && !rows.isEmpty()) {
                     return rows;
                 }
-                rows.add(isRead ? read(request.kind(), row) : unread(request.kind(), row));
+                RowId id = new RowId(answer.getLong(1));
+                rows.add(
+                        isRead
+                                ? new OutboxRow(id, ownerIn(answer), request.kind(), orRead(payload, id))
+                                : OutboxRow.unread(id, ownerIn(answer), request.kind(), length));
             }
+            return rows;
         }
-        return rows;
-    }
 
-    private OutboxRow read(BatchKind kind, Record4<Long, String, Long, byte[]> row) {
-        byte[] json = row.value4() == null ? payloadOf(row.value1()) : row.value4();
-        return new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), kind, json);
-    }
+        private OwnerId ownerIn(ResultSet answer) throws SQLException {
+            String name = answer.getString(2);
+            if (!owner.value().equals(name)) {
+                owner = new OwnerId(name);
+            }
+            return owner;
+        }
 
-    private static OutboxRow unread(BatchKind kind, Record4<Long, String, Long, byte[]> row) {
-        return OutboxRow.unread(new RowId(row.value1()), new OwnerId(row.value2()), kind, row.value3());
-    }
-
-    private ResultQuery<Record4<Long, String, Long, byte[]>> pageQuery(PageRequest request, Field<byte[]> payload) {
-        return sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SESSION_ID, PAYLOAD_BYTES, payload)
-                .from(outbox.viaIndex())
-                .where(outbox.pending(request.kind()), between(request.after(), request.upTo()))
-                .orderBy(SYNC_OUTBOX.ID)
-                .limit(request.maxRows());
+        private byte[] orRead(byte @Nullable [] payload, RowId id) {
+            return payload == null ? payloadOf(id.value()) : payload;
+        }
     }
 
     List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
@@ -205,9 +230,5 @@ final class OutboxReader {
 
     private static KindHead toHead(Record2<String, Long> row) {
         return new KindHead(new BatchKind(row.value1()), new RowId(row.value2()));
-    }
-
-    private static Condition between(RowId after, RowId upTo) {
-        return SYNC_OUTBOX.ID.gt(after.value()).and(SYNC_OUTBOX.ID.le(upTo.value()));
     }
 }

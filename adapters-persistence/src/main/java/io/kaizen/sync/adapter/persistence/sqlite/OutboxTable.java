@@ -7,8 +7,9 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
-import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -42,6 +43,30 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
         return hasIndex ? table("sync_outbox indexed by " + PendingIndex.nameFor(hasKind)) : SYNC_OUTBOX;
     }
 
+    /** The same for plain SQL. */
+    String viaIndexInSql() {
+        return hasIndex ? "sync_outbox indexed by " + PendingIndex.nameFor(hasKind) : "sync_outbox";
+    }
+
+    /** How many of {@code rows}, which ascend, wait and are of {@code kind}. */
+    long countPending(DSLContext sql, BatchKind kind, List<RowId> rows) {
+        if (!hasKind && !kind.equals(BatchKind.EVENTS)) {
+            return 0;
+        }
+        String query = "select count(*) from " + viaIndexInSql() + " where sent = 0 and "
+                + (hasKind ? "kind = ? and " : "") + RowIds.in("id", rows);
+        Object[] values = hasKind ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
+        return Statements.of(sql).number(query, values);
+    }
+
+    /** Marks those of {@code rows}, which ascend, that wait. Returns how many. */
+    int markSent(DSLContext sql, List<RowId> rows) {
+        return Statements.of(sql)
+                .update(
+                        "update sync_outbox set sent = 1 where sent = 0 and " + RowIds.in("id", rows),
+                        RowIds.values(rows));
+    }
+
     /** The kind of a row, in a select list or a condition. */
     Field<String> kind() {
         return hasKind ? SYNC_OUTBOX.KIND : inline(BatchKind.EVENTS.name());
@@ -53,13 +78,6 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
             return PENDING.and(SYNC_OUTBOX.KIND.eq(kind.name()));
         }
         return kind.equals(BatchKind.EVENTS) ? PENDING : falseCondition();
-    }
-
-    /** How many rows of a claim still wait. */
-    int countPending(DSLContext sql, Claim claim) {
-        return sql.fetchCount(
-                SYNC_OUTBOX,
-                RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(pending(claim.lane().kind())));
     }
 
     /** That {@code row} is the id of a row of {@code kind} that waits. */

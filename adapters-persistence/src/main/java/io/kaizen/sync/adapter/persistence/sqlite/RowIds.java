@@ -9,51 +9,121 @@ import static org.jooq.impl.DSL.val;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 
-/** Ids of rows as they are stored in a claim: a JSON array, which SQL can read too. */
+/**
+ * Ids of rows as they are stored in a claim: a JSON array of ids and, where ids follow one upon the other, pairs of the first and the
+ * last: {@code [7,[9,500]]}. Earlier versions wrote each id.
+ */
 final class RowIds {
 
-    /** Possessive, for otherwise each id of a long list would take a frame of the stack. */
-    private static final Pattern FORM = Pattern.compile("\\[\\d{1,19}(?:,\\d{1,19})*+]");
+    private static final Pattern ITEM = Pattern.compile("(\\d{1,19})|\\[(\\d{1,19}),(\\d{1,19})]");
+
+    /** A claim never has more rows than fit into memory, but a damaged one may say so. */
+    private static final long MOST_ROWS = 10_000_000;
 
     private RowIds() {}
 
+    /** Writes {@code ids}, which ascend. */
     static String write(List<RowId> ids) {
+        StringBuilder text = new StringBuilder("[");
+        int i = 0;
+        while (i < ids.size()) {
+            int last = lastOfRun(ids, i);
+            text.append(i == 0 ? "" : ",");
+            if (last - i < 2) {
+                last = i;
+                text.append(ids.get(i).value());
+            } else {
+                text.append('[').append(ids.get(i).value()).append(',');
+                text.append(ids.get(last).value()).append(']');
+            }
+            i = last + 1;
+        }
+        return text.append(']').toString();
+    }
+
+    private static int lastOfRun(List<RowId> ids, int first) {
+        int last = first;
+        while (last + 1 < ids.size()
+                && ids.get(last + 1).value() == ids.get(last).value() + 1) {
+            last++;
+        }
+        return last;
+    }
+
+    /** Each id by itself, for {@code json_each}. */
+    static String writeEach(List<RowId> ids) {
         return ids.stream().map(RowId::toString).collect(Collectors.joining(",", "[", "]"));
     }
 
     /**
-     * Reads what {@link #write} writes.
+     * Reads what {@link #write} and {@link #writeEach} write.
      *
      * @throws IllegalArgumentException if it is something else, or the ids do not ascend
      */
     static List<RowId> read(String text) {
-        if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a list of row ids");
-        }
         List<RowId> ids = new ArrayList<>();
-        for (String id : text.substring(1, text.length() - 1).split(",", -1)) {
-            ids.add(new RowId(Long.parseLong(id)));
+        Matcher item = ITEM.matcher(text);
+        int at = 0;
+        char before = '[';
+        while (at < text.length() && text.charAt(at) == before && item.find(at + 1) && item.start() == at + 1) {
+            addRun(ids, item);
+            at = item.end();
+            before = ',';
         }
-        for (int i = 1; i < ids.size(); i++) {
-            if (!ids.get(i).isAfter(ids.get(i - 1))) {
-                throw new IllegalArgumentException("row " + ids.get(i) + " stands behind row " + ids.get(i - 1));
-            }
+        if (ids.isEmpty() || !text.substring(at).equals("]")) {
+            throw new IllegalArgumentException("not a list of row ids");
         }
         return ids;
     }
 
+    private static void addRun(List<RowId> ids, Matcher item) {
+        boolean isOne = item.group(1) != null;
+        long first = Long.parseLong(isOne ? item.group(1) : item.group(2));
+        long last = isOne ? first : Long.parseLong(item.group(3));
+        if (!isOne && (last <= first || last - first > MOST_ROWS)) {
+            throw new IllegalArgumentException("the rows from " + first + " to " + last + " are no run of rows");
+        }
+        if (!ids.isEmpty() && first <= ids.get(ids.size() - 1).value()) {
+            throw new IllegalArgumentException("row " + first + " stands behind row " + ids.get(ids.size() - 1));
+        }
+        for (long id = first; id <= last; id++) {
+            ids.add(new RowId(id));
+        }
+    }
+
+    /** Whether {@code ids}, which ascend, leave none out. */
+    static boolean isRun(List<RowId> ids) {
+        return ids.get(ids.size() - 1).value() - ids.get(0).value() + 1 == ids.size();
+    }
+
     /** That {@code id} is one of {@code ids}, which ascend: one value to bind, however many they are. */
     static Condition in(Field<Long> id, List<RowId> ids) {
-        long first = ids.get(0).value();
-        long last = ids.get(ids.size() - 1).value();
-        if (last - first + 1 == ids.size()) {
-            return id.between(first, last);
+        if (isRun(ids)) {
+            return id.between(ids.get(0).value(), ids.get(ids.size() - 1).value());
         }
-        return id.in(select(field(name("value"), Long.class)).from(table("json_each({0})", val(write(ids)))));
+        return id.in(select(field(name("value"), Long.class)).from(table("json_each({0})", val(writeEach(ids)))));
+    }
+
+    /** The same as a piece of SQL; {@link #values} are what to bind to it. */
+    static String in(String id, List<RowId> ids) {
+        return id + (isRun(ids) ? " between ? and ?" : " in (select value from json_each(?))");
+    }
+
+    /** What to bind to {@link #in(String, List)}, behind {@code others}. */
+    static Object[] values(List<RowId> ids, Object... others) {
+        List<Object> values = new ArrayList<>(List.of(others));
+        if (isRun(ids)) {
+            values.add(ids.get(0).value());
+            values.add(ids.get(ids.size() - 1).value());
+        } else {
+            values.add(writeEach(ids));
+        }
+        return values.toArray();
     }
 }

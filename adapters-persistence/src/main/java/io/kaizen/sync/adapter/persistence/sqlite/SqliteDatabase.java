@@ -5,18 +5,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One outbox file, open: the way in for {@link SqliteOutboxStore}, {@link SqliteRowQueue}, {@link SqliteDeadLetters} and {@link
  * SqliteOutboxInspector}, which share it. Close those first.
  *
- * <p>All writes of a process go through one connection, one after the other. SQLite lets one write at a time anyway, and a
- * queue in Java is fair and cheap where a queue of connections would poll. Other processes, kaizen among them, may write to the
- * same file; each waits up to 5 s for the other.
+ * <p>All writes of a process go through one connection, one after the other: SQLite lets one write at a time anyway. Another one reads
+ * ahead meanwhile. Other processes, kaizen among them, may write to the same file; each waits up to 5 s for the other.
  *
  * <p>After a failure of the disk nobody knows what SQLite believes to be on it: the connection is given up, and the next call begins
  * with another that reads everything anew. Where the file is deleted or replaced under us every call fails from then on. This class
@@ -28,16 +25,16 @@ public final class SqliteDatabase implements AutoCloseable {
     private final SqliteConnections connections;
     private final WriteAheadLog log;
     private final FileIdentity identity;
-    private final ReentrantLock turn = new ReentrantLock(true);
-    private @Nullable SqliteSession session;
-    private boolean closed;
+    private final SqliteQueue writing;
+    private final SqliteQueue reading;
 
     private SqliteDatabase(OutboxPaths paths, SqliteConnections connections, SqliteSession session) {
         this.paths = paths;
         this.connections = connections;
         this.log = new WriteAheadLog(paths.database());
         this.identity = FileIdentity.of(paths.database());
-        this.session = session;
+        this.writing = new SqliteQueue(paths.database(), connections, session);
+        this.reading = new SqliteQueue(paths.database(), connections, null);
     }
 
     /**
@@ -107,7 +104,17 @@ public final class SqliteDatabase implements AutoCloseable {
 
     /** Reads what is there now, each statement by itself. */
     <T> T read(Work<T> work) {
-        return inTurn(open -> open.read(work));
+        return inTurn(writing, open -> open.read(work));
+    }
+
+    /** The same for statements that are plain text. */
+    <T> T readText(TextWork<T> work) {
+        return inTurn(writing, open -> open.readText(work));
+    }
+
+    /** {@link #read} on a connection of its own, so that nobody who writes waits for it. Must not be called from within a transaction. */
+    <T> T readAside(Work<T> work) {
+        return inTurn(reading, open -> open.read(work));
     }
 
     /**
@@ -115,7 +122,7 @@ public final class SqliteDatabase implements AutoCloseable {
      * the file or not, whole; the next call finds out which.
      */
     <T> T write(Durability wanted, Work<T> work) {
-        return inTurn(open -> open.write(wanted, work));
+        return inTurn(writing, open -> open.write(wanted, work));
     }
 
     void writeOnly(Durability wanted, VoidWork work) {
@@ -127,12 +134,12 @@ public final class SqliteDatabase implements AutoCloseable {
 
     /** The same for statements that are plain text. */
     <T> T writeText(Durability wanted, TextWork<T> work) {
-        return inTurn(open -> open.writeText(wanted, work));
+        return inTurn(writing, open -> open.writeText(wanted, work));
     }
 
     /** The same for temporary tables, which nobody else sees: the file is not locked. */
     <T> T stage(TextWork<T> work) {
-        return inTurn(open -> open.stage(work));
+        return inTurn(writing, open -> open.stage(work));
     }
 
     /** Reads on a connection of its own, all from one moment, however long it takes: nobody waits for it. */
@@ -160,7 +167,7 @@ public final class SqliteDatabase implements AutoCloseable {
      */
     long trimLog() {
         if (log.bytes() > WriteAheadLog.USUAL_BYTES) {
-            inTurn(open -> log.trim(open.connection()));
+            inTurn(writing, open -> log.trim(open.connection()));
         }
         return log.bytes();
     }
@@ -168,67 +175,19 @@ public final class SqliteDatabase implements AutoCloseable {
     /** Closes the file; the next call of anything fails. */
     @Override
     public void close() {
-        turn.lock();
-        try {
-            closed = true;
-            SqliteSession open = session;
-            if (open != null) {
-                requireSameFile();
-                giveUp(open);
-            }
-        } catch (SQLException failure) {
-            throw SqliteFailures.of(failure, paths.database());
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private interface SessionWork<T> {
-        T run(SqliteSession open) throws SQLException;
+        translated(() -> {
+            reading.close(this::requireSameFile);
+            writing.close(this::requireSameFile);
+            return true;
+        });
     }
 
     private interface SqlWork<T> {
         T run() throws SQLException;
     }
 
-    private <T> T inTurn(SessionWork<T> work) {
-        if (turn.isHeldByCurrentThread()) {
-            throw new IllegalStateException("the outbox was called from within one of its own transactions");
-        }
-        turn.lock();
-        try {
-            return translated(() -> {
-                SqliteSession open = currentSession();
-                try {
-                    return work.run(open);
-                } catch (SQLException | DataAccessException failure) {
-                    giveUpIfInDoubt(open, failure);
-                    throw failure;
-                }
-            });
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private SqliteSession currentSession() throws SQLException {
-        if (closed) {
-            throw SqliteFailures.unusable(paths.database(), "was closed", "open it again");
-        }
-        requireSameFile();
-        SqliteSession open = session;
-        if (open == null) {
-            open = reopen();
-            session = open;
-        } else if (open.hasLostItsLog()) {
-            // As the last to close it, SQLite moves what is in the log, deleted as it is, into the database.
-            giveUp(open);
-            throw SqliteFailures.unusable(
-                    FileIdentity.log(paths.database()),
-                    "was deleted or replaced while the database was open, and with it what others had not yet read",
-                    "find out who does that; \"kaizen-sync verify\" tells what is left");
-        }
-        return open;
+    private <T> T inTurn(SqliteQueue queue, SqliteQueue.Work<T> work) {
+        return translated(() -> queue.inTurn(this::requireSameFile, work));
     }
 
     /**
@@ -241,29 +200,6 @@ public final class SqliteDatabase implements AutoCloseable {
                     paths.database(),
                     "was deleted or replaced while we had it open, so we do not touch it any more",
                     "stop all programs that use it, see that the right file is in its place, and start again");
-        }
-    }
-
-    private SqliteSession reopen() throws SQLException {
-        Connection connection = connections.open();
-        try {
-            return SqliteSession.over(connection, paths.database());
-        } catch (Throwable failure) {
-            SqliteConnections.closeAfter(failure, connection);
-            throw failure;
-        }
-    }
-
-    private void giveUp(SqliteSession given) throws SQLException {
-        session = null;
-        given.connection().close();
-    }
-
-    /** A failure of the disk may have left SQLite with a wrong picture of the file. */
-    private void giveUpIfInDoubt(SqliteSession open, Exception failure) {
-        if (SqliteFailures.leavesDoubts(failure)) {
-            session = null;
-            SqliteConnections.closeAfter(failure, open.connection());
         }
     }
 

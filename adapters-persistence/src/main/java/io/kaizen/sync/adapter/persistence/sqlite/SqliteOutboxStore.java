@@ -1,8 +1,5 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.inline;
-
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.ClaimResult;
 import io.kaizen.sync.application.port.out.CommitResult;
@@ -33,6 +30,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     private final SqliteDatabase database;
     private final HolderLocks holders;
     private final HolderLocks.Holder self;
+    private final OtherSenders others = new OtherSenders();
 
     /** A new holder of lanes in {@code database}, which stays open when this is closed. */
     public SqliteOutboxStore(SqliteDatabase database) {
@@ -71,12 +69,12 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).oldestPending(kind, after, upTo));
+        return database.readAside((sql, outbox) -> new OutboxReader(sql, outbox).oldestPending(kind, after, upTo));
     }
 
     @Override
     public List<OutboxRow> page(PageRequest request) {
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).page(request));
+        return database.readAside((sql, outbox) -> new OutboxReader(sql, outbox).page(request));
     }
 
     @Override
@@ -102,13 +100,14 @@ public final class SqliteOutboxStore implements OutboxStore {
             if (heldUntil.isPresent()) {
                 return new LaneGrant.Busy(heldUntil.get());
             }
+            boolean othersSent = others.haveSent(sql);
             LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
             SuspectTable suspects = new SuspectTable(sql, outbox);
             suspects.forgetGone(lane.kind());
             ExporterAckTable acks = new ExporterAckTable(sql, outbox);
             acks.forgetGone(lane.kind());
             return new LaneGrant.Granted(
-                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()));
+                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
         });
     }
 
@@ -119,20 +118,26 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        requireSameLane(lease, claim);
-        return database.write(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).renew(lease, leaseUntil);
-            Set<RowId> gone = goneRows(sql, outbox, claim);
-            if (gone.isEmpty()) {
-                new ClaimTable(sql).add(claim);
-            }
-            return new ClaimResult(gone);
-        });
+        requireCovered(lease, claim);
+        return database.write(Durability.FULL, (sql, outbox) -> claim(sql, outbox, lease, claim, leaseUntil));
+    }
+
+    private static ClaimResult claim(
+            DSLContext sql, OutboxTable outbox, LaneLease lease, Claim claim, Instant leaseUntil) {
+        new LaneTable(sql).renew(lease, leaseUntil);
+        if (!claim.lane().equals(lease.lane())) {
+            new LaneTable(sql).note(claim.lane());
+        }
+        Set<RowId> gone = goneRows(sql, outbox, claim);
+        if (gone.isEmpty()) {
+            new ClaimTable(sql).add(claim);
+        }
+        return new ClaimResult(gone);
     }
 
     @Override
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         database.writeOnly(Durability.FULL, (sql, outbox) -> {
             new LaneTable(sql).renew(lease, leaseUntil);
             require(new ClaimTable(sql).replace(claim), claim);
@@ -141,24 +146,36 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        requireSameLane(lease, claim);
-        return database.write(Durability.NORMAL, (sql, outbox) -> {
-            new LaneTable(sql).require(lease);
-            require(new ClaimTable(sql).removeExactly(claim), claim);
-            int sent = sql.update(SYNC_OUTBOX)
-                    .set(SYNC_OUTBOX.SENT, inline(1L))
-                    .where(RowIds.in(SYNC_OUTBOX.ID, claim.rows()), OutboxTable.PENDING)
-                    .execute();
-            new SuspectTable(sql, outbox).forget(claim.rows());
-            new ExporterAckTable(sql, outbox).forget(claim.rows());
-            new SyncStateTable(sql).succeeded(now);
-            return new CommitResult(sent, claim.rows().size() - sent);
+        requireCovered(lease, claim);
+        return database.write(Durability.NORMAL, (sql, outbox) -> commit(sql, outbox, lease, claim, now));
+    }
+
+    private static CommitResult commit(DSLContext sql, OutboxTable outbox, LaneLease lease, Claim claim, Instant now) {
+        new LaneTable(sql).require(lease);
+        require(new ClaimTable(sql).removeExactly(claim), claim);
+        int sent = outbox.markSent(sql, claim.rows());
+        new SuspectTable(sql, outbox).forget(claim.rows());
+        new ExporterAckTable(sql, outbox).forget(claim.rows());
+        new SyncStateTable(sql).succeeded(now);
+        int gone = claim.rows().size() - sent;
+        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(sql, claim.rows()) - sent;
+        return new CommitResult(sent, gone, sentByOthers);
+    }
+
+    @Override
+    public CommittedAndClaimed commitAndClaim(
+            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
+        requireCovered(leaseOfSent, sent);
+        requireCovered(leaseOfNext, next);
+        return database.write(Durability.FULL, (sql, outbox) -> {
+            CommitResult committed = commit(sql, outbox, leaseOfSent, sent, now);
+            return new CommittedAndClaimed(committed, claim(sql, outbox, leaseOfNext, next, leaseUntil));
         });
     }
 
     @Override
     public void release(LaneLease lease, Claim claim) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         database.writeOnly(Durability.FULL, (sql, outbox) -> {
             new LaneTable(sql).require(lease);
             new ClaimTable(sql).remove(claim.lane(), claim.firstRow());
@@ -167,7 +184,7 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-        requireSameLane(lease, claim);
+        requireCovered(lease, claim);
         if (!claim.rows().equals(List.of(refusal.row()))) {
             throw new IllegalArgumentException(
                     "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
@@ -212,7 +229,10 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public void closeLane(LaneLease lease) {
-        database.writeOnly(Durability.FULL, (sql, outbox) -> new LaneTable(sql).free(lease));
+        database.writeOnly(Durability.FULL, (sql, outbox) -> {
+            new LaneTable(sql).free(lease);
+            others.freed(sql, holders::isDead);
+        });
     }
 
     @Override
@@ -236,8 +256,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
     private static Set<RowId> goneRows(DSLContext sql, OutboxTable outbox, Claim claim) {
         BatchKind kind = claim.lane().kind();
-        var stillPending = RowIds.in(SYNC_OUTBOX.ID, claim.rows()).and(outbox.pending(kind));
-        if (sql.fetchCount(outbox.viaIndex(), stillPending) == claim.rows().size()) {
+        if (outbox.countPending(sql, kind, claim.rows()) == claim.rows().size()) {
             return Set.of();
         }
         Set<RowId> gone = new HashSet<>(claim.rows());
@@ -252,8 +271,8 @@ public final class SqliteOutboxStore implements OutboxStore {
         }
     }
 
-    private static void requireSameLane(LaneLease lease, Claim claim) {
-        if (!lease.lane().equals(claim.lane())) {
+    private static void requireCovered(LaneLease lease, Claim claim) {
+        if (!lease.covers(claim.lane())) {
             throw new IllegalArgumentException("a lease of " + lease.lane() + " says nothing about " + claim.lane());
         }
     }

@@ -14,6 +14,7 @@ final class SqliteSession {
 
     private final Path file;
     private final Connection connection;
+    private final Statements statements;
     private final FileIdentity log;
     private OutboxShape shape;
     private @Nullable Jooq jooq;
@@ -25,6 +26,7 @@ final class SqliteSession {
     private SqliteSession(Path file, Connection connection, OutboxShape shape) {
         this.file = file;
         this.connection = connection;
+        this.statements = new Statements(connection);
         this.shape = shape;
         this.log = FileIdentity.of(FileIdentity.log(file));
     }
@@ -36,7 +38,13 @@ final class SqliteSession {
     }
 
     static DSLContext dsl(Connection connection) {
-        return DSL.using(connection, SQLDialect.SQLITE, Quiet.SETTINGS);
+        return dsl(connection, new Statements(connection));
+    }
+
+    private static DSLContext dsl(Connection connection, Statements statements) {
+        DSLContext sql = DSL.using(connection, SQLDialect.SQLITE, Quiet.SETTINGS);
+        statements.attachTo(sql);
+        return sql;
     }
 
     Connection connection() {
@@ -51,6 +59,10 @@ final class SqliteSession {
     <T> T read(SqliteDatabase.Work<T> work) throws SQLException {
         Jooq through = jooq(currentShape());
         return work.in(through.sql, through.outbox);
+    }
+
+    <T> T readText(SqliteDatabase.TextWork<T> work) throws SQLException {
+        return work.in(connection, currentShape());
     }
 
     <T> T write(Durability wanted, SqliteDatabase.Work<T> work) throws SQLException {
@@ -71,10 +83,10 @@ final class SqliteSession {
 
     private <T> T inTransaction(String begin, SqliteDatabase.TextWork<T> work) throws SQLException {
         OutboxShape table = currentShape();
-        SqliteConnections.execute(connection, begin);
+        statements.execute(begin);
         try {
             T result = work.in(connection, table);
-            SqliteConnections.execute(connection, "commit");
+            statements.execute("commit");
             return result;
         } catch (Throwable failure) {
             rollBack(failure);
@@ -98,7 +110,7 @@ final class SqliteSession {
     private Jooq jooq(OutboxShape table) {
         Jooq made = jooq;
         if (made == null) {
-            made = new Jooq(dsl(connection), OutboxTable.of(table));
+            made = new Jooq(dsl(connection, statements), OutboxTable.of(table));
             jooq = made;
         }
         return made;

@@ -52,9 +52,7 @@ final class SuspectTable {
 
     /** Forgets rows, which ascend. */
     void forget(List<RowId> rows) {
-        sql.deleteFrom(OUTBOX_SUSPECT)
-                .where(RowIds.in(OUTBOX_SUSPECT.ROW_ID, rows))
-                .execute();
+        Statements.of(sql).update("delete from outbox_suspect where " + RowIds.in("row_id", rows), RowIds.values(rows));
     }
 
     /** Forgets rows that are no longer pending: replaced, or sent by another program. */

@@ -23,9 +23,12 @@ final class SyncStateTable {
     }
 
     void succeeded(Instant now) {
-        put(LAST_SUCCESS, Long.toString(now.toEpochMilli()));
-        put(FAILURES, "0");
-        sql.deleteFrom(SYNC_STATE).where(SYNC_STATE.K.eq(LAST_ERROR)).execute();
+        Statements statements = Statements.of(sql);
+        statements.update(
+                "insert into sync_state (k, v) values ('last_success_ms', ?), ('consecutive_failures', '0')"
+                        + " on conflict (k) do update set v = excluded.v",
+                Long.toString(now.toEpochMilli()));
+        statements.update("delete from sync_state where k = 'last_error'");
     }
 
     void failed(String message) {

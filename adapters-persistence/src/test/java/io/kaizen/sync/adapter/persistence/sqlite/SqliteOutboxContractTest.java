@@ -8,6 +8,7 @@ import io.kaizen.sync.testkit.OutboxPoisonContract;
 import io.kaizen.sync.testkit.OutboxReadingContract;
 import io.kaizen.sync.testkit.OutboxStoreContract;
 import io.kaizen.sync.testkit.OutboxUnderTest;
+import io.kaizen.sync.testkit.OutboxUpkeepContract;
 import io.kaizen.sync.testkit.RowQueueContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -84,6 +85,23 @@ class SqliteOutboxContractTest {
         @Override
         protected OutboxUnderTest newOutbox() {
             return outbox();
+        }
+    }
+
+    @Nested
+    class Upkeep extends OutboxUpkeepContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return outbox();
+        }
+    }
+
+    /** Each call in a transaction of its own. */
+    @Nested
+    class WithinTransactions extends RowQueueContract {
+        @Override
+        protected OutboxUnderTest newOutbox() {
+            return new SqliteTransactionsUnderTest(folder.resolve("outbox.db"));
         }
     }
 }

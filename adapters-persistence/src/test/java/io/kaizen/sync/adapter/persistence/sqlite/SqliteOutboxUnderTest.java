@@ -1,8 +1,10 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.testkit.OutboxUnderTest;
 import java.io.IOException;
@@ -61,6 +63,16 @@ final class SqliteOutboxUnderTest implements OutboxUnderTest {
     @Override
     public DeadLetters deadLetters() {
         return new SqliteDeadLetters(database);
+    }
+
+    @Override
+    public OutboxAccounts accounts() {
+        return new SqliteOutboxAccounts(database);
+    }
+
+    @Override
+    public OutboxUpkeep upkeep() {
+        return new SqliteOutboxUpkeep(database);
     }
 
     @Override

@@ -63,11 +63,15 @@ final class ExporterHttpClient implements AutoCloseable {
             return exchange(HttpHost.create(request.uri()), post);
         } catch (IOException | CancellationException failure) {
             return PostResult.unanswered(words(failure, deadline));
-        } catch (IllegalStateException failure) {
-            if (!timer.isShutdown()) {
-                throw failure;
+        } catch (RuntimeException failure) {
+            // The library throws many sorts of them where it is cancelled, or closed, in the middle of something.
+            if (timer.isShutdown()) {
+                return PostResult.unanswered("broken off by shutdown");
             }
-            return PostResult.unanswered("broken off by shutdown"); // The client was closed under the request.
+            if (post.isCancelled()) {
+                return PostResult.unanswered(words(failure, deadline));
+            }
+            throw failure;
         } finally {
             breakOff.cancel(false);
         }
@@ -130,7 +134,7 @@ final class ExporterHttpClient implements AutoCloseable {
 
     private static String words(Exception failure, Deadline deadline) {
         if (deadline.remaining().isZero()) {
-            return "no answer in " + deadline.limit().toMillis() + " ms";
+            return "no answer in time";
         }
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         if (failure instanceof UnknownHostException) {

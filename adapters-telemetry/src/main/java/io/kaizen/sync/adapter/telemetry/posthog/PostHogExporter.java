@@ -39,6 +39,9 @@ public final class PostHogExporter implements Exporter {
     private static final Logger LOG = LoggerFactory.getLogger(PostHogExporter.class);
     private static final int CONTENT_TOO_LARGE = 413;
 
+    /** A shorter event is not what a 413 is about: then it is a proxy's limit, or a wrong host, and the row is not given up. */
+    private static final int LEAST_BYTES_TOO_LONG = PostHogEvents.MAX_EVENT_BYTES / 2;
+
     private final String name;
     private final URI url;
     private final Secret projectApiKey;
@@ -110,7 +113,10 @@ public final class PostHogExporter implements Exporter {
                             Set.of(projectApiKey)),
                     deadline);
         } catch (ExporterHttpException refused) {
-            if (refused.statusCode() != CONTENT_TOO_LARGE || chunk.size() > 1) {
+            boolean isTooLong = refused.statusCode() == CONTENT_TOO_LARGE
+                    && chunk.size() == 1
+                    && chunk.body().length >= LEAST_BYTES_TOO_LONG;
+            if (!isTooLong) {
                 throw refused;
             }
             leaveOut(chunk.rowIds());

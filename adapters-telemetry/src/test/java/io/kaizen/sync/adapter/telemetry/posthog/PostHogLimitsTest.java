@@ -60,12 +60,24 @@ class PostHogLimitsTest extends PostHogFixture {
     void aRequestThatIsTooLargeIsHalvedUntilTheOneThatIsTooLargeStandsAloneAndIsLeftOut() throws Exception {
         server.reply(Reply.answer(413), Reply.answer(200), Reply.answer(413), Reply.answer(413), Reply.answer(200));
 
-        exporter.export(SampleBatches.of(BatchKind.EVENTS, event(1), event(2), event(3), event(4)));
+        exporter.export(SampleBatches.of(BatchKind.EVENTS, event(1), event(2), row(600_000), event(4)));
 
         assertThat(server.requests())
-                .extracting(PostHogLimitsTest::sequence)
-                .containsExactly(List.of(1, 2, 3, 4), List.of(1, 2), List.of(3, 4), List.of(3), List.of(4));
+                .extracting(request -> eventsOf(request).size())
+                .containsExactly(4, 2, 2, 1, 1);
         assertThat(exporter.leftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void aShortEventThatIsTooLargeForTheServerIsAFailureAndNotLeftOut() {
+        server.reply(Reply.answer(413), Reply.answer(413), Reply.answer(200));
+
+        ExportException refused = catchThrowableOfType(
+                ExportException.class, () -> exporter.export(SampleBatches.of(BatchKind.EVENTS, event(1), event(2))));
+
+        assertThat(refused).hasMessageContaining("413");
+        assertThat(refused.taken()).containsExactly(new RowId(2));
+        assertThat(exporter.leftOut()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.kaizen.sync.application.port.in;
 
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -17,6 +18,32 @@ public interface EnqueueRows {
      *     then
      */
     Result enqueue(Request request, Iterator<byte[]> payloads);
+
+    /**
+     * Enqueues JSON texts, all or none.
+     *
+     * @param payloads one JSON object each
+     * @throws InvalidRowException at the first that can never be sent
+     */
+    default Result enqueue(BatchKind kind, OwnerId owner, List<String> payloads) {
+        return enqueue(new Request(kind, owner, false, false), utf8(payloads));
+    }
+
+    /**
+     * Enqueues JSON texts in place of the owner's pending rows of that kind, all or none: the latest wins. Rows that are sent stay.
+     *
+     * @param payloads one JSON object each
+     * @throws InvalidRowException at the first that can never be sent
+     */
+    default Result replace(BatchKind kind, OwnerId owner, List<String> payloads) {
+        return enqueue(new Request(kind, owner, true, false), utf8(payloads));
+    }
+
+    private static Iterator<byte[]> utf8(List<String> payloads) {
+        return payloads.stream()
+                .map(json -> json.getBytes(StandardCharsets.UTF_8))
+                .iterator();
+    }
 
     /**
      * What to enqueue.

@@ -17,4 +17,17 @@ public interface IngestGateway {
      * @return the last outcome
      */
     IngestOutcome send(Batch batch, Attempts attempts);
+
+    /** A batch made ready for its POST. */
+    @FunctionalInterface
+    interface Parcel {
+
+        /** What {@link IngestGateway#send} does with the batch; may be called again. */
+        IngestOutcome send(Attempts attempts);
+    }
+
+    /** Does what can be done before {@code batch} is sent, on whatever thread: its body is put together and compressed. */
+    default Parcel wrap(Batch batch) {
+        return attempts -> send(batch, attempts);
+    }
 }

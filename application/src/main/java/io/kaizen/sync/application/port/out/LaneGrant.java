@@ -14,12 +14,25 @@ public sealed interface LaneGrant {
     /**
      * The lane is ours.
      *
-     * @param claims what earlier holders left behind, to be settled first, in the order of their rows
+     * @param claims what earlier holders left behind, to be settled first, in the order of their rows; with the first lane of a kind
+     *     those of all its lanes
      * @param suspects pending rows that the server refused alone and that are not dead, in the order of their rows
      * @param acknowledged pending rows that exporters have taken already, by the exporter's name
+     * @param othersSent whether a program that takes no lanes has sent rows since this holder gave its last lane back
      */
-    record Granted(LaneLease lease, List<Claim> claims, List<Refusal> suspects, Map<String, Set<RowId>> acknowledged)
+    record Granted(
+            LaneLease lease,
+            List<Claim> claims,
+            List<Refusal> suspects,
+            Map<String, Set<RowId>> acknowledged,
+            boolean othersSent)
             implements LaneGrant {
+
+        /** Where nobody sends rows who takes no lanes. */
+        public Granted(
+                LaneLease lease, List<Claim> claims, List<Refusal> suspects, Map<String, Set<RowId>> acknowledged) {
+            this(lease, claims, suspects, acknowledged, false);
+        }
 
         public Granted {
             Objects.requireNonNull(lease, "lease");

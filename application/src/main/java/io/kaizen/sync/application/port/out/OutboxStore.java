@@ -52,6 +52,20 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
      */
     CommitResult commit(LaneLease lease, Claim claim, Instant now);
 
+    /** What came of {@link #commitAndClaim}. */
+    record CommittedAndClaimed(CommitResult committed, ClaimResult claimed) {}
+
+    /**
+     * What {@link #commit} of {@code sent} and then {@link #claim} of {@code next} do. A store may do both in one transaction, which is
+     * half the price: then nothing is changed if it throws, and both are durable when it returns. That {@code next} has lost rows does not
+     * hinder the commit. The two may be of different lanes.
+     */
+    default CommittedAndClaimed commitAndClaim(
+            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
+        CommitResult committed = commit(leaseOfSent, sent, now);
+        return new CommittedAndClaimed(committed, claim(leaseOfNext, next, leaseUntil));
+    }
+
     /** Removes a claim; its rows are free. Does nothing if it is gone. */
     void release(LaneLease lease, Claim claim);
 

@@ -7,6 +7,9 @@ import java.util.Iterator;
 /**
  * The end of the outbox at which rows come in. However slowly the payloads come, nobody else is kept from the storage meanwhile.
  * Thread-safe; throws {@link OutboxStoreException} where the storage cannot be used.
+ *
+ * <p>One that an adapter makes within a caller's transaction is for the thread of that transaction, and what it takes in is durable and seen
+ * by others when that is committed.
  */
 public interface RowQueue {
 

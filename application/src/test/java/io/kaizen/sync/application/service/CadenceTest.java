@@ -1,4 +1,4 @@
-package io.kaizen.sync.bootstrap.cli;
+package io.kaizen.sync.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

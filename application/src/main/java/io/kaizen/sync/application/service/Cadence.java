@@ -1,4 +1,4 @@
-package io.kaizen.sync.bootstrap.cli;
+package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.StopReason;
@@ -9,14 +9,14 @@ import java.util.Objects;
  * When the next flush is due: at every interval while all goes well, and twice as late after each flush that did not, up to 15
  * minutes. Another flusher in our way is no trouble. For one thread.
  */
-final class Cadence {
+public final class Cadence {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private int troubles;
 
     /** How long to wait after a flush that ended like this. */
-    Duration after(FlushReport report, Duration interval) {
+    public Duration after(FlushReport report, Duration interval) {
         boolean trouble = report.gravest()
                 .filter(stop -> stop.reason() != StopReason.BUSY)
                 .isPresent();
@@ -24,7 +24,7 @@ final class Cadence {
     }
 
     /** How long to wait after a flush that could not even begin. */
-    Duration afterTrouble(Duration interval) {
+    public Duration afterTrouble(Duration interval) {
         Objects.requireNonNull(interval, "interval");
         Duration wait = interval;
         for (int i = 0; i < troubles && wait.compareTo(LONGEST) < 0; i++) {
@@ -35,8 +35,13 @@ final class Cadence {
         return wait.compareTo(ceiling) > 0 ? ceiling : wait;
     }
 
+    /** Whether the last flush did not go well. */
+    public boolean isInTrouble() {
+        return troubles > 0;
+    }
+
     /** Forgets earlier trouble: something has changed that may end it. */
-    void reset() {
+    public void reset() {
         troubles = 0;
     }
 

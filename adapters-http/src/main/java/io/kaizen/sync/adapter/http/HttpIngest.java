@@ -1,0 +1,102 @@
+package io.kaizen.sync.adapter.http;
+
+import io.kaizen.sync.application.port.out.ContentHasher;
+import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestEndpoint;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.redaction.Redactor;
+import io.kaizen.sync.domain.secret.Secret;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An ingest server behind HTTP. Makes an HTTP client when its gateway is first asked for, and opens a connection when the first batch
+ * is sent. This class is thread-safe.
+ */
+public final class HttpIngest implements IngestEndpoint {
+
+    private final HttpIngestSettings settings;
+    private final double maxRequestsPerSecond;
+    private final RowEncoder encoder = new JacksonRowEncoder();
+    private final List<HttpIngestGateway> gateways = new ArrayList<>();
+    private boolean closed;
+
+    HttpIngest(HttpIngestSettings settings, double maxRequestsPerSecond) {
+        this.settings = settings;
+        this.maxRequestsPerSecond = maxRequestsPerSecond;
+    }
+
+    /**
+     * The server at {@code endpoint}, everything else as usual.
+     *
+     * @param endpoint base URL, for example {@code https://ingest.example.com}
+     * @param token bearer token
+     * @throws IllegalArgumentException if the endpoint is no such URL, or plain http to another machine
+     */
+    public static HttpIngest to(String endpoint, Secret token) {
+        return builder(endpoint, token).build();
+    }
+
+    /** The same, with choices. */
+    public static HttpIngestBuilder builder(String endpoint, Secret token) {
+        return new HttpIngestBuilder(endpoint, token);
+    }
+
+    @Override
+    public String url() {
+        return settings.endpoint();
+    }
+
+    @Override
+    public Duration requestTimeout() {
+        return settings.requestTimeout();
+    }
+
+    /** {@inheritDoc} One that is made after {@link #close} sends nothing. */
+    @Override
+    public synchronized IngestGateway gateway(Sleeper sleeper, InstantSource clock) {
+        HttpIngestGateway http = new HttpIngestGateway(settings, clock);
+        if (closed) {
+            http.close();
+        }
+        gateways.add(http);
+        return new ResilientIngestGateway(http, maxRequestsPerSecond, sleeper);
+    }
+
+    @Override
+    public RowEncoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public IdempotencyKeys keys(InstantSource clock) {
+        return new TimeOrderedIdempotencyKeys(clock);
+    }
+
+    @Override
+    public ContentHasher hasher() {
+        return new Blake3ContentHasher();
+    }
+
+    @Override
+    public RowPreparation redaction(Redactor redactor) {
+        return new JacksonRowRedaction(redactor);
+    }
+
+    @Override
+    public RowPreparation identifierHashing(SaltedHasher salted) {
+        return new JacksonIdentifierHashing(salted);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        gateways.forEach(HttpIngestGateway::close);
+    }
+}

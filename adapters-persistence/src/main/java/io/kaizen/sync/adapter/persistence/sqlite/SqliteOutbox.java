@@ -1,0 +1,109 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.Outbox;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
+import io.kaizen.sync.application.port.out.OutboxInspector;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.domain.policy.PendingLimits;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Objects;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/**
+ * An outbox in a SQLite file, with all its ends. The file may be one of its own, kaizen's, or the one that your program keeps its own
+ * tables in: then rows can be enqueued {@linkplain #within(Connection) within your transactions}. Starts no thread. This class is
+ * thread-safe.
+ */
+public final class SqliteOutbox implements Outbox {
+
+    private final SqliteDatabase database;
+    private final PendingLimits limits;
+
+    private SqliteOutbox(SqliteDatabase database, PendingLimits limits) {
+        this.database = database;
+        this.limits = limits;
+    }
+
+    /**
+     * Opens the outbox in {@code file}, and makes what is missing: the file and its folder, readable for this user alone, our tables and
+     * our index. Open it before your own connections, if the file is not there yet: its rights are those of who makes it.
+     *
+     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used
+     */
+    public static SqliteOutbox open(Path file) {
+        return open(file, PendingLimits.NONE);
+    }
+
+    /** The same, taking in nothing that would make more wait than {@code limits} allow. */
+    public static SqliteOutbox open(Path file, PendingLimits limits) {
+        Objects.requireNonNull(limits, "limits");
+        return new SqliteOutbox(SqliteDatabase.open(file), limits);
+    }
+
+    /** The real path of the file. */
+    public Path file() {
+        return database.file();
+    }
+
+    /**
+     * The end at which rows come in within a transaction of yours: seen and committed with it, rolled back with it. A call takes in all
+     * rows or, if it throws, none, and the transaction can go on. Payloads are read before the first is
+     * written, and held in memory meanwhile. For the thread that owns the
+     * connection, until its transaction ends; the connection is neither committed nor closed.
+     *
+     * <p>Begin the transaction as IMMEDIATE, or with a write: one that began by reading cannot write where another program has written
+     * since, however long it waits. When rows are durable is for the connection's own {@code synchronous} to say.
+     *
+     * @param transaction a connection to {@link #file} with auto-commit off. Calls throw {@link IllegalStateException} where it is on,
+     *     {@link IllegalArgumentException} where the connection is to another file
+     */
+    public RowQueue within(Connection transaction) {
+        return within(DSL.using(transaction, SQLDialect.SQLITE));
+    }
+
+    /** The same within a transaction of jOOQ's, for example in {@code context.transaction(t -> outbox.within(t.dsl()) …)}. */
+    public RowQueue within(DSLContext transaction) {
+        return new TransactionRowQueue(transaction, database.file(), limits);
+    }
+
+    @Override
+    public OutboxStore newStore() {
+        return new SqliteOutboxStore(database);
+    }
+
+    @Override
+    public RowQueue queue() {
+        return new SqliteRowQueue(database, limits);
+    }
+
+    @Override
+    public OutboxInspector inspector() {
+        return new SqliteOutboxInspector(database);
+    }
+
+    @Override
+    public OutboxAccounts accounts() {
+        return new SqliteOutboxAccounts(database);
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return new SqliteDeadLetters(database);
+    }
+
+    @Override
+    public OutboxUpkeep upkeep() {
+        return new SqliteOutboxUpkeep(database);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * The statements that every batch runs, as plain SQL on jOOQ's own connection, each prepared once: to render and to prepare them
+ * anew costs more than to run them. All else is jOOQ's. A statement is over when its method returns, so that none keeps a
+ * transaction open. For one thread at a time; ends with the connection.
+ */
+final class Statements {
+
+    private static final String KEY = Statements.class.getName();
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Those of the connection that {@code sql} works on. */
+    static Statements of(DSLContext sql) {
+        return (Statements) sql.configuration().data(KEY);
+    }
+
+    /** Makes these the ones that {@link #of} finds. */
+    void attachTo(DSLContext sql) {
+        sql.configuration().data(KEY, this);
+    }
+
+    /** Reads one row of an answer. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T read(ResultSet answer) throws SQLException;
+    }
+
+    /** Runs a statement without an answer. */
+    void execute(String statement) throws SQLException {
+        try {
+            prepare(statement).execute();
+        } catch (SQLException failure) {
+            forget(statement, failure);
+            throw failure;
+        }
+    }
+
+    /**
+     * Changes rows.
+     *
+     * @param values texts, and numbers as {@code Long}
+     * @return how many
+     * @throws DataAccessException as jOOQ would
+     */
+    int update(String statement, Object... values) {
+        try {
+            return bound(statement, values).executeUpdate();
+        } catch (SQLException failure) {
+            forget(statement, failure);
+            throw failed(statement, failure);
+        }
+    }
+
+    /** The first row of the answer; empty if there is none. */
+    <T> Optional<T> first(String query, Reading<T> reading, Object... values) {
+        return query(query, answer -> answer.next() ? Optional.of(reading.read(answer)) : Optional.<T>empty(), values);
+    }
+
+    /** The first number of an answer that has a row. */
+    long number(String query, Object... values) {
+        return first(query, answer -> answer.getLong(1), values).orElseThrow();
+    }
+
+    /** Hands the answer to {@code reading}, which stands before its first row. */
+    <T> T query(String query, Reading<T> reading, Object... values) {
+        try (ResultSet answer = bound(query, values).executeQuery()) {
+            return reading.read(answer);
+        } catch (SQLException failure) {
+            forget(query, failure);
+            throw failed(query, failure);
+        }
+    }
+
+    /** The same, prepared for this once: it costs the first time what it costs the thousandth. */
+    <T> T queryOnce(String query, Reading<T> reading, Object... values) {
+        try (PreparedStatement once = connection.prepareStatement(query)) {
+            bind(once, values);
+            try (ResultSet answer = once.executeQuery()) {
+                return reading.read(answer);
+            }
+        } catch (SQLException failure) {
+            throw failed(query, failure);
+        }
+    }
+
+    private PreparedStatement bound(String statement, Object... values) throws SQLException {
+        PreparedStatement ready = prepare(statement);
+        bind(ready, values);
+        return ready;
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private PreparedStatement prepare(String statement) throws SQLException {
+        PreparedStatement known = prepared.get(statement);
+        if (known == null) {
+            known = connection.prepareStatement(statement);
+            prepared.put(statement, known);
+        }
+        return known;
+    }
+
+    /** The driver ends a statement that has failed, and nobody can run it again. */
+    private void forget(String statement, SQLException failure) {
+        PreparedStatement failed = prepared.remove(statement);
+        if (failed != null) {
+            try {
+                failed.close();
+            } catch (SQLException second) {
+                failure.addSuppressed(second);
+            }
+        }
+    }
+
+    private static DataAccessException failed(String statement, SQLException failure) {
+        return new DataAccessException("SQL [" + statement + "]; " + failure.getMessage(), failure);
+    }
+}

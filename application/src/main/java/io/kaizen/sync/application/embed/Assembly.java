@@ -1,0 +1,160 @@
+package io.kaizen.sync.application.embed;
+
+import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.IngestEndpoint;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.service.FlushOutboxService;
+import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.service.TidyingFlush;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.redaction.RedactionRules;
+import io.kaizen.sync.domain.redaction.Redactor;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes the parts of an {@link OutboxSync}, and closes what was made if one of them cannot be made. For one thread, used once. */
+final class Assembly {
+
+    /** What a flush has left to do when its POST was broken off: writing down what came of it. */
+    private static final Duration AFTER_BREAK_OFF = Duration.ofSeconds(2);
+
+    private final OutboxSyncBuilder wish;
+    private final IngestEndpoint ingest;
+    private final StoppableSleeper sleeper = new StoppableSleeper();
+    private final WorkerThreads flushThreads;
+    private final WorkerThreads exporterThreads;
+    private final ClosingOrder closing = new ClosingOrder();
+
+    private Assembly(OutboxSyncBuilder wish) {
+        this.wish = wish;
+        this.ingest = wish.ingest;
+        this.flushThreads = new WorkerThreads(wish.threads);
+        this.exporterThreads = new WorkerThreads(wish.threads);
+    }
+
+    static OutboxSync of(OutboxSyncBuilder wish) {
+        Assembly assembly = new Assembly(wish);
+        try {
+            return assembly.sync();
+        } catch (RuntimeException | Error failure) {
+            assembly.closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    private OutboxSync sync() {
+        FlushTurn turn = storageAndTurn();
+        return new OutboxSync(
+                new OutboxSync.Parts(
+                        wish.outbox,
+                        enqueuing(),
+                        sleeper,
+                        wish.clock,
+                        wish.listener,
+                        wish.threads,
+                        wish.closeTimeout,
+                        closing),
+                turn);
+    }
+
+    /** What is added last is closed first: the ways to the outside, then the flush that used them, then its storage. */
+    private FlushTurn storageAndTurn() {
+        closing.add(wish.outbox::close);
+        try {
+            FlushSettings settings = settings();
+            OutboxStore store = wish.outbox.newStore();
+            closing.add(store::close);
+            closing.add(flushThreads::close);
+            FlushTurn turn = new FlushTurn(flush(settings, store));
+            closing.add(() -> turn.end(AFTER_BREAK_OFF));
+            return turn;
+        } finally {
+            closing.add(ingest::close);
+            wish.exporters.forEach(exporter -> closing.add(exporter::close));
+            closing.add(exporterThreads::close);
+        }
+    }
+
+    private FlushOutbox flush(FlushSettings settings, OutboxStore store) {
+        IngestGateway gateway = wish.gateway == null ? ingest.gateway(sleeper, wish.clock) : wish.gateway;
+        FlushOutboxService.Ports ports = new FlushOutboxService.Ports(
+                store,
+                gateway,
+                ingest.encoder(),
+                ingest.keys(wish.clock),
+                wish.exporters,
+                exporterThreads.executor(),
+                sleeper,
+                wish.clock,
+                wish.random,
+                wish.listener,
+                flushThreads.executor());
+        return new TidyingFlush(
+                new FlushOutboxService(settings, ports),
+                wish.retention,
+                wish.outbox.upkeep(),
+                sleeper,
+                wish.clock,
+                wish.listener);
+    }
+
+    private FlushSettings settings() {
+        BatchEnvelope envelope = wish.envelope == null ? envelope() : wish.envelope;
+        return new FlushSettings(
+                wish.limits,
+                envelope,
+                new Destination(ingest.url(), envelope.teamId()),
+                wish.retries,
+                wish.commits,
+                wish.onPoison,
+                ingest.requestTimeout(),
+                wish.exporterTimeout,
+                wish.redirectParked,
+                wish.lanes);
+    }
+
+    private BatchEnvelope envelope() {
+        if (wish.teamId.isEmpty()) {
+            throw new IllegalStateException("nobody has said whose rows these are; call team or envelope");
+        }
+        return new BatchEnvelope(wish.teamId, salted().hash(wish.workspace), wish.projectName);
+    }
+
+    private Enqueuing enqueuing() {
+        boolean hasSalt = !wish.teamSaltHex.isEmpty();
+        return new Enqueuing(
+                redaction(hasSalt),
+                hasSalt ? Optional.of(ingest.identifierHashing(salted())) : Optional.empty(),
+                ingest.encoder(),
+                wish.sampleRate,
+                wish.random);
+    }
+
+    private RowPreparation redaction(boolean hasSalt) {
+        RedactionRules rules = wish.redaction;
+        if (rules == null) {
+            return RowPreparation.none();
+        }
+        if (!hasSalt) {
+            throw new IllegalStateException("rows are redacted with the team's salt; call team, or storeAsGiven");
+        }
+        return ingest.redaction(new Redactor(rules, wish.workspace, salted()));
+    }
+
+    private SaltedHasher salted() {
+        return new SaltedHasher(ingest.hasher(), wish.teamSaltHex);
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            closing.close();
+        } catch (RuntimeException second) {
+            failure.addSuppressed(second);
+        }
+    }
+}

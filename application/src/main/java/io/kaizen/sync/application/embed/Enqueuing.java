@@ -1,0 +1,35 @@
+package io.kaizen.sync.application.embed;
+
+import io.kaizen.sync.application.port.in.EnqueueRows;
+import io.kaizen.sync.application.port.in.EnqueueTelemetry;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.service.EnqueueRowsService;
+import io.kaizen.sync.application.service.EnqueueTelemetryService;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * How rows come in, whatever the queue: redacted or as given, checked, sampled.
+ *
+ * @param redaction does nothing where rows are stored as they are given
+ * @param hashing of identifiers; empty where there is no salt
+ */
+record Enqueuing(
+        RowPreparation redaction,
+        Optional<RowPreparation> hashing,
+        RowEncoder encoder,
+        double sampleRate,
+        RandomGenerator random) {
+
+    EnqueueRows rows(RowQueue queue) {
+        return new EnqueueRowsService(redaction, queue, encoder, sampleRate, random);
+    }
+
+    EnqueueTelemetry telemetry(RowQueue queue) {
+        RowPreparation salted = hashing.orElseThrow(
+                () -> new IllegalStateException("identifiers are hashed with the team's salt, and there is none"));
+        return new EnqueueTelemetryService(salted, redaction, queue, encoder, sampleRate, random);
+    }
+}

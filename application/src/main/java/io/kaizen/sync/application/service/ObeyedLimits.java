@@ -1,0 +1,39 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.domain.limits.Overridable;
+import io.kaizen.sync.domain.limits.ServerOverrides;
+import io.kaizen.sync.domain.limits.SyncLimits;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The limits that hold now: those that are configured, and over them what the server said last, and over that what a person has
+ * pinned. Thread-safe.
+ */
+public final class ObeyedLimits {
+
+    private final SyncLimits configured;
+    private final Set<Overridable> pinned;
+    private volatile SyncLimits current;
+
+    /**
+     * Begins with {@code configured}.
+     *
+     * @param pinned keys that the server may not override, since they come from the environment or the command line
+     */
+    public ObeyedLimits(SyncLimits configured, Set<Overridable> pinned) {
+        this.configured = Objects.requireNonNull(configured, "configured");
+        this.pinned = Set.copyOf(pinned);
+        this.current = configured;
+    }
+
+    /** Obeys {@code overrides} from now on, and nothing that was said before. */
+    public void obey(ServerOverrides overrides) {
+        current = configured.under(overrides.without(pinned));
+    }
+
+    /** What holds now. */
+    public SyncLimits current() {
+        return current;
+    }
+}

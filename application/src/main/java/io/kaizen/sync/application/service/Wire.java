@@ -1,0 +1,132 @@
+package io.kaizen.sync.application.service;
+
+import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.outcome.FanOutResult;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.policy.Judge;
+import io.kaizen.sync.domain.policy.Verdict;
+import io.kaizen.sync.domain.policy.Verdict.Commit;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches that are on their way to the server: one, sent by the flush's own thread, or as many as there are lanes, each sent by a
+ * thread of its own. For the flush's thread, in turn.
+ */
+final class Wire {
+
+    private final FlushContext context;
+    private final BlockingQueue<Flight> landed = new LinkedBlockingQueue<>();
+    private int onTheWire;
+    private @Nullable Flight lastLaunched;
+
+    Wire(FlushContext context) {
+        this.context = context;
+    }
+
+    boolean isEmpty() {
+        return onTheWire == 0;
+    }
+
+    /** Whether there is room for another batch. May wait for exporters. */
+    boolean mayLaunch() {
+        return onTheWire < context.settings().lanes() && areExportersFree();
+    }
+
+    /** POSTs a batch beside its exporters. */
+    void launch(OpenLane lane, Delivery delivery) {
+        BatchAttempts attempts = new BatchAttempts(context, lane.lease(), delivery);
+        FanOut.Running exporters = context.fanOut().start(delivery.batch(), lane.ledger());
+        Flight flight = new Flight(lane, delivery, attempts, exporters, () -> post(delivery, attempts), landed::add);
+        lastLaunched = flight;
+        onTheWire++;
+        if (context.settings().lanes() == 1) {
+            flight.run();
+        } else {
+            context.threads().execute(flight);
+        }
+    }
+
+    /** Exporters take one batch at a time. Waits for those of the last, which may be long; false if there is something better to do. */
+    private boolean areExportersFree() {
+        Flight last = lastLaunched;
+        if (last != null && !last.isExported() && onTheWire > 0) {
+            if (!landed.isEmpty()) {
+                return false;
+            }
+            context.commits().settle();
+            last.exported();
+        }
+        return true;
+    }
+
+    /** Waits for the exporters of a batch, and tells what they did not take. */
+    FanOutResult exported(Flight flight) {
+        FanOutResult result = flight.exported();
+        Batch batch = flight.delivery().batch();
+        result.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        return result;
+    }
+
+    /** Waits, out of turn, until a batch is no longer on the wire. */
+    Flight nextLanded() {
+        context.turn().unlock();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    Flight flight = landed.take();
+                    onTheWire--;
+                    context.rateLimitWaits().ended(flight.attempts());
+                    return flight;
+                } catch (InterruptedException now) {
+                    interrupted = true; // Whoever sends hears of it too, and ends soon.
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            context.turn().lock();
+        }
+    }
+
+    private Verdict post(Delivery delivery, BatchAttempts attempts) {
+        Batch batch = delivery.batch();
+        if (delivery.isAccepted() || !Judge.needsPost(batch)) {
+            return new Commit();
+        }
+        Parcel parcel =
+                delivery.part().parcel().orElseGet(() -> context.gateway().wrap(batch));
+        IngestOutcome outcome = parcel.send(attempts);
+        context.turn().lock();
+        try {
+            warnIfOdd(batch, outcome);
+            return attempts.conclude(outcome);
+        } finally {
+            context.turn().unlock();
+        }
+    }
+
+    private void warnIfOdd(Batch batch, IngestOutcome outcome) {
+        if (!(outcome instanceof IngestOutcome.Accepted accepted)) {
+            return;
+        }
+        if (accepted.hasForeignBody()) {
+            context.listener()
+                    .warning(
+                            batch.kind(),
+                            "the server accepted a batch with a body that is no JSON object;"
+                                    + " check that sync.endpoint is an ingest server");
+        }
+        if (accepted.countsFewerThan(batch.size())) {
+            context.listener()
+                    .warning(
+                            batch.kind(),
+                            "the server accepted a batch of " + batch.size() + " rows and counts " + accepted.received()
+                                    + " received, " + accepted.deduped() + " known before");
+        }
+    }
+}

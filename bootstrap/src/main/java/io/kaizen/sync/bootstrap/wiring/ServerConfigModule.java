@@ -1,0 +1,82 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.kaizen.sync.adapter.http.HttpIngestConfig;
+import io.kaizen.sync.adapter.http.HttpIngestSettings;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOverrideStore;
+import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.port.out.IngestConfig;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.ServerDrivenFlush;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
+import io.kaizen.sync.domain.limits.SyncLimits;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** What the server says of the configuration: how it is asked, where that is kept, and what holds in the end. */
+final class ServerConfigModule extends AbstractModule {
+
+    private final KaizenConfig config;
+
+    ServerConfigModule(KaizenConfig config) {
+        this.config = config;
+    }
+
+    /** Changes with each flush; until the first one, what is configured. Needs no database. */
+    @Provides
+    @Singleton
+    ObeyedLimits obeyedLimits(SyncConfig sync) {
+        return new ObeyedLimits(sync.limits(), config.pinned());
+    }
+
+    /** What holds for who does not flush: the server's word is what it said last. */
+    @Provides
+    SyncLimits limitsAsLastSaid(Provider<OverrideStore> store) {
+        return limitsAsLastSaid(config, store::get);
+    }
+
+    static SyncLimits limitsAsLastSaid(KaizenConfig config, Supplier<OverrideStore> store) {
+        SyncConfig sync = config.sync();
+        ObeyedLimits limits = new ObeyedLimits(sync.limits(), config.pinned());
+        if (sync.isOn()) {
+            store.get().find(sync.destination()).ifPresent(kept -> limits.obey(kept.overrides()));
+        }
+        return limits.current();
+    }
+
+    @Provides
+    OverrideStore overrideStore(OpenOutbox outbox) {
+        return new SqliteOverrideStore(outbox.database());
+    }
+
+    @Provides
+    @Singleton
+    IngestConfig ingestConfig(SyncConfig sync, Lifecycle lifecycle, BreakOff breakOff) {
+        NameCaches.keepShort();
+        HttpIngestSettings settings = HttpModule.settingsForQuestions(sync);
+        Lazy<HttpIngestConfig> server = new Lazy<>(() -> {
+            HttpIngestConfig http = lifecycle.closing(new HttpIngestConfig(settings));
+            breakOff.by(http::close);
+            return http;
+        });
+        return () -> server.get().ask();
+    }
+
+    @Provides
+    ServerDrivenFlush.Ports ports(
+            IngestConfig config,
+            OverrideStore kept,
+            OutboxStore outbox,
+            Sleeper sleeper,
+            InstantSource clock,
+            FlushListener listener) {
+        return new ServerDrivenFlush.Ports(config, kept, outbox, sleeper, clock, listener);
+    }
+}

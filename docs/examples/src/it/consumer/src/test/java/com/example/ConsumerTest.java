@@ -1,0 +1,133 @@
+package com.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.kaizen.sync.adapter.http.HttpIngest;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
+import io.kaizen.sync.application.embed.OutboxSync;
+import io.kaizen.sync.domain.kind.BatchKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.jar.Attributes.Name;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsumerTest {
+
+    private static final Pattern JAR = Pattern.compile("jar:(file:.*/([^/]+?)-\\d[^/]*\\.jar)!.*");
+
+    /** What three modules bring along, and why: docs/dependencies.md. */
+    private static final Set<String> EXPECTED = Set.of(
+            "commons-codec",
+            "flyway-core",
+            "httpclient5",
+            "httpcore5",
+            "httpcore5-h2",
+            "jackson-core",
+            "java-uuid-generator",
+            "jooq",
+            "jspecify",
+            "kaizen-sync-adapters-http",
+            "kaizen-sync-adapters-persistence",
+            "kaizen-sync-application",
+            "kaizen-sync-domain",
+            "r2dbc-spi",
+            "reactive-streams",
+            "resilience4j-core",
+            "resilience4j-ratelimiter",
+            "resilience4j-retry",
+            "slf4j-api",
+            "sqlite-jdbc");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void tenLinesSendARow() throws Exception {
+        List<String> requests = new CopyOnWriteArrayList<>();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(202, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+            Consumer.main(new String[] {folder.resolve("outbox.db").toString(), endpoint, "t0ken", "ab".repeat(32)});
+        } finally {
+            server.stop(0);
+        }
+
+        assertEquals(List.of("/v1/workspace-facts Bearer t0ken"), requests);
+    }
+
+    @Test
+    void theModulesBringNothingAlongThatTheyDoNotNeed() throws IOException {
+        assertEquals(new TreeSet<>(EXPECTED), libraries().keySet());
+    }
+
+    @Test
+    void eachModuleHasAStableNameForTheModulePath() throws Exception {
+        assertEquals("io.kaizen.sync.domain", moduleOf(BatchKind.class));
+        assertEquals("io.kaizen.sync.application", moduleOf(OutboxSync.class));
+        assertEquals("io.kaizen.sync.adapter.persistence", moduleOf(SqliteOutbox.class));
+        assertEquals("io.kaizen.sync.adapter.http", moduleOf(HttpIngest.class));
+    }
+
+    @Test
+    void onTheModulePathNoPackageIsInTwoOfThemAndNothingIsMissing() throws Exception {
+        ModuleFinder ours = ModuleFinder.of(libraries().values().toArray(Path[]::new));
+        Set<String> names = ours.findAll().stream().map(module -> module.descriptor().name()).collect(Collectors.toSet());
+
+        Configuration resolved = ModuleLayer.boot().configuration().resolve(ours, ModuleFinder.of(), names);
+
+        assertEquals(EXPECTED.size(), resolved.modules().size());
+    }
+
+    /** The name as the JDK derives it from the jar; a jar without a stable one would be named after its file. */
+    private static String moduleOf(Class<?> type) throws Exception {
+        Path jar = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        try (InputStream in = new URL("jar:" + jar.toUri() + "!/META-INF/MANIFEST.MF").openStream()) {
+            assertTrue(new Manifest(in).getMainAttributes().containsKey(new Name("Automatic-Module-Name")));
+        }
+        return ModuleFinder.of(jar).findAll().iterator().next().descriptor().name();
+    }
+
+    /** Jars on the class path, by their names without versions, but for those of the test. */
+    private static SortedMap<String, Path> libraries() throws IOException {
+        SortedMap<String, Path> jars = new TreeMap<>();
+        for (URL manifest : Collections.list(ConsumerTest.class.getClassLoader().getResources("META-INF/MANIFEST.MF"))) {
+            Matcher jar = JAR.matcher(manifest.toString());
+            if (jar.find() && !isOfTheTest(manifest.toString())) {
+                jars.put(jar.group(2), Path.of(URI.create(jar.group(1))));
+            }
+        }
+        return jars;
+    }
+
+    private static boolean isOfTheTest(String jar) {
+        return jar.contains("/org/junit/") || jar.contains("/opentest4j/") || jar.contains("/apiguardian/") || jar.contains("surefire");
+    }
+}

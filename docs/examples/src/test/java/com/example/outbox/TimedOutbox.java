@@ -1,0 +1,65 @@
+package com.example.outbox;
+
+import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.OutboxAccounts;
+import io.kaizen.sync.application.port.out.OutboxInspector;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.OutboxUnderTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An outbox with our own store on it, and what the contracts must be able to do to it. */
+final class TimedOutbox implements OutboxUnderTest {
+
+    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final List<Duration> times = new ArrayList<>();
+
+    @Override
+    public OutboxStore newStore() {
+        return new TimedOutboxStore(outbox.newStore(), (call, time) -> times.add(time));
+    }
+
+    @Override
+    public void kill(OutboxStore store) {
+        outbox.kill(((TimedOutboxStore) store).inner());
+    }
+
+    @Override
+    public RowQueue queue() {
+        return outbox.queue();
+    }
+
+    @Override
+    public OutboxInspector inspector() {
+        return outbox.inspector();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return outbox.deadLetters();
+    }
+
+    @Override
+    public OutboxAccounts accounts() {
+        return outbox.accounts();
+    }
+
+    @Override
+    public OutboxUpkeep upkeep() {
+        return outbox.upkeep();
+    }
+
+    @Override
+    public void restart() {
+        outbox.restart();
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+}

@@ -1,0 +1,117 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.ContentHasher;
+import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestEndpoint;
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.redaction.Redactor;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ingest endpoint without a network, whose {@link #script} says how it answers. It takes any payload in braces as it is; its keys count,
+ * and its hashes only tell texts apart. Thread-safe.
+ */
+public final class InMemoryIngest implements IngestEndpoint {
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final ScriptedGateway script = new ScriptedGateway(new LateSleeper());
+    private final AtomicLong keys = new AtomicLong();
+    private volatile @Nullable Sleeper sleeper;
+
+    /** What it answers and what it was sent. */
+    public ScriptedGateway script() {
+        return script;
+    }
+
+    /** Ends when this is closed: for a POST that hangs until it is broken off. */
+    public CountDownLatch closed() {
+        return closed;
+    }
+
+    @Override
+    public String url() {
+        return "memory:ingest";
+    }
+
+    @Override
+    public Duration requestTimeout() {
+        return Duration.ofMinutes(2);
+    }
+
+    @Override
+    public IngestGateway gateway(Sleeper waits, InstantSource clock) {
+        sleeper = waits;
+        return script;
+    }
+
+    @Override
+    public RowEncoder encoder() {
+        return (spec, row) -> isInBraces(row.payload())
+                ? new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload()))
+                : new RowEncoder.Malformed("not a JSON object");
+    }
+
+    @Override
+    public IdempotencyKeys keys(InstantSource clock) {
+        return () -> new IdempotencyKey(new UUID(0x7000, keys.incrementAndGet()));
+    }
+
+    @Override
+    public ContentHasher hasher() {
+        return (salt, material) -> String.format(
+                Locale.ROOT,
+                "blake3:%032x%032x",
+                Arrays.hashCode(salt) & 0xffff_ffffL,
+                Arrays.hashCode(material) & 0xffff_ffffL);
+    }
+
+    /** {@inheritDoc} This one leaves them as they are. */
+    @Override
+    public RowPreparation redaction(Redactor redactor) {
+        return RowPreparation.none();
+    }
+
+    /** {@inheritDoc} This one leaves everything as it is. */
+    @Override
+    public RowPreparation identifierHashing(SaltedHasher salted) {
+        return RowPreparation.none();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private static boolean isInBraces(byte[] payload) {
+        return payload.length >= 2 && payload[0] == '{' && payload[payload.length - 1] == '}';
+    }
+
+    /** The sync's sleeper, which is not there yet when the script is made. */
+    private final class LateSleeper implements Sleeper {
+
+        @Override
+        public boolean sleep(Duration duration) {
+            Sleeper waits = sleeper;
+            return waits == null || waits.sleep(duration);
+        }
+
+        @Override
+        public boolean isStopRequested() {
+            Sleeper waits = sleeper;
+            return waits != null && waits.isStopRequested();
+        }
+    }
+}

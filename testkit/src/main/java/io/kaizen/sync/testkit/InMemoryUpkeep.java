@@ -1,0 +1,55 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.PurgeResult;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Removes the sent rows of an {@link InMemoryOutbox} by age. There is nothing beside the rows to give back. Thread-safe. */
+final class InMemoryUpkeep implements OutboxUpkeep {
+
+    private final InMemoryOutbox outbox;
+    private final TreeMap<RowId, Instant> sentBy = new TreeMap<>();
+
+    InMemoryUpkeep(InMemoryOutbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public boolean isForeign() {
+        return false;
+    }
+
+    @Override
+    public synchronized void markSent(Instant now) {
+        for (RowId row : outbox.sentRows()) {
+            sentBy.merge(row, now, (marked, present) -> marked.isAfter(present) ? present : marked);
+        }
+    }
+
+    @Override
+    public synchronized PurgeResult purgeSent(Instant sentBefore, int maxRows) {
+        if (maxRows < 1) {
+            throw new IllegalArgumentException("maxRows is not positive: " + maxRows);
+        }
+        List<RowId> old = new ArrayList<>();
+        for (Map.Entry<RowId, Instant> entry : sentBy.entrySet()) {
+            if (entry.getValue().isBefore(sentBefore)) {
+                old.add(entry.getKey());
+            }
+        }
+        List<RowId> removed = old.subList(0, Math.min(maxRows, old.size()));
+        outbox.purge(removed);
+        removed.forEach(sentBy::remove);
+        return new PurgeResult(removed.size(), removed.size() == old.size());
+    }
+
+    @Override
+    public long trim() {
+        return 0;
+    }
+}

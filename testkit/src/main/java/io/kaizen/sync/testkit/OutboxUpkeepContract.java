@@ -1,0 +1,111 @@
+package io.kaizen.sync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxBalance;
+import io.kaizen.sync.application.port.out.PurgeResult;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What {@link io.kaizen.sync.application.port.out.OutboxUpkeep} owes, and that the accounts are right whatever it removes. */
+public abstract class OutboxUpkeepContract extends OutboxContract {
+
+    /** Marks may be as far apart as this. */
+    private static final Duration BETWEEN_MARKS = Duration.ofHours(1);
+
+    private static final Instant LATER = NOW.plus(BETWEEN_MARKS);
+
+    @Test
+    void whatWasMarkedSentBeforeGoesAndWhatIsPendingStays() {
+        List<RowId> rows = appendEvents(3);
+        send(rows.subList(0, 2));
+        outbox.upkeep().markSent(NOW);
+
+        PurgeResult early = outbox.upkeep().purgeSent(NOW, 10);
+        PurgeResult due = outbox.upkeep().purgeSent(LATER, 10);
+
+        assertThat(early).isEqualTo(new PurgeResult(0, true));
+        assertThat(due).isEqualTo(new PurgeResult(2, true));
+        assertThat(pending(BatchKind.EVENTS)).containsExactly(rows.get(2));
+        assertThat(outbox.accounts().balance()).isEqualTo(new OutboxBalance(3, 1, 0, 2, 0, 0));
+    }
+
+    @Test
+    void whatNobodyHasMarkedStays() {
+        send(appendEvents(2));
+
+        PurgeResult result = outbox.upkeep().purgeSent(LATER, 10);
+
+        assertThat(result).isEqualTo(new PurgeResult(0, true));
+        assertThat(counts().sent()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSentAfterAMarkWaitsForTheNext() {
+        List<RowId> rows = appendEvents(2);
+        send(rows.subList(0, 1));
+        outbox.upkeep().markSent(NOW);
+        send(rows.subList(1, 2));
+        outbox.upkeep().markSent(LATER);
+
+        PurgeResult result = outbox.upkeep().purgeSent(LATER, 10);
+
+        assertThat(result.removed()).isEqualTo(1);
+        assertThat(counts().sent()).isEqualTo(1);
+    }
+
+    @Test
+    void noStepRemovesMoreThanItMayAndTheStepsComeToAnEnd() {
+        send(appendEvents(5));
+        outbox.upkeep().markSent(NOW);
+
+        PurgeResult first = outbox.upkeep().purgeSent(LATER, 2);
+        long removed = first.removed();
+        boolean isDone = first.isDone();
+        for (int step = 0; step < 10 && !isDone; step++) {
+            PurgeResult next = outbox.upkeep().purgeSent(LATER, 2);
+            assertThat(next.removed()).isLessThanOrEqualTo(2);
+            removed += next.removed();
+            isDone = next.isDone();
+        }
+
+        assertThat(first.removed()).isLessThanOrEqualTo(2);
+        assertThat(removed).isEqualTo(5);
+        assertThat(isDone).isTrue();
+    }
+
+    @Test
+    void everyRowThatWasEverEnqueuedIsAccountedFor() {
+        List<RowId> rows = appendEvents(3);
+        LaneLease lease = send(rows.subList(0, 1));
+        store.deadLetter(lease, List.of(refusal(rows.get(1))), NOW);
+        outbox.upkeep().markSent(NOW);
+        outbox.upkeep().purgeSent(LATER, 10);
+        append(BatchKind.TOOL_SPANS, "{}");
+
+        queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
+
+        assertThat(outbox.accounts().balance()).isEqualTo(new OutboxBalance(4, 1, 0, 1, 1, 1));
+    }
+
+    @Test
+    void aStepRemovesAtLeastARow() {
+        assertThatIllegalArgumentException().isThrownBy(() -> outbox.upkeep().purgeSent(LATER, 0));
+    }
+
+    private LaneLease send(List<RowId> rows) {
+        LaneLease lease = open(store, EVENTS);
+        Claim claim = claimOf(rows);
+        store.claim(lease, claim, LEASE_END);
+        store.commit(lease, claim, NOW);
+        return lease;
+    }
+}

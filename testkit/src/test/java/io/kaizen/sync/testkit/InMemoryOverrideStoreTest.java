@@ -1,0 +1,11 @@
+package io.kaizen.sync.testkit;
+
+import io.kaizen.sync.application.port.out.OverrideStore;
+
+class InMemoryOverrideStoreTest extends OverrideStoreContract {
+
+    @Override
+    protected OverrideStore newStore() {
+        return new InMemoryOverrideStore();
+    }
+}

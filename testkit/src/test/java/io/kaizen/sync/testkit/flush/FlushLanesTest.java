@@ -1,0 +1,144 @@
+package io.kaizen.sync.testkit.flush;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.service.FlushOutboxService;
+import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Several requests on the wire, by real threads. */
+class FlushLanesTest extends FlushFixture {
+
+    private static final int LANES = 4;
+
+    private final List<Batch> arrived = new ArrayList<>();
+    private long nextKeyOfLanes;
+
+    @Test
+    void batchesOfTwoLanesAreOnTheWireAtATime() {
+        enqueueOfOwners(24, 8);
+        CountDownLatch two = new CountDownLatch(2);
+
+        // The first POST ends when another one is on the wire: one by one it never would.
+        FlushReport report = flush(2, batch -> {
+            two.countDown();
+            assertThat(two.await(30, TimeUnit.SECONDS)).isTrue();
+            return accept(batch);
+        });
+
+        assertThat(report.stops()).isEmpty();
+        assertThat(report.rows()).isEqualTo(24);
+    }
+
+    @Test
+    void theRowsOfAnOwnerArriveInOrderAlsoWhereBatchesAreSplit() {
+        enqueueOfOwners(200, 11);
+
+        FlushReport report = flush(
+                LANES,
+                batch -> batch.size() > 1 && batch.rows().get(0).id().value() % 3 == 0
+                        ? new TooLarge("")
+                        : accept(batch));
+
+        assertThat(report.rows()).isEqualTo(200);
+        assertThat(report.pending()).isZero();
+        Map<OwnerId, RowId> last = new HashMap<>();
+        for (Batch batch : arrived) {
+            for (EncodedRow row : batch.rows()) {
+                RowId before = last.put(row.owner(), row.id());
+                assertThat(before == null || row.id().isAfter(before))
+                        .as("%s behind %s", row.id(), before)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void onlyOneBatchOfAnOwnerIsOnTheWire() {
+        enqueueOfOwners(30, 1);
+        List<Batch> onTheWire = new ArrayList<>();
+
+        FlushReport report = flush(LANES, batch -> {
+            synchronized (onTheWire) {
+                onTheWire.add(batch);
+                assertThat(onTheWire).hasSize(1);
+            }
+            IngestOutcome outcome = accept(batch);
+            synchronized (onTheWire) {
+                onTheWire.remove(batch);
+            }
+            return outcome;
+        });
+
+        assertThat(report.rows()).isEqualTo(30);
+    }
+
+    private void enqueueOfOwners(int rows, int owners) {
+        IntStream.range(0, rows)
+                .forEach(row -> outbox.queue()
+                        .append(
+                                BatchKind.EVENTS,
+                                new OwnerId("session-" + row % owners),
+                                List.of("{}".getBytes(UTF_8)).iterator()));
+    }
+
+    private IngestOutcome accept(Batch batch) {
+        synchronized (arrived) {
+            arrived.add(batch);
+        }
+        return new Accepted(batch.size(), 0);
+    }
+
+    private interface Server {
+        IngestOutcome answer(Batch batch) throws Exception;
+    }
+
+    private FlushReport flush(int lanes, Server server) {
+        IngestGateway ingest = (batch, attempts) -> {
+            try {
+                return server.answer(batch);
+            } catch (Exception broken) {
+                throw new IllegalStateException(broken);
+            }
+        };
+        FlushSettings settings = settings(true, DESTINATION, false).withLanes(lanes);
+        return new FlushOutboxService(
+                        settings,
+                        new FlushOutboxService.Ports(
+                                store,
+                                ingest,
+                                (spec, row) ->
+                                        new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload())),
+                                () -> new IdempotencyKey(new UUID(1, ++nextKeyOfLanes)),
+                                List.of(),
+                                threads,
+                                time,
+                                time,
+                                new SplittableRandom(1),
+                                witness,
+                                threads))
+                .flush();
+    }
+}
