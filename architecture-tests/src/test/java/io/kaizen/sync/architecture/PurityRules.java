@@ -110,8 +110,9 @@ final class PurityRules {
                                 .doNotHaveSimpleName("ReadAhead")
                                 .should()
                                 .accessTargetWhere(waitsForEver())
-                                .because("whoever sends must not be able to get stuck; a server may wait for its end, and a flush"
-                                        + " for helping threads of its own, each of whose steps has a deadline")),
+                                .because(
+                                        "whoever sends must not be able to get stuck; a server may wait for its end, and a flush"
+                                                + " for helping threads of its own, each of whose steps has a deadline")),
                 new Rule(
                         "noserialisation",
                         root -> noClasses()

@@ -119,8 +119,7 @@ public final class TimedOutboxStore implements OutboxStore {
     public CommittedAndClaimed commitAndClaim(
             LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
         return timed(
-                "commitAndClaim",
-                () -> store.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil));
+                "commitAndClaim", () -> store.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil));
     }
 
     @Override

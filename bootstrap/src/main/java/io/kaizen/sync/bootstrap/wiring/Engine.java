@@ -14,17 +14,17 @@ import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import java.util.Optional;
 
 /**
  * Everything put together for one workspace: what the commands use, and all they see of the wiring. Parts are made when they are

@@ -23,7 +23,6 @@ import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
-import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetentionPolicy;

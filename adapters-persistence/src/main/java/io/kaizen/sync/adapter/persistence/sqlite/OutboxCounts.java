@@ -80,7 +80,10 @@ final class OutboxCounts {
 
     private void addClaimed(DSLContext sql, OutboxTable table) {
         for (Claim claim : new ClaimTable(sql).all()) {
-            byKind.merge(claim.lane().kind(), new Counts(0, table.countPending(sql, claim.lane().kind(), claim.rows()), 0, 0), Counts::plus);
+            byKind.merge(
+                    claim.lane().kind(),
+                    new Counts(0, table.countPending(sql, claim.lane().kind(), claim.rows()), 0, 0),
+                    Counts::plus);
         }
     }
 }
