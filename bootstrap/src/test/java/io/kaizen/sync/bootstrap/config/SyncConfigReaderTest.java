@@ -52,7 +52,7 @@ class SyncConfigReaderTest {
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(30),
                         OnPoison.DEAD_LETTER,
-                        6,
+                        3,
                         1,
                         0,
                         false,

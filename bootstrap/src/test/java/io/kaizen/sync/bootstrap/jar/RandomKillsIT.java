@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RandomKillsIT {
 
-    private static final int KILLS = Integer.getInteger("kills", 40);
+    private static final int KILLS = Integer.getInteger("kills", 20);
     private static final long SEED = Long.getLong("kills.seed", 20_261_125L);
     private static final int VERIFY_EVERY = 20;
 

@@ -98,7 +98,7 @@ class SqliteDatabaseTest {
     @Test
     void f84_damageThatIsMetLaterSaysSoToo() throws IOException {
         Path file = outboxWithRows(20_000);
-        overwrite(file, 20 * 4096L, 60 * 4096);
+        overwrite(file, 60 * 4096L, 60 * 4096);
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             assertThatThrownBy(() -> new SqliteOutboxInspector(database).status(Instant.EPOCH))
