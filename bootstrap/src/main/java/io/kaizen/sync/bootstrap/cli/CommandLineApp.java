@@ -8,8 +8,11 @@ import io.kaizen.sync.bootstrap.logging.Verbosity;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -32,8 +35,15 @@ public final class CommandLineApp {
      * @throws OutOfMemoryError if memory has run out: then nobody can vouch for anything any more, and the process should end
      */
     public ExitCode run(String... args) {
+        AtomicBoolean unclear = new AtomicBoolean();
+        ExitCode code = run(Commands.namedIn(args), unclear, args);
+        return unclear.get() ? run(new LinkedHashSet<>(Commands.NAMES), unclear, args) : code;
+    }
+
+    /** @param unclear is set where nothing was done, because {@code args} can be judged only by one who knows all commands */
+    private ExitCode run(Set<String> commands, AtomicBoolean unclear, String... args) {
         KaizenSyncCommand root = new KaizenSyncCommand();
-        CommandLine commandLine = newCommandLine(root);
+        CommandLine commandLine = newCommandLine(root, commands, unclear);
         try {
             return codeOf(commandLine.execute(args));
         } catch (StackOverflowError tooDeep) {
@@ -45,18 +55,23 @@ public final class CommandLineApp {
         }
     }
 
-    private CommandLine newCommandLine(KaizenSyncCommand root) {
+    private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands, AtomicBoolean unclear) {
         CommandLine commandLine = root.newCommandLine();
         Session session = new Session(env, console, root.options());
-        Commands.all(session).forEach((name, command) -> commandLine.addSubcommand(name, command));
-        commandLine.addSubcommand("help", new CommandLine.HelpCommand());
+        boolean isWhole = commands.size() == Commands.NAMES.size();
+        commands.forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
+        if (isWhole) {
+            commandLine.addSubcommand("help", new CommandLine.HelpCommand());
+        }
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
         commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
-        commandLine.setParameterExceptionHandler(
-                (problem, args) -> reportUsage(problem, args).code());
+        commandLine.setParameterExceptionHandler((problem, args) -> {
+            unclear.set(!isWhole);
+            return (isWhole ? reportUsage(problem, args) : ExitCode.USAGE).code();
+        });
         commandLine.setExecutionExceptionHandler(
                 (thrown, command, parsed) -> failed(thrown, root.options()).code());
         return commandLine;

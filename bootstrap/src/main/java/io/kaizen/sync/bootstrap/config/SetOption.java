@@ -3,12 +3,10 @@ package io.kaizen.sync.bootstrap.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 
 /** Understands {@code --set KEY=VALUE}. The value is one of TOML, or else text without quotes. */
 final class SetOption {
 
-    private static final TomlMapper TOML = new TomlMapper();
     private static final String NAME = "value";
 
     private SetOption() {}
@@ -31,7 +29,7 @@ final class SetOption {
 
     private static JsonNode valueOf(String text) {
         try {
-            JsonNode document = TOML.readTree(NAME + " = " + text);
+            JsonNode document = Toml.read(NAME + " = " + text);
             // A line break in the text could have begun another key.
             if (document.size() == 1 && document.has(NAME)) {
                 return document.get(NAME);

@@ -2,7 +2,6 @@ package io.kaizen.sync.bootstrap.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,8 +22,6 @@ final class TomlFile {
 
     /** Far above any configuration: bounds what we read. */
     private static final int LONGEST_BYTES = 1 << 20;
-
-    private static final TomlMapper TOML = new TomlMapper();
 
     private final Path path;
     private final String text;
@@ -122,7 +119,7 @@ final class TomlFile {
 
     private static TomlFile parse(Path path, String text) {
         try {
-            return new TomlFile(path, text, TOML.readTree(text));
+            return new TomlFile(path, text, Toml.read(text));
         } catch (JsonProcessingException broken) {
             throw TomlProblem.describe(path, text, broken);
         }

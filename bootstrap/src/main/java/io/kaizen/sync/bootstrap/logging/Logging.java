@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.logging;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.NopStatusListener;
 import io.kaizen.sync.bootstrap.console.StatusLine;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,8 @@ public final class Logging {
 
     static void configure(LoggerContext loggers, StatusLine line, Verbosity verbosity) {
         loggers.reset();
+        // What logback has to say of itself it would print on stdout, and load time zones for it.
+        loggers.getStatusManager().add(new NopStatusListener());
         StatusLineAppender appender = new StatusLineAppender(line, verbosity == Verbosity.VERBOSE);
         appender.setContext(loggers);
         appender.setName("stderr");

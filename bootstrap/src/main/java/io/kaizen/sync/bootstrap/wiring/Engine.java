@@ -1,22 +1,21 @@
 package io.kaizen.sync.bootstrap.wiring;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
-import com.google.inject.Key;
-import com.google.inject.ProvisionException;
-import com.google.inject.Stage;
+import io.kaizen.sync.adapter.http.JacksonRowEncoder;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteDeadLetters;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOverrideStore;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
 import io.kaizen.sync.application.port.in.EnqueueRows;
-import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OverrideStore;
-import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -24,6 +23,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything put together for one workspace: what the commands use, and all they see of the wiring. Parts are made when they are
@@ -40,10 +41,17 @@ public final class Engine implements AutoCloseable {
         setUnlessSet("org.jooq.no-tips", "true");
     }
 
-    private final Injector injector;
+    private final KaizenConfig config;
+    private final FlushWish wish;
+    private final Lifecycle lifecycle = new Lifecycle();
+    private final BreakOff breakOff = new BreakOff();
+    private final OpenOutbox outbox;
+    private @Nullable InjectedParts parts;
 
-    private Engine(Injector injector) {
-        this.injector = injector;
+    private Engine(KaizenConfig config, FlushWish wish) {
+        this.config = config;
+        this.wish = wish;
+        this.outbox = new OpenOutbox(config.workspace().database(), lifecycle);
     }
 
     /** For everything but flushing. */
@@ -53,31 +61,22 @@ public final class Engine implements AutoCloseable {
 
     /** For flushing, which {@code config} must be fit for. */
     public static Engine assemble(KaizenConfig config, FlushWish wish) {
-        return new Engine(Guice.createInjector(
-                Stage.DEVELOPMENT,
-                new FoundationModule(config, wish),
-                new PersistenceModule(),
-                new HttpModule(),
-                new TelemetryModule(),
-                new ReplayModule(),
-                new FlushModule(),
-                new ServerConfigModule(config),
-                new RedactionModule()));
+        return new Engine(config, wish);
     }
 
     /** Sends what is pending now. */
     public FlushReport flush() {
-        return get(FlushOutbox.class).flush();
+        return injected().flush();
     }
 
     /** How long to wait between flushes: as configured, and from the first flush on as the server wants it, where it may. */
     public Duration flushInterval() {
-        return get(ObeyedLimits.class).current().flushInterval();
+        return injected().flushInterval();
     }
 
     /** What the configured server said last that it overrides, and since when. Opens the database. */
     public Optional<OverrideStore.Kept> overrides() {
-        return get(OverrideStore.class).find(get(SyncConfig.class).destination());
+        return overrideStore().find(config.sync().destination());
     }
 
     /**
@@ -86,7 +85,7 @@ public final class Engine implements AutoCloseable {
      * @throws io.kaizen.sync.bootstrap.config.ConfigException if one cannot, as it is configured
      */
     public void requireExporters() {
-        get(new Key<List<Exporter>>() {});
+        injected().exporters();
     }
 
     /**
@@ -95,76 +94,79 @@ public final class Engine implements AutoCloseable {
      * @throws io.kaizen.sync.bootstrap.config.ConfigException as {@link #requireExporters}
      */
     public List<String> exporterNames() {
-        return get(new Key<List<Exporter>>() {}).stream().map(Exporter::name).toList();
+        return injected().exporters().stream().map(Exporter::name).toList();
     }
 
     /** Tries the exporters. */
     public ProbeExporters probeExporters() {
-        return get(ProbeExporters.class);
+        return injected().probe();
     }
 
     /** Hands stored rows to the exporters; opens the database for reading only. */
     public ReplayRows replayRows() {
-        return get(ReplayRows.class);
+        return injected().replay();
     }
 
     public EnqueueRows enqueueRows() {
-        return get(EnqueueRows.class);
+        SyncConfig sync = config.sync();
+        return new EnqueueRowsService(
+                new SqliteRowQueue(outbox.database(), sync.storage().limits()),
+                new JacksonRowEncoder(),
+                LimitsAsLastSaid.of(config, this::overrideStore).sampleRate(),
+                new Random());
     }
 
     /** The same, after redaction, for which {@code config} must have the team's salt. */
     public EnqueueRows redactingEnqueueRows() {
-        return get(RedactionModule.REDACTING);
+        return injected().redacting();
     }
 
     /** Counts everything in the outbox. */
     public OutboxStatus status() {
-        return get(OutboxInspector.class).status(get(InstantSource.class).instant());
+        return inspector().status(InstantSource.system().instant());
     }
 
     /** The rows that were taken out of the queue because they can never be sent. */
     public DeadLetters deadLetters() {
-        return get(DeadLetters.class);
+        return new SqliteDeadLetters(outbox.database());
     }
 
     /** What is wrong with the database, a sentence each. */
     public List<String> problems() {
-        return get(OutboxInspector.class).problems();
+        return inspector().problems();
     }
 
     /** Where every row is that was ever enqueued. */
     public OutboxBalance balance() {
-        return get(OutboxAccounts.class).balance();
+        return new SqliteOutboxAccounts(outbox.database()).balance();
     }
 
     /** Ends the POST that is on the wire now and the exporters that are at work, if any, and all that would follow. Thread-safe. */
     public void breakOffRequests() {
-        get(BreakOff.class).run();
+        breakOff.run();
     }
 
     /** Closes what was made. */
     @Override
     public void close() {
-        get(Lifecycle.class).close();
+        lifecycle.close();
     }
 
-    /** What a provider throws is meant for the caller, not for Guice to tell in its own words. */
-    private <T> T get(Class<T> type) {
-        return get(Key.get(type));
+    private OverrideStore overrideStore() {
+        return new SqliteOverrideStore(outbox.database());
     }
 
-    private <T> T get(Key<T> key) {
-        try {
-            return injector.getInstance(key);
-        } catch (ProvisionException wrapped) {
-            if (wrapped.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (wrapped.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw wrapped;
+    private OutboxInspector inspector() {
+        return new SqliteOutboxInspector(outbox.database());
+    }
+
+    private InjectedParts injected() {
+        InjectedParts made = parts;
+        if (made == null) {
+            made = InjectedParts.of(config, wish, outbox, lifecycle, breakOff);
+            parts = made;
         }
+        return made;
     }
 
     private static void setUnlessSet(String property, String value) {

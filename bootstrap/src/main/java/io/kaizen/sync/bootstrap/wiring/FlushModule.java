@@ -4,7 +4,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.ContentHasher;
 import io.kaizen.sync.application.port.out.Exporter;
@@ -13,9 +12,7 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.application.service.ObeyedLimits;
@@ -26,7 +23,6 @@ import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
-import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
@@ -41,7 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** The use cases, with the configuration in the words of domain and application. */
+/** The flush, with the configuration in the words of domain and application. */
 final class FlushModule extends AbstractModule {
 
     @Provides
@@ -93,11 +89,6 @@ final class FlushModule extends AbstractModule {
         });
         lifecycle.closing(threads::shutdown);
         return threads;
-    }
-
-    @Provides
-    EnqueueRows enqueueRows(RowQueue queue, RowEncoder encoder, SyncLimits limits, RandomGenerator random) {
-        return new EnqueueRowsService(queue, encoder, limits.sampleRate(), random);
     }
 
     @Provides

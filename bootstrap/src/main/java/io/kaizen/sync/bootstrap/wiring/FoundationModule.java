@@ -11,15 +11,21 @@ import java.time.InstantSource;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** What the other modules stand on: configuration, clock, chance, the caller's wishes. */
+/** What the other modules stand on: configuration, the open outbox, clock, chance, the caller's wishes. */
 final class FoundationModule extends AbstractModule {
 
     private final KaizenConfig config;
     private final FlushWish wish;
+    private final OpenOutbox outbox;
+    private final Lifecycle lifecycle;
+    private final BreakOff breakOff;
 
-    FoundationModule(KaizenConfig config, FlushWish wish) {
+    FoundationModule(KaizenConfig config, FlushWish wish, OpenOutbox outbox, Lifecycle lifecycle, BreakOff breakOff) {
         this.config = config;
         this.wish = wish;
+        this.outbox = outbox;
+        this.lifecycle = lifecycle;
+        this.breakOff = breakOff;
     }
 
     @Override
@@ -30,8 +36,9 @@ final class FoundationModule extends AbstractModule {
         bind(FlushWish.class).toInstance(wish);
         bind(Sleeper.class).toInstance(wish.sleeper());
         bind(FlushListener.class).toInstance(wish.listener());
-        bind(Lifecycle.class).toInstance(new Lifecycle());
-        bind(BreakOff.class).toInstance(new BreakOff());
+        bind(OpenOutbox.class).toInstance(outbox);
+        bind(Lifecycle.class).toInstance(lifecycle);
+        bind(BreakOff.class).toInstance(breakOff);
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(RandomGenerator.class).toInstance(new Random());
     }

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The way to the ingest server, and the forms in which things travel there. Only who asks for the gateway pays for the HTTP
- * client: no signature here names its types.
+ * The way to the ingest server, and the forms in which things travel there. Only who sends something pays for the HTTP client: no
+ * signature here names its types.
  */
 final class HttpModule extends AbstractModule {
 
@@ -34,9 +34,13 @@ final class HttpModule extends AbstractModule {
     IngestGateway gateway(
             SyncConfig config, Sleeper sleeper, InstantSource clock, Lifecycle lifecycle, BreakOff breakOff) {
         NameCaches.keepShort();
-        HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings(config), clock));
-        breakOff.by(http::close);
-        return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);
+        HttpIngestSettings settings = settings(config);
+        Lazy<IngestGateway> gateway = new Lazy<>(() -> {
+            HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings, clock));
+            breakOff.by(http::close);
+            return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);
+        });
+        return (batch, attempts) -> gateway.get().send(batch, attempts);
     }
 
     @Provides

@@ -1,10 +1,11 @@
 package io.kaizen.sync.bootstrap.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.adapter.http.HttpIngestConfig;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.http.HttpIngestSettings;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOverrideStore;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.IngestConfig;
@@ -34,28 +35,27 @@ final class ServerConfigModule extends AbstractModule {
         return new ObeyedLimits(sync.limits(), config.pinned());
     }
 
-    /** What holds for who does not flush: the server's word is what it said last. */
     @Provides
-    SyncLimits limitsAsLastSaid(SyncConfig sync, OverrideStore store) {
-        ObeyedLimits limits = new ObeyedLimits(sync.limits(), config.pinned());
-        if (sync.isOn()) {
-            store.find(sync.destination()).ifPresent(kept -> limits.obey(kept.overrides()));
-        }
-        return limits.current();
+    SyncLimits limitsAsLastSaid(Provider<OverrideStore> store) {
+        return LimitsAsLastSaid.of(config, store::get);
     }
 
     @Provides
-    OverrideStore overrideStore(SqliteDatabase database) {
-        return new SqliteOverrideStore(database);
+    OverrideStore overrideStore(OpenOutbox outbox) {
+        return new SqliteOverrideStore(outbox.database());
     }
 
     @Provides
     @Singleton
     IngestConfig ingestConfig(SyncConfig sync, Lifecycle lifecycle, BreakOff breakOff) {
         NameCaches.keepShort();
-        HttpIngestConfig http = lifecycle.closing(new HttpIngestConfig(HttpModule.settingsForQuestions(sync)));
-        breakOff.by(http::close);
-        return http;
+        HttpIngestSettings settings = HttpModule.settingsForQuestions(sync);
+        Lazy<HttpIngestConfig> server = new Lazy<>(() -> {
+            HttpIngestConfig http = lifecycle.closing(new HttpIngestConfig(settings));
+            breakOff.by(http::close);
+            return http;
+        });
+        return () -> server.get().ask();
     }
 
     @Provides

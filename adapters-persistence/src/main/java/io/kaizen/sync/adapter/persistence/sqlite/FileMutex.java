@@ -22,12 +22,12 @@ final class FileMutex {
 
     /** What is done under the lock. */
     @FunctionalInterface
-    interface Action {
-        void run() throws IOException;
+    interface Action<E extends Exception> {
+        void run() throws IOException, E;
     }
 
     /** Runs {@code action} while nobody else holds {@code file}. Locks of the system do not part threads, the monitor does. */
-    static synchronized void holding(Path file, Action action) throws IOException {
+    static synchronized <E extends Exception> void holding(Path file, Action<E> action) throws IOException, E {
         try (FileChannel channel =
                         PrivateFiles.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
                 FileLock lock = lock(channel, file)) {

@@ -1,21 +1,18 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_META;
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.table;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -40,11 +37,11 @@ final class OutboxMigrations {
     private static final String US = "kaizen-sync";
 
     private final OutboxPaths paths;
-    private final DSLContext sql;
+    private final Connection connection;
 
-    OutboxMigrations(OutboxPaths paths, DSLContext sql) {
+    OutboxMigrations(OutboxPaths paths, Connection connection) {
         this.paths = paths;
-        this.sql = sql;
+        this.connection = connection;
     }
 
     /** Whether kaizen made the file, so that its rows are kaizen's. */
@@ -56,7 +53,7 @@ final class OutboxMigrations {
     }
 
     /** Migrates where that is needed, one process at a time. */
-    void bringUpToDate(DataSource source) throws IOException {
+    void bringUpToDate(DataSource source) throws IOException, SQLException {
         if (mark() == LATEST) {
             return;
         }
@@ -67,7 +64,7 @@ final class OutboxMigrations {
                 if (maker.equals(KAIZEN)) {
                     rehearse();
                 }
-                migrate(source, paths.database(), maker);
+                FlywayMigration.run(source, maker, paths.database());
             }
         });
     }
@@ -87,7 +84,7 @@ final class OutboxMigrations {
         Files.deleteIfExists(stage);
         try {
             PrivateFiles.createFileIfMissing(stage);
-            migrate(source, stage, KAIZEN);
+            FlywayMigration.run(source, KAIZEN, stage);
         } finally {
             Files.deleteIfExists(stage);
         }
@@ -98,14 +95,8 @@ final class OutboxMigrations {
      *
      * @throws OutboxStoreException if it is one that we do not know
      */
-    private int mark() {
-        if (!exists(OUTBOX_META.getName())) {
-            return 0;
-        }
-        String mark = sql.select(OUTBOX_META.V)
-                .from(OUTBOX_META)
-                .where(OUTBOX_META.K.eq(MARK))
-                .fetchOne(OUTBOX_META.V);
+    private int mark() throws SQLException {
+        String mark = OutboxShape.exists(connection, "outbox_meta") ? storedMark() : null;
         if (mark == null) {
             return 0;
         }
@@ -118,45 +109,20 @@ final class OutboxMigrations {
         return Integer.parseInt(mark);
     }
 
+    private @Nullable String storedMark() throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("select v from outbox_meta where k = ?")) {
+            s.setString(1, MARK);
+            try (ResultSet found = s.executeQuery()) {
+                return found.next() ? found.getString(1) : null;
+            }
+        }
+    }
+
     /**
      * At first sight a file with an outbox is kaizen's. One that we have worked in already, before we noted whose it is, tells by
      * kaizen's other tables.
      */
-    private String maker(int mark) {
-        return exists(mark == 0 ? SYNC_OUTBOX.getName() : "sessions") ? KAIZEN : US;
-    }
-
-    private boolean exists(String tableName) {
-        return sql.fetchExists(
-                table(name("sqlite_master")), field(name("name"), String.class).eq(tableName));
-    }
-
-    private static void migrate(DataSource source, Path file, String maker) {
-        try {
-            Flyway.configure(OutboxMigrations.class.getClassLoader())
-                    .dataSource(source)
-                    .locations(LOCATION)
-                    .table("outbox_schema_history")
-                    // Kaizen's tables have no history of Flyway's; all of ours come on top.
-                    .baselineOnMigrate(true)
-                    .baselineVersion("0")
-                    // All or none: an interruption leaves the file as it was.
-                    .group(true)
-                    .placeholders(Map.of("madeBy", maker))
-                    .load()
-                    .migrate();
-        } catch (FlywayException failure) {
-            throw explained(failure, file);
-        }
-    }
-
-    private static OutboxStoreException explained(FlywayException failure, Path file) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException driver) {
-                return SqliteFailures.of(driver, file);
-            }
-        }
-        return new OutboxStoreException(
-                "the tables in " + file + " could not be brought up to date: " + failure.getMessage(), failure);
+    private String maker(int mark) throws SQLException {
+        return OutboxShape.exists(connection, mark == 0 ? "sync_outbox" : "sessions") ? KAIZEN : US;
     }
 }

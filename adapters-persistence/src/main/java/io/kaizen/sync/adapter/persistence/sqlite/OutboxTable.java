@@ -3,18 +3,13 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.falseCondition;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.TreeSet;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,8 +23,6 @@ import org.jooq.Table;
  */
 record OutboxTable(boolean hasKind, boolean hasIndex) {
 
-    private static final List<String> REQUIRED = List.of("id", "session_id", "payload", "sent");
-
     /**
      * Rows that wait. The 0 stands in the text of the statement: SQLite uses a partial index only where it can see, before any
      * value is bound, that the index has all the rows.
@@ -38,24 +31,8 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
 
     static final Condition SENT = SYNC_OUTBOX.SENT.eq(inline(1L));
 
-    /** Looks which columns the table has, by name: their order differs between kaizen's files and ours. */
-    static OutboxTable in(DSLContext sql, Path file) {
-        TreeSet<String> columns = new TreeSet<>();
-        sql.select(field(name("name"), String.class))
-                .from(table("pragma_table_info('sync_outbox')"))
-                .fetch()
-                .forEach(column -> columns.add(column.value1().toLowerCase(Locale.ROOT)));
-        for (String required : REQUIRED) {
-            if (!columns.contains(required)) {
-                throw SqliteFailures.unusable(
-                        file,
-                        "has a table sync_outbox without a column \"" + required + "\"",
-                        "it is not an outbox of kaizen's; name the right file");
-            }
-        }
-        boolean hasKind = columns.contains("kind");
-        Condition isIndex = field(name("name"), String.class).eq(PendingIndex.nameFor(hasKind));
-        return new OutboxTable(hasKind, sql.fetchExists(table(name("sqlite_master")), isIndex));
+    static OutboxTable of(OutboxShape shape) {
+        return new OutboxTable(shape.hasKind(), shape.hasIndex());
     }
 
     /**

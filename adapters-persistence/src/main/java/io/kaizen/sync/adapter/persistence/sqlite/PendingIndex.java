@@ -33,7 +33,7 @@ final class PendingIndex {
      * Makes the index that {@code table} wants, and drops the one that it wanted before it had kinds. Where this takes too
      * long, all stays as it was: without the index everything works, only slower, and the next opening tries again.
      */
-    static void ensure(Connection connection, OutboxTable table) throws SQLException {
+    static void ensure(Connection connection, OutboxShape table) throws SQLException {
         if (table.hasIndex()) {
             return;
         }
@@ -46,7 +46,7 @@ final class PendingIndex {
         }
     }
 
-    private static void create(Connection connection, OutboxTable table) throws SQLException {
+    private static void create(Connection connection, OutboxShape table) throws SQLException {
         SqliteConnections.execute(connection, "begin immediate");
         try {
             if (table.hasKind()) {

@@ -24,6 +24,11 @@ final class PendingLimitCheck {
         this.file = file;
     }
 
+    /** Whether there is anything to check. */
+    boolean areSet() {
+        return limits.limitsRows() || limits.limitsBytes();
+    }
+
     /** Throws if the rows that are in the outbox now, the new ones among them, are too many or too long. */
     void require(DSLContext sql, OutboxTable outbox) {
         if (limits.limitsRows() && hasMoreRowsThan(limits.maxRows(), sql, outbox)) {

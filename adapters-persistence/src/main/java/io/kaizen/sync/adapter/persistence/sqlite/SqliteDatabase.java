@@ -60,7 +60,7 @@ public final class SqliteDatabase implements AutoCloseable {
         try {
             Connection connection = connections.open();
             try {
-                new OutboxMigrations(paths, SqliteSession.dsl(connection)).bringUpToDate(connections.dataSource());
+                new OutboxMigrations(paths, connection).bringUpToDate(connections.dataSource());
                 SqliteSession session = SqliteSession.over(connection, paths.database());
                 return new SqliteDatabase(paths, connections, session);
             } catch (Throwable failure) {
@@ -90,6 +90,12 @@ public final class SqliteDatabase implements AutoCloseable {
         T in(DSLContext sql, OutboxTable outbox);
     }
 
+    /** Work with statements that are plain text: for what every start pays for, or every row. */
+    @FunctionalInterface
+    interface TextWork<T> {
+        T in(Connection connection, OutboxShape outbox) throws SQLException;
+    }
+
     /** Work without a result. */
     @FunctionalInterface
     interface VoidWork {
@@ -101,7 +107,12 @@ public final class SqliteDatabase implements AutoCloseable {
         return inTurn(writing, open -> open.read(work));
     }
 
-    /** The same on a connection of its own, so that nobody who writes waits for it. Must not be called from within a transaction. */
+    /** The same for statements that are plain text. */
+    <T> T readText(TextWork<T> work) {
+        return inTurn(writing, open -> open.readText(work));
+    }
+
+    /** {@link #read} on a connection of its own, so that nobody who writes waits for it. Must not be called from within a transaction. */
     <T> T readAside(Work<T> work) {
         return inTurn(reading, open -> open.read(work));
     }
@@ -121,19 +132,28 @@ public final class SqliteDatabase implements AutoCloseable {
         });
     }
 
+    /** The same for statements that are plain text. */
+    <T> T writeText(Durability wanted, TextWork<T> work) {
+        return inTurn(writing, open -> open.writeText(wanted, work));
+    }
+
     /** The same for temporary tables, which nobody else sees: the file is not locked. */
-    <T> T stage(Work<T> work) {
+    <T> T stage(TextWork<T> work) {
         return inTurn(writing, open -> open.stage(work));
     }
 
     /** Reads on a connection of its own, all from one moment, however long it takes: nobody waits for it. */
     <T> T snapshot(Work<T> work) {
+        return snapshotText((own, outbox) -> work.in(SqliteSession.dsl(own), OutboxTable.of(outbox)));
+    }
+
+    /** The same for statements that are plain text. */
+    <T> T snapshotText(TextWork<T> work) {
         return translated(() -> {
             requireSameFile();
             try (Connection own = connections.open()) {
-                DSLContext context = SqliteSession.dsl(own);
                 SqliteConnections.execute(own, "begin");
-                T result = work.in(context, OutboxTable.in(context, paths.database()));
+                T result = work.in(own, OutboxShape.in(own, paths.database()));
                 SqliteConnections.execute(own, "rollback");
                 return result;
             }

@@ -7,12 +7,15 @@ import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jooq.DSLContext;
 
 /**
  * What the ingest server said last, in a table of our own in a SQLite file. What stands there and makes no sense, of a newer version
@@ -31,7 +34,7 @@ public final class SqliteOverrideStore implements OverrideStore {
 
     @Override
     public Optional<Kept> find(Destination destination) {
-        return database.read((sql, outbox) -> find(sql, destination));
+        return database.readText((connection, outbox) -> find(connection, destination));
     }
 
     @Override
@@ -50,15 +53,21 @@ public final class SqliteOverrideStore implements OverrideStore {
         });
     }
 
-    private static Optional<Kept> find(DSLContext sql, Destination destination) {
+    /** By plain text: {@code status} and {@code enqueue} ask it, and need jOOQ for nothing else. */
+    private static Optional<Kept> find(Connection connection, Destination destination) throws SQLException {
         Map<Overridable, Optional<BigDecimal>> said = new EnumMap<>(Overridable.class);
         Instant since = Instant.EPOCH;
-        for (var row : sql.selectFrom(OUTBOX_SERVER_OVERRIDE)
-                .where(
-                        OUTBOX_SERVER_OVERRIDE.DESTINATION_ENDPOINT.eq(destination.endpoint()),
-                        OUTBOX_SERVER_OVERRIDE.DESTINATION_TEAM_ID.eq(destination.teamId()))) {
-            Overridable.named(row.getName()).ifPresent(key -> said.put(key, number(row.getSaid())));
-            since = Instant.ofEpochMilli(row.getSinceMs());
+        try (PreparedStatement s = connection.prepareStatement("select name, said, since_ms from outbox_server_override"
+                + " where destination_endpoint = ? and destination_team_id = ?")) {
+            s.setString(1, destination.endpoint());
+            s.setString(2, destination.teamId());
+            try (ResultSet row = s.executeQuery()) {
+                while (row.next()) {
+                    Optional<BigDecimal> number = number(row.getString(2));
+                    Overridable.named(row.getString(1)).ifPresent(key -> said.put(key, number));
+                    since = Instant.ofEpochMilli(row.getLong(3));
+                }
+            }
         }
         ServerOverrides overrides = ServerOverrides.read(said).overrides();
         return overrides.isEmpty() ? Optional.empty() : Optional.of(new Kept(overrides, since));

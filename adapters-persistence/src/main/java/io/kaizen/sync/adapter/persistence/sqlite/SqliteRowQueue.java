@@ -1,21 +1,18 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
-
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jooq.DSLContext;
 
 /**
  * Puts rows into a SQLite file. Payloads may come as slowly as they like, and from anywhere, the outbox itself included: the
- * file is locked only when they are all there. This class is thread-safe.
+ * file is locked only when they are all there, and never for long. This class is thread-safe.
  */
 public final class SqliteRowQueue implements RowQueue {
 
@@ -24,8 +21,12 @@ public final class SqliteRowQueue implements RowQueue {
 
     private static final long CHUNK_BYTES = 1 << 20;
 
+    /** What one transaction takes in without keeping others waiting for long: half a second, where a disk writes 100 MB/s. */
+    private static final long STEP_BYTES = 48L << 20;
+
     private final SqliteDatabase database;
     private final PendingLimitCheck limits;
+    private final long stepBytes;
 
     /** A queue that takes in whatever the disk has room for. */
     public SqliteRowQueue(SqliteDatabase database) {
@@ -34,61 +35,72 @@ public final class SqliteRowQueue implements RowQueue {
 
     /** A queue that takes in nothing that would make more wait than {@code limits} allow. */
     public SqliteRowQueue(SqliteDatabase database, PendingLimits limits) {
+        this(database, limits, STEP_BYTES);
+    }
+
+    /** @param stepBytes what one transaction may take in */
+    SqliteRowQueue(SqliteDatabase database, PendingLimits limits, long stepBytes) {
         this.database = database;
         this.limits = new PendingLimitCheck(limits, database.file());
+        this.stepBytes = stepBytes;
     }
 
     @Override
     public long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        return stageAndInsert(new Target(kind, owner, false), payloads);
+        return enqueue(new RowTarget(kind, owner, false), payloads);
     }
 
     /** {@inheritDoc} Looks at each pending row of that kind: their owners are in no index. */
     @Override
     public long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        return stageAndInsert(new Target(kind, owner, true), payloads);
+        return enqueue(new RowTarget(kind, owner, true), payloads);
     }
 
-    private long stageAndInsert(Target target, Iterator<byte[]> payloads) {
+    private long enqueue(RowTarget target, Iterator<byte[]> payloads) {
+        List<byte[]> first = nextChunk(payloads);
+        if (!payloads.hasNext()) {
+            return atOnce(target, (connection, outbox) -> target.insert(connection, outbox, first));
+        }
         try (StagingTable staging = StagingTable.create(database)) {
-            while (payloads.hasNext()) {
-                staging.add(nextChunk(payloads));
+            gather(target, first, payloads, staging);
+            if (canBeTakenInSteps(target, staging)) {
+                return new Intake(database, target, staging, stepBytes).run();
             }
-            return database.write(Durability.FULL, (sql, outbox) -> {
-                long rows = insert(sql, outbox, target, staging);
-                if (rows > 0) {
-                    limits.require(sql, outbox);
-                }
-                return rows;
-            });
+            return atOnce(target, (connection, outbox) -> target.insert(connection, outbox, staging));
         }
     }
 
-    private long insert(DSLContext sql, OutboxTable outbox, Target target, StagingTable staging) {
-        if (!outbox.hasKind() && !target.kind().equals(BatchKind.EVENTS)) {
-            throw SqliteFailures.eventsOnly(database.file(), target.kind());
+    /** While a chunk is staged the next one is read and checked. */
+    private static void gather(RowTarget target, List<byte[]> first, Iterator<byte[]> payloads, StagingTable staging) {
+        staging.beginWith(target);
+        try (StagingThread thread = new StagingThread(staging)) {
+            thread.add(first);
+            while (payloads.hasNext()) {
+                thread.add(nextChunk(payloads));
+            }
+            thread.finish();
         }
-        if (target.replacing()) {
-            sql.deleteFrom(SYNC_OUTBOX)
-                    .where(
-                            outbox.pending(target.kind()),
-                            SYNC_OUTBOX.SESSION_ID.eq(target.owner().value()))
-                    .execute();
+    }
+
+    /** What replaces must do so at once; and a limit keeps the outbox small enough, and must hold for all or none. */
+    private boolean canBeTakenInSteps(RowTarget target, StagingTable staging) {
+        return !target.replacing() && !limits.areSet() && staging.bytes() > stepBytes;
+    }
+
+    private long atOnce(RowTarget target, SqliteDatabase.TextWork<Long> insert) {
+        return database.writeText(Durability.FULL, (connection, outbox) -> {
+            target.require(outbox, database.file());
+            target.removeReplaced(connection, outbox);
+            long rows = insert.in(connection, outbox);
+            requireLimits(connection, outbox, rows);
+            return rows;
+        });
+    }
+
+    private void requireLimits(Connection connection, OutboxShape outbox, long rows) throws SQLException {
+        if (rows > 0 && limits.areSet()) {
+            limits.require(SqliteSession.dsl(connection), OutboxTable.of(outbox));
         }
-        var owner = val(target.owner().value());
-        if (!outbox.hasKind()) {
-            return sql.insertInto(SYNC_OUTBOX, SYNC_OUTBOX.SESSION_ID, SYNC_OUTBOX.PAYLOAD)
-                    .select(select(owner, staging.payload())
-                            .from(staging.table())
-                            .orderBy(staging.position()))
-                    .execute();
-        }
-        var kind = val(target.kind().name());
-        return sql.insertInto(SYNC_OUTBOX, SYNC_OUTBOX.SESSION_ID, SYNC_OUTBOX.PAYLOAD, SYNC_OUTBOX.KIND)
-                .select(select(owner, staging.payload(), kind)
-                        .from(staging.table())
-                        .orderBy(staging.position()))
-                .execute();
     }
 
     private static List<byte[]> nextChunk(Iterator<byte[]> payloads) {
@@ -101,7 +113,4 @@ public final class SqliteRowQueue implements RowQueue {
         }
         return chunk;
     }
-
-    /** Where rows go. */
-    private record Target(BatchKind kind, OwnerId owner, boolean replacing) {}
 }

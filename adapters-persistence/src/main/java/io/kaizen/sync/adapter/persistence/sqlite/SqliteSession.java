@@ -12,37 +12,38 @@ import org.jspecify.annotations.Nullable;
 /** One connection and what we know about the file through it. For one thread at a time; thrown away after a failure that leaves doubts. */
 final class SqliteSession {
 
-    private static final Settings SETTINGS = new Settings()
-            .withRenderSchema(false)
-            .withRenderCatalog(false)
-            .withExecuteLogging(false)
-            .withFetchWarnings(false);
-
     private final Path file;
     private final Connection connection;
-    private final DSLContext sql;
+    private final Statements statements;
     private final FileIdentity log;
-    private OutboxTable outbox;
+    private OutboxShape shape;
+    private @Nullable Jooq jooq;
     private @Nullable Durability durability;
 
-    private SqliteSession(Path file, Connection connection, DSLContext sql, OutboxTable outbox) {
+    /** Made when it is first needed: to load jOOQ takes as long as all else that a look at a file takes. */
+    private record Jooq(DSLContext sql, OutboxTable outbox) {}
+
+    private SqliteSession(Path file, Connection connection, OutboxShape shape) {
         this.file = file;
         this.connection = connection;
-        this.sql = sql;
-        this.outbox = outbox;
+        this.statements = new Statements(connection);
+        this.shape = shape;
         this.log = FileIdentity.of(FileIdentity.log(file));
     }
 
     /** Takes over {@code connection}, to a file whose tables are up to date, and makes the index over pending rows. */
     static SqliteSession over(Connection connection, Path file) throws SQLException {
-        DSLContext sql = dsl(connection);
-        PendingIndex.ensure(connection, OutboxTable.in(sql, file));
-        return new SqliteSession(file, connection, sql, OutboxTable.in(sql, file));
+        PendingIndex.ensure(connection, OutboxShape.in(connection, file));
+        return new SqliteSession(file, connection, OutboxShape.in(connection, file));
     }
 
     static DSLContext dsl(Connection connection) {
-        DSLContext sql = DSL.using(connection, SQLDialect.SQLITE, SETTINGS);
-        new Statements(connection).attachTo(sql);
+        return dsl(connection, new Statements(connection));
+    }
+
+    private static DSLContext dsl(Connection connection, Statements statements) {
+        DSLContext sql = DSL.using(connection, SQLDialect.SQLITE, Quiet.SETTINGS);
+        statements.attachTo(sql);
         return sql;
     }
 
@@ -56,24 +57,36 @@ final class SqliteSession {
     }
 
     <T> T read(SqliteDatabase.Work<T> work) throws SQLException {
-        return work.in(sql, currentOutbox());
+        Jooq through = jooq(currentShape());
+        return work.in(through.sql, through.outbox);
+    }
+
+    <T> T readText(SqliteDatabase.TextWork<T> work) throws SQLException {
+        return work.in(connection, currentShape());
     }
 
     <T> T write(Durability wanted, SqliteDatabase.Work<T> work) throws SQLException {
+        return writeText(wanted, (open, table) -> {
+            Jooq through = jooq(table);
+            return work.in(through.sql, through.outbox);
+        });
+    }
+
+    <T> T writeText(Durability wanted, SqliteDatabase.TextWork<T> work) throws SQLException {
         setDurability(wanted);
         return inTransaction("begin immediate", work);
     }
 
-    <T> T stage(SqliteDatabase.Work<T> work) throws SQLException {
+    <T> T stage(SqliteDatabase.TextWork<T> work) throws SQLException {
         return inTransaction("begin deferred", work);
     }
 
-    private <T> T inTransaction(String begin, SqliteDatabase.Work<T> work) throws SQLException {
-        OutboxTable table = currentOutbox();
-        Statements.of(sql).execute(begin);
+    private <T> T inTransaction(String begin, SqliteDatabase.TextWork<T> work) throws SQLException {
+        OutboxShape table = currentShape();
+        statements.execute(begin);
         try {
-            T result = work.in(sql, table);
-            Statements.of(sql).execute("commit");
+            T result = work.in(connection, table);
+            statements.execute("commit");
             return result;
         } catch (Throwable failure) {
             rollBack(failure);
@@ -82,15 +95,25 @@ final class SqliteSession {
     }
 
     /** Kaizen may be upgraded while we run, and give its table kinds then. */
-    private OutboxTable currentOutbox() throws SQLException {
-        if (!outbox.hasKind()) {
-            OutboxTable now = OutboxTable.in(sql, file);
+    private OutboxShape currentShape() throws SQLException {
+        if (!shape.hasKind()) {
+            OutboxShape now = OutboxShape.in(connection, file);
             if (now.hasKind()) {
                 PendingIndex.ensure(connection, now);
-                outbox = OutboxTable.in(sql, file);
+                shape = OutboxShape.in(connection, file);
+                jooq = null;
             }
         }
-        return outbox;
+        return shape;
+    }
+
+    private Jooq jooq(OutboxShape table) {
+        Jooq made = jooq;
+        if (made == null) {
+            made = new Jooq(dsl(connection, statements), OutboxTable.of(table));
+            jooq = made;
+        }
+        return made;
     }
 
     /** Between transactions only: within one SQLite ignores it. */
@@ -108,5 +131,16 @@ final class SqliteSession {
         } catch (SQLException second) {
             failure.addSuppressed(second);
         }
+    }
+
+    private static final class Quiet {
+
+        private static final Settings SETTINGS = new Settings()
+                .withRenderSchema(false)
+                .withRenderCatalog(false)
+                .withExecuteLogging(false)
+                .withFetchWarnings(false);
+
+        private Quiet() {}
     }
 }

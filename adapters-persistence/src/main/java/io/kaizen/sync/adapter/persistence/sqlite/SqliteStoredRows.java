@@ -48,11 +48,11 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
     private final DSLContext sql;
     private final OutboxTable outbox;
 
-    private SqliteStoredRows(Path file, Connection connection) {
+    private SqliteStoredRows(Path file, Connection connection) throws SQLException {
         this.file = file;
         this.connection = connection;
         this.sql = SqliteSession.dsl(connection);
-        this.outbox = OutboxTable.in(sql, file);
+        this.outbox = OutboxTable.of(OutboxShape.in(connection, file));
     }
 
     /**

@@ -1,74 +1,100 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static org.jooq.impl.DSL.cast;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.val;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.PreparedStatement;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jooq.BatchBindStep;
-import org.jooq.Field;
-import org.jooq.Name;
-import org.jooq.Record;
-import org.jooq.Table;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /**
  * A temporary table in which payloads gather until all are there. It belongs to our connection, is seen by nobody else, and
- * vanishes with the process; what does not fit into memory SQLite keeps in an unlinked file.
+ * vanishes with the process; what does not fit into memory SQLite keeps in an unlinked file. For one thread at a time.
  */
 final class StagingTable implements AutoCloseable {
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     private final SqliteDatabase database;
-    private final Table<Record> table;
-    private final Field<Long> position;
-    private final Field<String> payload;
+    private final String name;
+    private final MessageDigest digest = newDigest();
+    private long rows;
+    private long bytes;
 
-    private StagingTable(SqliteDatabase database, Name name) {
+    private StagingTable(SqliteDatabase database, String name) {
         this.database = database;
-        this.table = DSL.table(name);
-        this.position = field(name("position"), SQLDataType.BIGINT);
-        this.payload = field(name("payload"), SQLDataType.CLOB);
+        this.name = name;
     }
 
     static StagingTable create(SqliteDatabase database) {
-        StagingTable staging = new StagingTable(database, name("outbox_staging_" + NUMBERS.incrementAndGet()));
-        database.stage((sql, outbox) -> sql.execute(
-                "create temporary table {0} (position integer primary key, payload text not null)", staging.table));
+        StagingTable staging = new StagingTable(database, "outbox_staging_" + NUMBERS.incrementAndGet());
+        staging.execute(
+                "create temporary table " + staging.name + " (position integer primary key, payload text not null)");
         return staging;
     }
 
-    Table<Record> table() {
-        return table;
+    String name() {
+        return name;
     }
 
-    /** The order in which payloads came. */
-    Field<Long> position() {
-        return position;
+    /** How many payloads are here; their positions are the numbers from 1 to this. */
+    long rows() {
+        return rows;
     }
 
-    Field<String> payload() {
-        return payload;
+    /** How long they are together. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Makes the digest one of payloads for that target. */
+    void beginWith(RowTarget target) {
+        digest.update((target.kind().name() + '\n' + target.owner().value() + '\n').getBytes(UTF_8));
+    }
+
+    /** What tells these payloads, in this order, from all others. To be asked once, when all are here. */
+    String digest() {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     void add(List<byte[]> payloads) {
-        database.stage((sql, outbox) -> {
-            // Text, as kaizen has it, but made of our bytes by SQLite: no string in between.
-            BatchBindStep batch =
-                    sql.batch(sql.insertInto(table, payload).values(cast(val(new byte[0]), SQLDataType.CLOB)));
-            for (byte[] json : payloads) {
-                batch = batch.bind((Object) json);
+        database.stage((connection, outbox) -> {
+            try (PreparedStatement s =
+                    connection.prepareStatement("insert into " + name + " (payload) values (cast(? as text))")) {
+                for (byte[] json : payloads) {
+                    s.setBytes(1, json);
+                    s.addBatch();
+                }
+                return s.executeBatch();
             }
-            return batch.execute();
         });
+        for (byte[] json : payloads) {
+            digest.update(json);
+            digest.update((byte) '\n');
+            bytes += json.length;
+        }
+        rows += payloads.size();
     }
 
     @Override
     public void close() {
-        database.stage((sql, outbox) -> sql.execute("drop table if exists {0}", table));
+        execute("drop table if exists " + name);
+    }
+
+    private void execute(String statement) {
+        database.stage((connection, outbox) -> {
+            SqliteConnections.execute(connection, statement);
+            return true;
+        });
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
     }
 }

@@ -37,8 +37,10 @@ final class SyncStateTable {
     }
 
     State read() {
-        Map<String, String> stored =
-                sql.select(SYNC_STATE.K, SYNC_STATE.V).from(SYNC_STATE).fetchMap(SYNC_STATE.K, SYNC_STATE.V);
+        return state(sql.select(SYNC_STATE.K, SYNC_STATE.V).from(SYNC_STATE).fetchMap(SYNC_STATE.K, SYNC_STATE.V));
+    }
+
+    static State state(Map<String, String> stored) {
         return new State(
                 number(stored.get(LAST_SUCCESS)).map(Instant::ofEpochMilli),
                 number(stored.get(FAILURES)).orElse(0L),

@@ -8,7 +8,6 @@ import io.kaizen.sync.domain.row.OwnerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -40,17 +39,12 @@ final class TransactionRowQueue implements RowQueue {
 
     @Override
     public long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        List<byte[]> rows = all(payloads);
-        return run((connection, outbox) -> insert(connection, outbox, kind, owner, rows));
+        return run(new RowTarget(kind, owner, false), all(payloads));
     }
 
     @Override
     public long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads) {
-        List<byte[]> rows = all(payloads);
-        return run((connection, outbox) -> {
-            removePending(connection, outbox, kind, owner);
-            return insert(connection, outbox, kind, owner, rows);
-        });
+        return run(new RowTarget(kind, owner, true), all(payloads));
     }
 
     /** Before the file is locked, if the transaction has not done that already: payloads may come slowly. */
@@ -60,16 +54,12 @@ final class TransactionRowQueue implements RowQueue {
         return all;
     }
 
-    private interface Work {
-        long in(Connection connection, OutboxTable outbox) throws SQLException;
-    }
-
-    private long run(Work work) {
+    private long run(RowTarget target, List<byte[]> rows) {
         try {
             return transaction.connectionResult(connection -> {
                 requireTransaction(connection);
                 requireSameFile(connection);
-                return allOrNothing(connection, work);
+                return allOrNothing(connection, target, rows);
             });
         } catch (DataAccessException failure) {
             SQLException driver = failure.getCause(SQLException.class);
@@ -77,14 +67,16 @@ final class TransactionRowQueue implements RowQueue {
         }
     }
 
-    private long allOrNothing(Connection connection, Work work) throws SQLException {
-        DSLContext sql = DSL.using(connection, SQLDialect.SQLITE);
+    private long allOrNothing(Connection connection, RowTarget target, List<byte[]> payloads) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            OutboxTable outbox = OutboxTable.in(sql, file);
-            long rows = work.in(connection, outbox);
+            OutboxShape outbox = OutboxShape.in(connection, file);
+            target.require(outbox, file);
+            target.removeReplaced(connection, outbox);
+            long rows = target.insert(connection, outbox, payloads);
             if (rows > 0) {
-                new PendingLimitCheck(limits, file).require(sql, outbox);
+                DSLContext sql = DSL.using(connection, SQLDialect.SQLITE);
+                new PendingLimitCheck(limits, file).require(sql, OutboxTable.of(outbox));
             }
             connection.releaseSavepoint(before);
             return rows;
@@ -102,46 +94,6 @@ final class TransactionRowQueue implements RowQueue {
         } catch (SQLException second) {
             failure.addSuppressed(second);
         }
-    }
-
-    private static void removePending(Connection connection, OutboxTable outbox, BatchKind kind, OwnerId owner)
-            throws SQLException {
-        String ofKind = outbox.hasKind() ? " and kind = ?" : "";
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from sync_outbox where sent = 0 and session_id = ?" + ofKind)) {
-            bind(delete, outbox, kind, owner);
-            delete.executeUpdate();
-        }
-    }
-
-    private long insert(Connection connection, OutboxTable outbox, BatchKind kind, OwnerId owner, List<byte[]> payloads)
-            throws SQLException {
-        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
-            throw SqliteFailures.eventsOnly(file, kind);
-        }
-        // Text, as kaizen has it, but made of our bytes by SQLite: no string in between.
-        String statement = outbox.hasKind()
-                ? "insert into sync_outbox (session_id, kind, payload) values (?, ?, cast(? as text))"
-                : "insert into sync_outbox (session_id, payload) values (?, cast(? as text))";
-        try (PreparedStatement insert = connection.prepareStatement(statement)) {
-            for (byte[] payload : payloads) {
-                insert.setBytes(bind(insert, outbox, kind, owner), payload);
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-        return payloads.size();
-    }
-
-    /** Returns the number of the parameter behind owner and kind. */
-    private static int bind(PreparedStatement statement, OutboxTable outbox, BatchKind kind, OwnerId owner)
-            throws SQLException {
-        statement.setString(1, owner.value());
-        if (!outbox.hasKind()) {
-            return 2;
-        }
-        statement.setString(2, kind.name());
-        return 3;
     }
 
     private static void requireTransaction(Connection connection) throws SQLException {

@@ -77,7 +77,10 @@ class DiskFaultsTest {
     @Test
     void f83_afterAFailureOfTheDiskTheConnectionIsNotUsedAgain() throws Exception {
         try (SqliteDatabase database = SqliteDatabase.open(template)) {
-            database.<Integer>stage((sql, outbox) -> sql.execute("create temporary table of_this_connection (x)"));
+            database.stage((connection, outbox) -> {
+                SqliteConnections.execute(connection, "create temporary table of_this_connection (x)");
+                return true;
+            });
             TestFiles.append(database, BatchKind.EVENTS, 1);
             assertThat(temporaryTables(database)).contains("of_this_connection");
 

@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.table;
 
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -52,7 +53,7 @@ class SqliteRowQueueTest {
             other.writeOnly(Durability.FULL, (otherSql, otherOutbox) -> {
                 try (StagingTable staging = StagingTable.create(database)) {
                     staging.add(List.of(bytes("{}"), bytes("{}")));
-                    int staged = database.read((sql, outbox) -> sql.fetchCount(staging.table()));
+                    int staged = database.read((sql, outbox) -> sql.fetchCount(table(staging.name())));
                     assertThat(staged).isEqualTo(2);
                 }
             });

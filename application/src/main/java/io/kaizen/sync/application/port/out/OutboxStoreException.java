@@ -37,6 +37,11 @@ public final class OutboxStoreException extends RuntimeException {
         return new OutboxStoreException(message, cause, false, true);
     }
 
+    /** The same failure with more to say about it. */
+    public OutboxStoreException adding(String more) {
+        return new OutboxStoreException(getMessage() + more, this, busy, ofOneKind);
+    }
+
     /** Whether trying again later is all that is needed. */
     public boolean isBusy() {
         return busy;

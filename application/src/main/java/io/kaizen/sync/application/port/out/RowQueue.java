@@ -14,7 +14,9 @@ import java.util.Iterator;
 public interface RowQueue {
 
     /**
-     * Appends rows in one transaction: all or, if {@code payloads} or the storage throws, none. Durable when it returns.
+     * Appends rows: all or, if {@code payloads} throws or a limit is reached, none. Durable when it returns. So many rows that others would
+     * have to wait for long may be appended in several transactions: where the storage or the process fails in between, those before are there,
+     * and to append the very same rows again adds only the others.
      *
      * @param payloads one JSON object each, in order; read one at a time
      * @return how many
@@ -22,7 +24,7 @@ public interface RowQueue {
     long append(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads);
 
     /**
-     * The same, after the removal of the owner's pending rows of that kind, in the same transaction. Sent rows stay, and rows that
+     * The same, after the removal of the owner's pending rows of that kind, in one transaction whatever their number. Sent rows stay, and rows that
      * a flush has claimed are removed like any other.
      */
     long replace(BatchKind kind, OwnerId owner, Iterator<byte[]> payloads);

@@ -1,0 +1,26 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Something that is made when it is first needed, and only once: an HTTP client, which a flush without rows does not need. Thread-safe. */
+final class Lazy<T> implements Supplier<T> {
+
+    private final Supplier<T> maker;
+    private @Nullable T made;
+
+    Lazy(Supplier<T> maker) {
+        this.maker = Objects.requireNonNull(maker, "maker");
+    }
+
+    @Override
+    public synchronized T get() {
+        T value = made;
+        if (value == null) {
+            value = maker.get();
+            made = value;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,24 @@
+package io.kaizen.sync.bootstrap.wiring;
+
+import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.config.SyncConfig;
+import io.kaizen.sync.domain.limits.SyncLimits;
+import java.util.function.Supplier;
+
+/** What holds for who does not flush: the server's word is what it said last. */
+final class LimitsAsLastSaid {
+
+    private LimitsAsLastSaid() {}
+
+    /** @param store is asked for only where there is a server */
+    static SyncLimits of(KaizenConfig config, Supplier<OverrideStore> store) {
+        SyncConfig sync = config.sync();
+        ObeyedLimits limits = new ObeyedLimits(sync.limits(), config.pinned());
+        if (sync.isOn()) {
+            store.get().find(sync.destination()).ifPresent(kept -> limits.obey(kept.overrides()));
+        }
+        return limits.current();
+    }
+}

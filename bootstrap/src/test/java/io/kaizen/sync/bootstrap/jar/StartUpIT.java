@@ -1,0 +1,92 @@
+package io.kaizen.sync.bootstrap.jar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.kaizen.sync.bootstrap.cli.CliFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a start costs is what it loads: no command loads what it does not need. Counted, not timed. */
+class StartUpIT {
+
+    private static final String ROW = "{\"skill_slugs\":[],\"rule_slugs\":[]}";
+
+    /** For a flush with something to send. */
+    private static final List<String> FOR_SENDING =
+            List.of("org.apache.hc.", "io.github.resilience4j.", "sun.security.ssl.");
+
+    private static final List<String> FOR_MIGRATING = List.of("org.flywaydb.");
+
+    /** For a flush. */
+    private static final List<String> FOR_WIRING = List.of("com.google.inject.", "com.google.common.");
+
+    private static final List<String> FOR_MANY_QUERIES = List.of("org.jooq.impl.");
+
+    @TempDir
+    private Path folder;
+
+    private CliFixture cli;
+
+    @BeforeEach
+    void makeAnOutboxThatIsUpToDate() {
+        cli = new CliFixture(folder);
+        cli.input("").run("enqueue", "--kind", "workspace_facts");
+        cli.config("https://ingest.example");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandLoadsNothingThatItDoesNotNeed(List<String> command, List<List<String>> unneeded) throws Exception {
+        String loaded = classesLoadedBy(command);
+
+        assertThat(loaded).contains("io.kaizen.sync.bootstrap.Main ");
+        assertThat(loaded.lines())
+                .noneMatch(line -> unneeded.stream().flatMap(List::stream).anyMatch(line::startsWith));
+    }
+
+    static Stream<Arguments> commands() {
+        List<List<String>> all = List.of(FOR_SENDING, FOR_MIGRATING, FOR_WIRING, FOR_MANY_QUERIES);
+        List<List<String>> allButQueries = List.of(FOR_SENDING, FOR_MIGRATING, FOR_WIRING);
+        return Stream.of(
+                argumentSet("status", List.of("status"), all),
+                argumentSet("enqueue", List.of("enqueue", "--kind", "workspace_facts", "rows.ndjson"), all),
+                argumentSet("dead-letters list", List.of("dead-letters", "list"), allButQueries),
+                argumentSet("verify", List.of("verify"), allButQueries),
+                argumentSet("idle run --once", List.of("run", "--once"), List.of(FOR_SENDING, FOR_MIGRATING)));
+    }
+
+    @Test
+    void onlyTheCommandThatIsNamedIsMade() throws Exception {
+        assertThat(classesLoadedBy(List.of("status")).lines().filter(line -> line.matches(".*cli\\.\\w+Command .*")))
+                .extracting(line -> line.replaceAll(".*\\.(\\w+) .*", "$1"))
+                .containsExactlyInAnyOrder("KaizenSyncCommand", "StatusCommand");
+    }
+
+    @Test
+    void strangersAreNoticedAtAll() throws Exception {
+        String loaded = classesLoadedBy(
+                List.of("run", "--once", "--db", folder.resolve("new.db").toString()));
+
+        assertThat(loaded.lines()).anyMatch(line -> line.startsWith("org.flywaydb."));
+        assertThat(loaded.lines()).anyMatch(line -> line.startsWith("com.google.inject."));
+        assertThat(loaded.lines()).anyMatch(line -> line.startsWith("org.jooq.impl."));
+    }
+
+    private String classesLoadedBy(List<String> command) throws Exception {
+        Files.writeString(folder.resolve("rows.ndjson"), ROW);
+        try (KaizenSyncJar jar = KaizenSyncJar.start(
+                folder, List.of("-Xlog:class+load:stdout:none"), cli.arguments(command.toArray(String[]::new)))) {
+            assertThat(jar.exitCode()).as(jar.err()).isZero();
+            return jar.out();
+        }
+    }
+}
