@@ -1,0 +1,89 @@
+package io.kaizen.sync.benchmarks.pieces;
+
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxStore;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant.Granted;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** An outbox on a real file in a temporary folder, and the steps that a batch takes through it. */
+final class Outbox implements AutoCloseable {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant LATER = NOW.plusSeconds(3600);
+    private static final Lane LANE = Lane.of(BatchKind.EVENTS);
+    private static final OwnerId OWNER = new OwnerId("benchmark");
+    private static final RowId END = new RowId(Long.MAX_VALUE);
+    private static final Destination DESTINATION = new Destination("https://ingest.example", "benchmark");
+
+    private final Path folder;
+    private final SqliteDatabase database;
+    private final SqliteOutboxStore store;
+    private final SqliteRowQueue queue;
+    private final LaneLease lease;
+    private final List<byte[]> payloads =
+            Rows.outboxRows().stream().map(OutboxRow::payload).toList();
+    private long keys;
+
+    Outbox() throws IOException {
+        folder = Files.createTempDirectory("kaizen-sync-benchmark-");
+        database = SqliteDatabase.open(folder.resolve("outbox.db"));
+        store = new SqliteOutboxStore(database);
+        queue = new SqliteRowQueue(database);
+        lease = ((Granted) store.openLane(LANE, NOW, LATER)).lease();
+    }
+
+    /** Puts a batch of rows in; on disk when it returns. */
+    long enqueue() {
+        return queue.append(BatchKind.EVENTS, OWNER, payloads.iterator());
+    }
+
+    List<OutboxRow> page() {
+        return store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, Rows.BATCH, Long.MAX_VALUE));
+    }
+
+    Claim newClaim() {
+        List<RowId> rows = page().stream().map(OutboxRow::id).toList();
+        IdempotencyKey key = new IdempotencyKey(new UUID(1, ++keys));
+        return new Claim(LANE, key, Claim.State.SENDING, rows, new BodyDigest("0"), Rows.ENVELOPE, DESTINATION);
+    }
+
+    boolean claim(Claim claim) {
+        return store.claim(lease, claim, LATER).isClaimed();
+    }
+
+    long commit(Claim claim) {
+        return store.commit(lease, claim, NOW).sent();
+    }
+
+    @Override
+    public void close() throws IOException {
+        store.close();
+        database.close();
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
+        }
+    }
+}
