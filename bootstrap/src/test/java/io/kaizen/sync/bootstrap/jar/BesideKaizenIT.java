@@ -72,7 +72,8 @@ class BesideKaizenIT {
         List<String> columns = Outboxes.query(database, COLUMNS);
         List<String> others = Outboxes.query(database, "SELECT * FROM events ORDER BY id");
         try (IngestServer server = startServer();
-                WatchedIngest watched = WatchedIngest.throttlingEach(server, THROTTLES_EVERY)) {
+                WatchedIngest watched = WatchedIngest.throttlingEach(server, THROTTLES_EVERY);
+                DiskProbe disk = DiskProbe.start(folder.resolve("probe"))) {
             cli.config(watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 100");
             Path reportFile = folder.resolve("writer.report");
 
@@ -91,7 +92,7 @@ class BesideKaizenIT {
             assertThat(jar.exitCode()).as(jar.err()).isZero();
 
             KaizenWriterReport kaizen = KaizenWriterReport.load(reportFile);
-            tellFigures(kaizen, watched, server.ledger().snapshot());
+            tellFigures(kaizen, watched, server.ledger().snapshot(), disk);
             requireEachRowOnce(kaizen, watched.accepted());
             requireServerHadItsMoods(server.ledger().snapshot(), watched);
             assertThat(kaizen.waitsOver(LONG_WAIT))
@@ -109,9 +110,11 @@ class BesideKaizenIT {
     }
 
     /** To whoever has asked for a longer run. */
-    private static void tellFigures(KaizenWriterReport kaizen, WatchedIngest watched, LedgerSnapshot ledger) {
+    private static void tellFigures(
+            KaizenWriterReport kaizen, WatchedIngest watched, LedgerSnapshot ledger, DiskProbe disk) {
         if (System.getProperty("live.seconds") != null) {
-            System.out.println(kaizen + "; " + watched.count() + " POSTs, answers but for 429: " + ledger.answers());
+            System.out.println(kaizen + "; " + watched.count() + " POSTs, answers but for 429: " + ledger.answers()
+                    + "; beside it " + disk);
         }
     }
 

@@ -1,14 +1,11 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_LANE;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.sum;
 
 import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxLaneRecord;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.LaneLostException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -117,22 +114,18 @@ final class LaneTable {
 
     /** Whether nobody who may be alive holds any lane. */
     boolean areAllFree(Predicate<String> isDead) {
-        return sql
-                .selectDistinct(OUTBOX_LANE.HOLDER)
-                .from(OUTBOX_LANE)
-                .where(OUTBOX_LANE.HOLDER.isNotNull())
-                .fetch(OUTBOX_LANE.HOLDER)
-                .stream()
-                .allMatch(isDead);
+        return Statements.of(sql).query("select distinct holder from outbox_lane where holder is not null", holders -> {
+            boolean free = true;
+            while (holders.next()) {
+                free &= isDead.test(holders.getString(1));
+            }
+            return free;
+        });
     }
 
     /** The sum of all epochs, which grows whenever a lane is taken. */
     long epochs() {
-        return sql.select(coalesce(sum(OUTBOX_LANE.EPOCH), BigDecimal.ZERO))
-                .from(OUTBOX_LANE)
-                .fetchSingle()
-                .value1()
-                .longValue();
+        return Statements.of(sql).number("select coalesce(sum(epoch), 0) from outbox_lane");
     }
 
     private @Nullable OutboxLaneRecord find(Lane lane) {

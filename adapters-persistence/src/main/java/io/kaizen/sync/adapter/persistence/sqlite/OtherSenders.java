@@ -3,9 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 
 import io.kaizen.sync.domain.row.RowId;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class OtherSenders {
      *
      * @param epochs grows with each lane that somebody takes
      */
-    private record Rest(Optional<Instant> lastSuccess, long epochs) {}
+    private record Rest(String lastSuccess, long epochs) {}
 
     /** Rows of {@code claimed}, which ascend, that are sent, whoever has marked them. */
     static int countSent(DSLContext sql, List<RowId> claimed) {
@@ -49,6 +47,6 @@ final class OtherSenders {
     }
 
     private static Rest look(DSLContext sql) {
-        return new Rest(new SyncStateTable(sql).read().lastSuccess(), new LaneTable(sql).epochs());
+        return new Rest(new SyncStateTable(sql).lastSuccess(), new LaneTable(sql).epochs());
     }
 }

@@ -15,11 +15,10 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.DSLContext;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. All writes are on disk when
@@ -31,6 +30,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     private final HolderLocks holders;
     private final HolderLocks.Holder self;
     private final OtherSenders others = new OtherSenders();
+    private final AtomicBoolean rehearsed = new AtomicBoolean();
 
     /** A new holder of lanes in {@code database}, which stays open when this is closed. */
     public SqliteOutboxStore(SqliteDatabase database) {
@@ -94,21 +94,10 @@ public final class SqliteOutboxStore implements OutboxStore {
     @Override
     public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
         requireOpen();
-        return database.write(Durability.FULL, (sql, outbox) -> {
-            LaneTable lanes = new LaneTable(sql);
-            Optional<Instant> heldUntil = lanes.heldAgainst(self.name(), lane, now, holders::isDead);
-            if (heldUntil.isPresent()) {
-                return new LaneGrant.Busy(heldUntil.get());
-            }
-            boolean othersSent = others.haveSent(sql);
-            LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
-            SuspectTable suspects = new SuspectTable(sql, outbox);
-            suspects.forgetGone(lane.kind());
-            ExporterAckTable acks = new ExporterAckTable(sql, outbox);
-            acks.forgetGone(lane.kind());
-            return new LaneGrant.Granted(
-                    lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
-        });
+        rehearseOnce();
+        return database.write(
+                Durability.FULL,
+                (sql, outbox) -> new LaneTransactions(sql, outbox).open(holder(), others, lane, now, leaseUntil));
     }
 
     @Override
@@ -119,47 +108,23 @@ public final class SqliteOutboxStore implements OutboxStore {
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireCovered(lease, claim);
-        return database.write(Durability.FULL, (sql, outbox) -> claim(sql, outbox, lease, claim, leaseUntil));
-    }
-
-    private static ClaimResult claim(
-            DSLContext sql, OutboxTable outbox, LaneLease lease, Claim claim, Instant leaseUntil) {
-        new LaneTable(sql).renew(lease, leaseUntil);
-        if (!claim.lane().equals(lease.lane())) {
-            new LaneTable(sql).note(claim.lane());
-        }
-        Set<RowId> gone = goneRows(sql, outbox, claim);
-        if (gone.isEmpty()) {
-            new ClaimTable(sql).add(claim);
-        }
-        return new ClaimResult(gone);
+        return database.write(
+                Durability.FULL, (sql, outbox) -> new LaneTransactions(sql, outbox).claim(lease, claim, leaseUntil));
     }
 
     @Override
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireCovered(lease, claim);
         database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).renew(lease, leaseUntil);
-            require(new ClaimTable(sql).replace(claim), claim);
+            new LaneTransactions(sql, outbox).update(lease, claim, leaseUntil);
         });
     }
 
     @Override
     public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
         requireCovered(lease, claim);
-        return database.write(Durability.NORMAL, (sql, outbox) -> commit(sql, outbox, lease, claim, now));
-    }
-
-    private static CommitResult commit(DSLContext sql, OutboxTable outbox, LaneLease lease, Claim claim, Instant now) {
-        new LaneTable(sql).require(lease);
-        require(new ClaimTable(sql).removeExactly(claim), claim);
-        int sent = outbox.markSent(sql, claim.rows());
-        new SuspectTable(sql, outbox).forget(claim.rows());
-        new ExporterAckTable(sql, outbox).forget(claim.rows());
-        new SyncStateTable(sql).succeeded(now);
-        int gone = claim.rows().size() - sent;
-        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(sql, claim.rows()) - sent;
-        return new CommitResult(sent, gone, sentByOthers);
+        return database.write(
+                Durability.NORMAL, (sql, outbox) -> new LaneTransactions(sql, outbox).commit(lease, claim, now));
     }
 
     @Override
@@ -168,8 +133,9 @@ public final class SqliteOutboxStore implements OutboxStore {
         requireCovered(leaseOfSent, sent);
         requireCovered(leaseOfNext, next);
         return database.write(Durability.FULL, (sql, outbox) -> {
-            CommitResult committed = commit(sql, outbox, leaseOfSent, sent, now);
-            return new CommittedAndClaimed(committed, claim(sql, outbox, leaseOfNext, next, leaseUntil));
+            LaneTransactions both = new LaneTransactions(sql, outbox);
+            CommitResult committed = both.commit(leaseOfSent, sent, now);
+            return new CommittedAndClaimed(committed, both.claim(leaseOfNext, next, leaseUntil));
         });
     }
 
@@ -191,7 +157,7 @@ public final class SqliteOutboxStore implements OutboxStore {
         }
         database.writeOnly(Durability.FULL, (sql, outbox) -> {
             new LaneTable(sql).require(lease);
-            require(new ClaimTable(sql).removeExactly(claim), claim);
+            LaneTransactions.requireFound(new ClaimTable(sql).removeExactly(claim), claim);
             new SuspectTable(sql, outbox).put(claim.lane().kind(), List.of(refusal));
         });
     }
@@ -230,8 +196,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     @Override
     public void closeLane(LaneLease lease) {
         database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).free(lease);
-            others.freed(sql, holders::isDead);
+            new LaneTransactions(sql, outbox).close(holder(), others, lease);
         });
     }
 
@@ -253,22 +218,15 @@ public final class SqliteOutboxStore implements OutboxStore {
         }
     }
 
-    /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
-    private static Set<RowId> goneRows(DSLContext sql, OutboxTable outbox, Claim claim) {
-        BatchKind kind = claim.lane().kind();
-        if (outbox.countPending(sql, kind, claim.rows()) == claim.rows().size()) {
-            return Set.of();
+    /** Before others must wait for it: what this costs is the loading of classes, which is spared then. */
+    private void rehearseOnce() {
+        if (!rehearsed.getAndSet(true)) {
+            Rehearsal.of(database, (sql, outbox) -> new LaneTransactions(sql, outbox).rehearse());
         }
-        Set<RowId> gone = new HashSet<>(claim.rows());
-        new OutboxReader(sql, outbox).stillPending(kind, claim.rows()).forEach(gone::remove);
-        return gone;
     }
 
-    private static void require(boolean found, Claim claim) {
-        if (!found) {
-            throw new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
-                    + claim.lane().kind() + " with these rows");
-        }
+    private LaneTransactions.Self holder() {
+        return new LaneTransactions.Self(self.name(), holders::isDead);
     }
 
     private static void requireCovered(LaneLease lease, Claim claim) {

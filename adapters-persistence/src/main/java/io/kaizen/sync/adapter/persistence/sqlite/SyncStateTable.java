@@ -31,6 +31,15 @@ final class SyncStateTable {
         statements.update("delete from sync_state where k = 'last_error'");
     }
 
+    /** The success that was written down last, as it stands there; empty if there was none. */
+    String lastSuccess() {
+        return Statements.of(sql)
+                .first(
+                        "select v from sync_state where k = 'last_success_ms'",
+                        found -> String.valueOf(found.getString(1)))
+                .orElse("");
+    }
+
     void failed(String message) {
         put(FAILURES, Long.toString(read().consecutiveFailures() + 1));
         put(LAST_ERROR, message);

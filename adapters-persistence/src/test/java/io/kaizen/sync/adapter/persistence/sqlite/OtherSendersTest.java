@@ -111,7 +111,7 @@ class OtherSendersTest {
         flush(store);
 
         try (OutboxStore second = new SqliteOutboxStore(database)) {
-            flush(second);
+            flush(second, NOW.plusSeconds(1));
         }
 
         assertThat(granted(store, EVENTS).othersSent()).isFalse();
@@ -174,9 +174,13 @@ class OtherSendersTest {
     }
 
     private void flush(OutboxStore by) {
+        flush(by, NOW);
+    }
+
+    private void flush(OutboxStore by, Instant now) {
         TestFiles.append(database, BatchKind.EVENTS, 1);
         LaneLease lease = granted(by, EVENTS).lease();
-        by.commit(lease, claimAll(by, lease), NOW);
+        by.commit(lease, claimAll(by, lease), now);
         by.closeLane(lease);
     }
 

@@ -1,0 +1,131 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.ClaimResult;
+import io.kaizen.sync.application.port.out.CommitResult;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jooq.DSLContext;
+
+/** What happens to a lane and its claims while all goes well, each in the transaction that the caller has begun. */
+final class LaneTransactions {
+
+    private final DSLContext sql;
+    private final OutboxTable outbox;
+
+    LaneTransactions(DSLContext sql, OutboxTable outbox) {
+        this.sql = sql;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Who takes lanes.
+     *
+     * @param isDead tells of another holder whether it is dead for certain
+     */
+    record Self(String name, Predicate<String> isDead) {}
+
+    LaneGrant open(Self self, OtherSenders others, Lane lane, Instant now, Instant leaseUntil) {
+        LaneTable lanes = new LaneTable(sql);
+        Optional<Instant> heldUntil = lanes.heldAgainst(self.name(), lane, now, self.isDead());
+        if (heldUntil.isPresent()) {
+            return new LaneGrant.Busy(heldUntil.get());
+        }
+        boolean othersSent = others.haveSent(sql);
+        LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
+        SuspectTable suspects = new SuspectTable(sql, outbox);
+        suspects.forgetGone(lane.kind());
+        ExporterAckTable acks = new ExporterAckTable(sql, outbox);
+        acks.forgetGone(lane.kind());
+        return new LaneGrant.Granted(
+                lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
+    }
+
+    ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        new LaneTable(sql).renew(lease, leaseUntil);
+        if (!claim.lane().equals(lease.lane())) {
+            new LaneTable(sql).note(claim.lane());
+        }
+        Set<RowId> gone = goneRows(claim);
+        if (gone.isEmpty()) {
+            new ClaimTable(sql).add(claim);
+        }
+        return new ClaimResult(gone);
+    }
+
+    void update(LaneLease lease, Claim claim, Instant leaseUntil) {
+        new LaneTable(sql).renew(lease, leaseUntil);
+        requireFound(new ClaimTable(sql).replace(claim), claim);
+    }
+
+    CommitResult commit(LaneLease lease, Claim claim, Instant now) {
+        new LaneTable(sql).require(lease);
+        requireFound(new ClaimTable(sql).removeExactly(claim), claim);
+        int sent = outbox.markSent(sql, claim.rows());
+        new SuspectTable(sql, outbox).forget(claim.rows());
+        new ExporterAckTable(sql, outbox).forget(claim.rows());
+        new SyncStateTable(sql).succeeded(now);
+        int gone = claim.rows().size() - sent;
+        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(sql, claim.rows()) - sent;
+        return new CommitResult(sent, gone, sentByOthers);
+    }
+
+    void close(Self self, OtherSenders others, LaneLease lease) {
+        new LaneTable(sql).free(lease);
+        others.freed(sql, self.isDead());
+    }
+
+    static void requireFound(boolean found, Claim claim) {
+        if (!found) {
+            throw new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
+                    + claim.lane().kind() + " with these rows");
+        }
+    }
+
+    /** All of the above, for a {@link Rehearsal} with one pending event. */
+    void rehearse() {
+        Self self = new Self("rehearsal", holder -> false);
+        OtherSenders others = new OtherSenders();
+        Lane lane = Lane.of(BatchKind.EVENTS);
+        Instant now = Instant.EPOCH;
+        if (open(self, others, lane, now, now) instanceof LaneGrant.Granted granted) {
+            Claim claim = new Claim(
+                    lane,
+                    new IdempotencyKey(new UUID(0, 0)),
+                    Claim.State.SENDING,
+                    List.of(Rehearsal.ROW),
+                    new BodyDigest(""),
+                    new BatchEnvelope("", "", Optional.empty()),
+                    new Destination("", ""));
+            claim(granted.lease(), claim, now);
+            update(granted.lease(), claim, now);
+            commit(granted.lease(), claim, now);
+            close(self, others, granted.lease());
+        }
+    }
+
+    /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
+    private Set<RowId> goneRows(Claim claim) {
+        BatchKind kind = claim.lane().kind();
+        if (outbox.countPending(sql, kind, claim.rows()) == claim.rows().size()) {
+            return Set.of();
+        }
+        Set<RowId> gone = new HashSet<>(claim.rows());
+        new OutboxReader(sql, outbox).stillPending(kind, claim.rows()).forEach(gone::remove);
+        return gone;
+    }
+}
