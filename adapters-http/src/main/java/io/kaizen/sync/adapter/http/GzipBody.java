@@ -17,13 +17,17 @@ import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 final class GzipBody extends AbstractHttpEntity {
 
     private final ByteArrayOutputStream bytes;
+    private final Runnable whenBroken;
     private volatile boolean started;
-    private volatile boolean broken;
 
-    /** @param bytes what {@link #compress} has made; not changed */
-    GzipBody(ByteArrayOutputStream bytes) {
+    /**
+     * @param bytes what {@link #compress} has made; not changed
+     * @param whenBroken called where the body could not be written to its end: the connection is good for nothing but the answer
+     */
+    GzipBody(ByteArrayOutputStream bytes, Runnable whenBroken) {
         super("application/json", "gzip");
         this.bytes = bytes;
+        this.whenBroken = whenBroken;
     }
 
     /** Compresses {@code batch} row by row. */
@@ -37,18 +41,13 @@ final class GzipBody extends AbstractHttpEntity {
         return started;
     }
 
-    /** Whether the body could not be written to its end. The connection is good for nothing but the answer. */
-    boolean isBroken() {
-        return broken;
-    }
-
     @Override
     public void writeTo(OutputStream out) {
         started = true;
         try {
             bytes.writeTo(out);
         } catch (IOException refused) {
-            broken = true;
+            whenBroken.run();
         }
     }
 

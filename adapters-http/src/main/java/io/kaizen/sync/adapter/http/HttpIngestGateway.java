@@ -87,12 +87,16 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     public Parcel wrap(Batch batch) {
         URI uri = uriOf(batch);
         ByteArrayOutputStream member = GzipBody.compress(batch, gzip);
-        return attempts -> send(uri, new GzipBody(member), attempts);
+        return attempts -> send(uri, member, attempts);
     }
 
-    private IngestOutcome send(URI uri, GzipBody body, Attempts attempts) {
+    private IngestOutcome send(URI uri, ByteArrayOutputStream member, Attempts attempts) {
         Secret token = settings.checkedToken();
         HttpPost request = request(uri, attempts.key(), token);
+        // A server that answered to half a request takes what else it hears for the rest of it. The library looks at
+        // this
+        // header when it has the answer.
+        GzipBody body = new GzipBody(member, () -> request.setHeader("Connection", "close"));
         request.setEntity(body);
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {

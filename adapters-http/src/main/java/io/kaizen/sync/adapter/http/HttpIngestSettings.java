@@ -96,10 +96,17 @@ public record HttpIngestSettings(
 
     /** What stands in each request's head, by name. */
     Map<String, String> headers(Secret checkedToken) {
+        String client = "kaizen-sync-java/" + clientVersion;
         return Map.of(
-                "Authorization", "Bearer " + checkedToken.reveal(),
-                "Accept-Encoding", "identity",
-                "X-Kaizen-Client", "kaizen-sync-java/" + clientVersion);
+                "Authorization",
+                "Bearer " + checkedToken.reveal(),
+                "Accept-Encoding",
+                "identity",
+                "X-Kaizen-Client",
+                client,
+                // For what stands in between; without one of ours the library would name itself.
+                "User-Agent",
+                client);
     }
 
     URI uriOf(String route) {

@@ -52,9 +52,11 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
                         "Content-Encoding",
                         "Content-Length",
                         "Host",
-                        "Connection");
+                        "Connection",
+                        "User-Agent");
         assertThat(ingest.requests().get(0).header("Accept-Encoding")).containsExactly("identity");
         assertThat(ingest.requests().get(0).header("X-Kaizen-Client")).containsExactly("kaizen-sync-java/1.2.3");
+        assertThat(ingest.requests().get(0).header("User-Agent")).containsExactly("kaizen-sync-java/1.2.3");
     }
 
     @ParameterizedTest
@@ -111,7 +113,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
         assertThat(ingest.requests().get(0).target()).isEqualTo("/v1/events");
         assertThat(ingest.requests().get(0).headers())
                 .extracting(Header::name)
-                .hasSize(9)
+                .hasSize(10)
                 .doesNotContain("X-Evil", "Transfer-Encoding");
         assertThat(ingest.requests().get(0).unzippedBody())
                 .startsWith("{\"team_id\":\"team\\u000d\\u000aX-Evil: 1\\u000d\\u000a\\u000d\\u000a\",");

@@ -92,15 +92,15 @@ class NameLookupTest extends AgainstScriptedIngest {
         int port = URI.create(ingest.endpoint()).getPort();
         ScriptedIngest other = serverAt("127.0.0.2", port);
         Duration longestUse = Duration.ofMillis(1);
-        HttpPost request = new HttpPost("http://" + NAME + ":" + port + "/v1/events");
+        String url = "http://" + NAME + ":" + port + "/v1/events";
         try (CloseableHttpClient client =
                 PlainHttpClient.create(names, new LazyTls(SSLContext::getDefault), PATIENCE, PATIENCE, longestUse)) {
             names.answer = InetAddress.getLoopbackAddress();
-            int first = client.execute(request, response -> response.getCode());
+            int first = client.execute(new HttpPost(url), response -> response.getCode());
             awaitNextMillisecond();
 
             names.answer = InetAddress.getByName("127.0.0.2");
-            int second = client.execute(request, response -> response.getCode());
+            int second = client.execute(new HttpPost(url), response -> response.getCode());
 
             assertThat(first).isEqualTo(202);
             assertThat(second).isEqualTo(202);
