@@ -54,6 +54,9 @@ final class ExporterLedger {
 
     /** Forgets rows that will never be exported again, since they are committed. */
     void forget(List<RowId> rows) {
+        if (takenByExporter.isEmpty() && unsaved.isEmpty()) {
+            return;
+        }
         Set<RowId> committed = Set.copyOf(rows);
         takenByExporter.values().forEach(taken -> taken.removeAll(committed));
         unsaved.values().forEach(taken -> taken.removeAll(committed));

@@ -35,12 +35,11 @@ final class HttpModule extends AbstractModule {
             SyncConfig config, Sleeper sleeper, InstantSource clock, Lifecycle lifecycle, BreakOff breakOff) {
         NameCaches.keepShort();
         HttpIngestSettings settings = settings(config);
-        Lazy<IngestGateway> gateway = new Lazy<>(() -> {
+        return new LazyIngestGateway(() -> {
             HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings, clock));
             breakOff.by(http::close);
             return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);
         });
-        return (batch, attempts) -> gateway.get().send(batch, attempts);
     }
 
     @Provides

@@ -20,7 +20,9 @@ public final class Batch {
     private final KindSpec spec;
     private final BatchEnvelope envelope;
     private final List<EncodedRow> rows;
+    private final List<RowId> rowIds;
     private final BodyFrame frame;
+    private final long bodyBytes;
     /** Null until somebody asks for it. */
     private volatile @Nullable BodyDigest digest;
 
@@ -35,6 +37,8 @@ public final class Batch {
         this.rows = List.copyOf(rows);
         this.frame = BodyFrame.of(spec, envelope);
         requireAscending(this.rows);
+        this.rowIds = idsOf(this.rows);
+        this.bodyBytes = lengthOf(frame, this.rows);
     }
 
     private static void requireAscending(List<EncodedRow> rows) {
@@ -47,6 +51,22 @@ public final class Batch {
                         + rows.get(i - 1).id());
             }
         }
+    }
+
+    private static List<RowId> idsOf(List<EncodedRow> rows) {
+        RowId[] ids = new RowId[rows.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = rows.get(i).id();
+        }
+        return List.of(ids);
+    }
+
+    private static long lengthOf(BodyFrame frame, List<EncodedRow> rows) {
+        long bytes = frame.bytes() + rows.size() - 1L;
+        for (EncodedRow row : rows) {
+            bytes += row.json().length;
+        }
+        return bytes;
     }
 
     public KindSpec spec() {
@@ -70,7 +90,7 @@ public final class Batch {
     }
 
     public List<RowId> rowIds() {
-        return rows.stream().map(EncodedRow::id).toList();
+        return rowIds;
     }
 
     /** The same batch with some of its rows. */
@@ -80,11 +100,7 @@ public final class Batch {
 
     /** Length of the body before compression, to the byte. */
     public long bodyBytes() {
-        long bytes = frame.bytes() + rows.size() - 1L;
-        for (EncodedRow row : rows) {
-            bytes += row.json().length;
-        }
-        return bytes;
+        return bodyBytes;
     }
 
     /** Writes the body, {@link #bodyBytes} long: envelope first, the rows last, no white space. */

@@ -48,6 +48,9 @@ final class RowIds {
     }
 
     private static int lastOfRun(List<RowId> ids, int first) {
+        if (isRun(ids)) {
+            return ids.size() - 1;
+        }
         int last = first;
         while (last + 1 < ids.size()
                 && ids.get(last + 1).value() == ids.get(last).value() + 1) {
