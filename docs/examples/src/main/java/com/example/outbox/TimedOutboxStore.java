@@ -116,10 +116,8 @@ public final class TimedOutboxStore implements OutboxStore {
     }
 
     @Override
-    public CommittedAndClaimed commitAndClaim(
-            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
-        return timed(
-                "commitAndClaim", () -> store.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil));
+    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
+        return timed("commitAndClaim", () -> store.commitAndClaim(sent, lease, next, leaseUntil));
     }
 
     @Override

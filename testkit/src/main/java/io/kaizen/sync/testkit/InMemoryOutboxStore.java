@@ -168,12 +168,11 @@ final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public CommittedAndClaimed commitAndClaim(
-            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
+    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
         synchronized (outbox) {
-            outbox.lanes().require(leaseOfSent);
-            outbox.lanes().require(leaseOfNext);
-            return OutboxStore.super.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil);
+            sent.forEach(one -> outbox.lanes().require(one.lease()));
+            outbox.lanes().require(lease);
+            return OutboxStore.super.commitAndClaim(sent, lease, next, leaseUntil);
         }
     }
 

@@ -3,6 +3,7 @@ package io.kaizen.sync.application.service;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -42,7 +43,7 @@ final class CarryOut implements Verdict.Cases<Void> {
     public Void commit(Commit verdict) {
         context.commits()
                 .commit(new CommitBehind.HeldBack(
-                        lane.lease(), claim(), context.clock().instant(), this::committed, this::lost));
+                        new Sent(lane.lease(), claim(), context.clock().instant()), this::committed, this::lost));
         if (attempts.provesAcceptance()) {
             lane.accepted(part);
         }

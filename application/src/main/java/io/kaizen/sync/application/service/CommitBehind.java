@@ -7,20 +7,35 @@ import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxStore.CommittedAndClaimed;
+import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.domain.kind.BatchKind;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a batch's commit back until the next claim, to write both in one transaction. Whatever else is asked of the store comes after
- * it, and so does whatever takes long. A kill in between costs what a kill just before the commit always did: the batch goes out again
- * under its key, and the server says that it has it. For one thread at a time.
+ * Holds the commits of batches back until the next claim of one of their kinds, to write all of it in one transaction: with many kinds their
+ * rows lie side by side, and each page of the file would be written once for each kind. Whatever else is asked of the store comes after
+ * them, and so does whatever takes long. A kill in between costs what a kill just before the commit always did: each batch goes out
+ * again under its key, and the server says that it has it. For one thread at a time.
  */
 final class CommitBehind {
 
+    /** More kinds than there are. */
+    static final int A_ROUND_OF_KINDS = 8;
+
+    /** Where the server is slow a commit does not wait for further answers: it would be next to nothing that is saved. */
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
     private final OutboxStore store;
-    private @Nullable HeldBack heldBack;
+    private final InstantSource clock;
+    private final int most;
+    private final Deque<HeldBack> heldBack = new ArrayDeque<>();
 
     /**
      * A commit to come.
@@ -28,11 +43,16 @@ final class CommitBehind {
      * @param done hears what it came to
      * @param lost hears that the lane was lost, and nothing committed
      */
-    record HeldBack(
-            LaneLease lease, Claim claim, Instant now, Consumer<CommitResult> done, Consumer<LaneLostException> lost) {}
+    record HeldBack(Sent sent, Consumer<CommitResult> done, Consumer<LaneLostException> lost) {}
 
-    CommitBehind(OutboxStore store) {
+    /**
+     * @param clock tells for how long something was held back
+     * @param most batches that are held back at the same time
+     */
+    CommitBehind(OutboxStore store, InstantSource clock, int most) {
         this.store = store;
+        this.clock = clock;
+        this.most = most;
     }
 
     /** The store as it is with nothing held back. */
@@ -42,53 +62,66 @@ final class CommitBehind {
     }
 
     void commit(HeldBack commit) {
-        settle();
-        heldBack = commit;
+        heldBack.addLast(commit);
     }
 
-    /** Claims as {@link OutboxStore#claim} does, and commits what is held back. */
+    /** Claims as {@link OutboxStore#claim} does, and commits what is held back if it is time. */
     ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        HeldBack held = heldBack;
-        if (held == null) {
+        if (!isTimeFor(claim)) {
             return store.claim(lease, claim, leaseUntil);
         }
-        heldBack = null;
-        CommittedAndClaimed both;
+        List<HeldBack> held = List.copyOf(heldBack);
+        CommittedAndClaimed all;
         try {
-            both = store.commitAndClaim(held.lease(), held.claim(), held.now(), lease, claim, leaseUntil);
+            all = store.commitAndClaim(held.stream().map(HeldBack::sent).toList(), lease, claim, leaseUntil);
         } catch (LaneLostException lost) {
-            return oneByOne(held, lease, claim, leaseUntil);
+            return oneByOne(lease, claim, leaseUntil);
         } catch (OutboxStoreException broken) {
             if (!broken.isOfOneKind()) {
+                heldBack.clear();
                 throw broken;
             }
-            return oneByOne(held, lease, claim, leaseUntil);
+            return oneByOne(lease, claim, leaseUntil);
         }
-        held.done().accept(both.committed());
-        return both.claimed();
+        heldBack.clear();
+        for (int i = 0; i < held.size(); i++) {
+            held.get(i).done().accept(all.committed().get(i));
+        }
+        return all.claimed();
     }
 
-    /** Nothing was changed, because of one of the two: the other must not suffer from it. */
-    private ClaimResult oneByOne(HeldBack held, LaneLease lease, Claim claim, Instant leaseUntil) {
-        heldBack = held;
+    /** With the next claim of its kind at the latest: until it is committed, who reads the kind from its beginning finds the batch's rows pending. */
+    private boolean isTimeFor(Claim claim) {
+        BatchKind kind = claim.lane().kind();
+        if (heldBack.isEmpty()) {
+            return false;
+        }
+        Instant oldest = heldBack.getFirst().sent().now();
+        return heldBack.size() >= most
+                || heldBack.stream()
+                        .anyMatch(held -> held.sent().claim().lane().kind().equals(kind))
+                || !clock.instant().isBefore(oldest.plus(LONGEST));
+    }
+
+    /** Nothing was changed, because of one of them: the others must not suffer from it. */
+    private ClaimResult oneByOne(LaneLease lease, Claim claim, Instant leaseUntil) {
         settle();
         return store.claim(lease, claim, leaseUntil);
     }
 
     /** Commits what is held back. */
     void settle() {
-        HeldBack held = heldBack;
-        if (held == null) {
-            return;
+        while (!heldBack.isEmpty()) {
+            HeldBack held = heldBack.removeFirst();
+            Sent sent = held.sent();
+            CommitResult result;
+            try {
+                result = store.commit(sent.lease(), sent.claim(), sent.now());
+            } catch (LaneLostException lost) {
+                held.lost().accept(lost);
+                continue;
+            }
+            held.done().accept(result);
         }
-        heldBack = null;
-        CommitResult result;
-        try {
-            result = store.commit(held.lease(), held.claim(), held.now());
-        } catch (LaneLostException lost) {
-            held.lost().accept(lost);
-            return;
-        }
-        held.done().accept(result);
     }
 }

@@ -114,13 +114,18 @@ public final class FlushOutboxService implements FlushOutbox {
         this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
     }
 
+    /** A kill costs an exporter once more what is held back, since it has no keys: no more than the batch that is in flight. */
+    private int heldBackAtMost() {
+        return ports.exporters().isEmpty() ? CommitBehind.A_ROUND_OF_KINDS : 1;
+    }
+
     @Override
     public FlushReport flush() {
         return new FlushRun(
                         new FlushContext(
                                 settings.withLimits(limits.get()),
                                 judge,
-                                new CommitBehind(ports.store()),
+                                new CommitBehind(ports.store(), ports.clock(), heldBackAtMost()),
                                 ports.gateway(),
                                 ports.encoder(),
                                 ports.keys(),

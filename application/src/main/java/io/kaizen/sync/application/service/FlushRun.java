@@ -121,8 +121,10 @@ final class FlushRun {
             guarded(launched, () -> launch(launched));
             kind = nextToLaunch();
         }
-        // From here on it may be long until something is claimed.
-        context.commits().settle();
+        if (!wire.hasLanded()) {
+            // From here on it may be long until something is claimed.
+            context.commits().settle();
+        }
     }
 
     /** While the server wants somebody to wait, nothing new is sent. */

@@ -30,6 +30,11 @@ final class Wire {
         return onTheWire == 0;
     }
 
+    /** Whether a batch has landed that nobody has looked at yet. */
+    boolean hasLanded() {
+        return !landed.isEmpty();
+    }
+
     /** Whether there is room for another batch. May wait for exporters. */
     boolean mayLaunch() {
         return onTheWire < context.settings().lanes() && areExportersFree();

@@ -78,11 +78,8 @@ final class FaultyStore implements OutboxStore {
     }
 
     @Override
-    public CommittedAndClaimed commitAndClaim(
-            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
-        return write(
-                "committing and claiming",
-                () -> store.commitAndClaim(leaseOfSent, sent, now, leaseOfNext, next, leaseUntil));
+    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
+        return write("committing and claiming", () -> store.commitAndClaim(sent, lease, next, leaseUntil));
     }
 
     @Override

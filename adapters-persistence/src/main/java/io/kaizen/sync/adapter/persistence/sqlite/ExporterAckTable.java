@@ -59,8 +59,7 @@ final class ExporterAckTable {
 
     /** Forgets rows, which ascend. */
     void forget(List<RowId> rows) {
-        Statements.of(sql)
-                .update("delete from outbox_exporter_ack where " + RowIds.in("row_id", rows), RowIds.values(rows));
+        RowIds.delete(sql, "outbox_exporter_ack", rows);
     }
 
     /** Forgets rows that will never be exported again: those that are neither pending nor dead. */

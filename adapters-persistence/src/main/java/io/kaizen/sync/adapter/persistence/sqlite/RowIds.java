@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 
 /**
@@ -128,5 +129,17 @@ final class RowIds {
             values.add(writeEach(ids));
         }
         return values.toArray();
+    }
+
+    /** Deletes from a table of ours, which mostly is empty, what it has about {@code rows}, which ascend. */
+    static void delete(DSLContext sql, String table, List<RowId> rows) {
+        Statements statements = Statements.of(sql);
+        // A list that is no run SQLite would read, and sort, also for a table without rows.
+        if (isRun(rows)
+                || statements
+                        .first("select 1 from " + table + " limit 1", found -> true)
+                        .isPresent()) {
+            statements.update("delete from " + table + " where " + in("row_id", rows), values(rows));
+        }
     }
 }

@@ -128,14 +128,15 @@ public final class SqliteOutboxStore implements OutboxStore {
     }
 
     @Override
-    public CommittedAndClaimed commitAndClaim(
-            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
-        requireCovered(leaseOfSent, sent);
-        requireCovered(leaseOfNext, next);
+    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
+        sent.forEach(one -> requireCovered(one.lease(), one.claim()));
+        requireCovered(lease, next);
         return database.write(Durability.FULL, (sql, outbox) -> {
-            LaneTransactions both = new LaneTransactions(sql, outbox);
-            CommitResult committed = both.commit(leaseOfSent, sent, now);
-            return new CommittedAndClaimed(committed, both.claim(leaseOfNext, next, leaseUntil));
+            LaneTransactions all = new LaneTransactions(sql, outbox);
+            List<CommitResult> committed = sent.stream()
+                    .map(one -> all.commit(one.lease(), one.claim(), one.now()))
+                    .toList();
+            return new CommittedAndClaimed(committed, all.claim(lease, next, leaseUntil));
         });
     }
 

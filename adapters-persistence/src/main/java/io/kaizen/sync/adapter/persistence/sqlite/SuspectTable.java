@@ -52,7 +52,7 @@ final class SuspectTable {
 
     /** Forgets rows, which ascend. */
     void forget(List<RowId> rows) {
-        Statements.of(sql).update("delete from outbox_suspect where " + RowIds.in("row_id", rows), RowIds.values(rows));
+        RowIds.delete(sql, "outbox_suspect", rows);
     }
 
     /** Forgets rows that are no longer pending: replaced, or sent by another program. */

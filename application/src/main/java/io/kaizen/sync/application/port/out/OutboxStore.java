@@ -3,7 +3,9 @@ package io.kaizen.sync.application.port.out;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Durable store of rows that wait for delivery, oldest first.
@@ -52,18 +54,45 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
      */
     CommitResult commit(LaneLease lease, Claim claim, Instant now);
 
-    /** What came of {@link #commitAndClaim}. */
-    record CommittedAndClaimed(CommitResult committed, ClaimResult claimed) {}
+    /**
+     * A claim to be {@linkplain #commit committed}.
+     *
+     * @param lease of the claim's lane
+     * @param now when its rows arrived
+     */
+    record Sent(LaneLease lease, Claim claim, Instant now) {
+
+        public Sent {
+            Objects.requireNonNull(lease, "lease");
+            Objects.requireNonNull(claim, "claim");
+            Objects.requireNonNull(now, "now");
+        }
+    }
 
     /**
-     * What {@link #commit} of {@code sent} and then {@link #claim} of {@code next} do. A store may do both in one transaction, which is
-     * half the price: then nothing is changed if it throws, and both are durable when it returns. That {@code next} has lost rows does not
-     * hinder the commit. The two may be of different lanes.
+     * What came of {@link #commitAndClaim}.
+     *
+     * @param committed one for each that was sent, in their order
      */
-    default CommittedAndClaimed commitAndClaim(
-            LaneLease leaseOfSent, Claim sent, Instant now, LaneLease leaseOfNext, Claim next, Instant leaseUntil) {
-        CommitResult committed = commit(leaseOfSent, sent, now);
-        return new CommittedAndClaimed(committed, claim(leaseOfNext, next, leaseUntil));
+    record CommittedAndClaimed(List<CommitResult> committed, ClaimResult claimed) {
+
+        public CommittedAndClaimed {
+            committed = List.copyOf(committed);
+            Objects.requireNonNull(claimed, "claimed");
+        }
+    }
+
+    /**
+     * What {@link #commit} of each of {@code sent}, in order, and then {@link #claim} of {@code next} do. A store may do all of it in one
+     * transaction, which is cheaper, the more so where rows of several kinds lie side by side: then nothing is changed if it throws, and all is
+     * durable when it returns. That {@code next} has lost rows does not hinder the commits. All may be of different lanes.
+     */
+    default CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
+        List<CommitResult> committed = new ArrayList<>();
+        for (Sent one : sent) {
+            committed.add(commit(one.lease(), one.claim(), one.now()));
+        }
+        return new CommittedAndClaimed(committed, claim(lease, next, leaseUntil));
     }
 
     /** Removes a claim; its rows are free. Does nothing if it is gone. */
