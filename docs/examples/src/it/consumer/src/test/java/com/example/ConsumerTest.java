@@ -69,7 +69,8 @@ class ConsumerTest {
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(202, -1);
+            boolean post = exchange.getRequestMethod().equals("POST");
+            exchange.sendResponseHeaders(post ? 202 : 404, -1);
             exchange.close();
         });
         server.start();
@@ -80,7 +81,7 @@ class ConsumerTest {
             server.stop(0);
         }
 
-        assertEquals(List.of("/v1/workspace-facts Bearer t0ken"), requests);
+        assertEquals(List.of("/v1/config Bearer t0ken", "/v1/workspace-facts Bearer t0ken"), requests);
     }
 
     @Test
