@@ -72,6 +72,7 @@ public record ServerOverrides(Map<Overridable, BigDecimal> values) {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /** Whether nothing is overridden. */
     public boolean isEmpty() {
         return values.isEmpty();
     }

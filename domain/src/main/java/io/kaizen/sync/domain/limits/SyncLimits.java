@@ -17,6 +17,7 @@ import java.util.Objects;
  */
 public record SyncLimits(BatchLimits batch, Duration flushInterval, double sampleRate) {
 
+    /** @throws IllegalArgumentException if the interval is not positive or the rate is not from 0 to 1 */
     public SyncLimits {
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(flushInterval, "flushInterval");
