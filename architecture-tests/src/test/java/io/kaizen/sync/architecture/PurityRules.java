@@ -29,6 +29,9 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionService;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
@@ -37,7 +40,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -149,7 +157,39 @@ final class PurityRules {
                                 .areStatic()
                                 .should()
                                 .beFinal()
-                                .because("state belongs to objects, so that two of them can live side by side")));
+                                .because("state belongs to objects, so that two of them can live side by side")),
+                new Rule(
+                        "nosharedcollections",
+                        root -> noClasses()
+                                .that()
+                                .doNotHaveSimpleName("HolderLocks")
+                                .and()
+                                .doNotHaveSimpleName("NdjsonFile")
+                                .and()
+                                .doNotHaveSimpleName("StagingTable")
+                                .should()
+                                .accessTargetWhere(makesSharedStateThatChanges())
+                                .because(
+                                        "a final field can hold state too; the locks of files belong to the process, and names of"
+                                                + " temporary tables to nobody")));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> makesSharedStateThatChanges() {
+        DescribedPredicate<JavaAccess<?>> once = DescribedPredicate.describe(
+                "for a class", access -> access.getOrigin().getName().equals("<clinit>"));
+        return member(
+                        "<init>|newKeySet|withInitial",
+                        AtomicBoolean.class,
+                        AtomicInteger.class,
+                        AtomicLong.class,
+                        AtomicReference.class,
+                        ConcurrentHashMap.class,
+                        ConcurrentLinkedQueue.class,
+                        CopyOnWriteArrayList.class,
+                        ReentrantLock.class,
+                        ThreadLocal.class)
+                .and(once)
+                .as("what changes is made for a class and not for an object");
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsAClock() {

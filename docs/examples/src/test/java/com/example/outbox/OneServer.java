@@ -25,6 +25,11 @@ final class OneServer implements AutoCloseable {
         server.reply(replies);
     }
 
+    /** Says this when it is asked for configuration; without it, it has none. */
+    void configuration(String json) {
+        server.replyToGet(Answer.of(200).withBody(json));
+    }
+
     private void accept(Wire wire) throws IOException {
         requests.release();
         Answer.of(202).play(wire);

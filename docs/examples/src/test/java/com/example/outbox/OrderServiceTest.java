@@ -97,8 +97,12 @@ class OrderServiceTest {
         }
 
         assertThat(orderCount()).isEqualTo(ORDERS);
-        // For docs/embed.md. A machine that has other things to do is no reason to fail.
         Collections.sort(micros);
+        // A machine that has other things to do makes some of them late, but not nearly all.
+        assertThat(micros.get(micros.size() / 4))
+                .as("µs, a quarter of %s", micros)
+                .isLessThan(100_000);
+        // For docs/embed.md.
         System.out.printf(
                 "from the commit to the server: median %d ms, 90 %% within %d ms%n",
                 micros.get(micros.size() / 2) / 1_000, micros.get(micros.size() * 9 / 10) / 1_000);

@@ -19,10 +19,12 @@ public final class Answer implements Reply {
         this.body = body;
     }
 
+    /** An answer of that status, without a body. */
     public static Answer of(int status) {
         return new Answer(status, List.of(), "");
     }
 
+    /** The same with {@code text} as its body. */
     public Answer withBody(String text) {
         return new Answer(status, headerLines, text);
     }

@@ -2,6 +2,7 @@ package io.kaizen.sync.testkit;
 
 import io.kaizen.sync.application.port.out.ContentHasher;
 import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,22 @@ public final class InMemoryIngest implements IngestEndpoint {
     private final ScriptedGateway script = new ScriptedGateway(new LateSleeper());
     private final AtomicLong keys = new AtomicLong();
     private volatile @Nullable Sleeper sleeper;
+    private volatile IngestConfig.Reply configuration = IngestConfig.Reply.Said.NOTHING;
+    private final AtomicInteger questions = new AtomicInteger();
 
     /** What it answers and what it was sent. */
     public ScriptedGateway script() {
         return script;
+    }
+
+    /** Says this from now on to whoever asks for configuration; it overrides nothing until then. */
+    public void configuration(IngestConfig.Reply reply) {
+        configuration = reply;
+    }
+
+    /** How often it was asked for configuration. */
+    public int questions() {
+        return questions.get();
     }
 
     /** Ends when this is closed: for a POST that hangs until it is broken off. */
@@ -55,6 +69,14 @@ public final class InMemoryIngest implements IngestEndpoint {
     public IngestGateway gateway(Sleeper waits, InstantSource clock) {
         sleeper = waits;
         return script;
+    }
+
+    @Override
+    public IngestConfig config() {
+        return () -> {
+            questions.incrementAndGet();
+            return configuration;
+        };
     }
 
     @Override

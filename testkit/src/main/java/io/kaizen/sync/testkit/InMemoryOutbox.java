@@ -47,6 +47,7 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
     private final TreeMap<RowId, DeadRow> dead = new TreeMap<>();
     private final TreeMap<String, TreeSet<RowId>> acknowledged = new TreeMap<>();
     private final OutboxUpkeep upkeep = new InMemoryUpkeep(this);
+    private final InMemoryOverrideStore overrides = new InMemoryOverrideStore();
     private long lastId;
     private long purged;
     private int holders;
@@ -114,6 +115,11 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
     @Override
     public OutboxUpkeep upkeep() {
         return upkeep;
+    }
+
+    @Override
+    public InMemoryOverrideStore overrides() {
+        return overrides;
     }
 
     /** All holders are dead afterwards. */

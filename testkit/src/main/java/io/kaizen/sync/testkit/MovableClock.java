@@ -10,6 +10,7 @@ public final class MovableClock implements InstantSource {
 
     private Instant now;
 
+    /** A clock that stands at {@code start}. */
     public MovableClock(Instant start) {
         now = Objects.requireNonNull(start, "start");
     }

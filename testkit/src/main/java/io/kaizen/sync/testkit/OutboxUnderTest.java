@@ -16,14 +16,19 @@ public interface OutboxUnderTest extends AutoCloseable {
     /** Ends a holder as {@code kill -9} would: it gives nothing back, and everybody can see that it is dead. */
     void kill(OutboxStore store);
 
+    /** The end at which rows come in. */
     RowQueue queue();
 
+    /** Looks at it. */
     OutboxInspector inspector();
 
+    /** Its rows that can never be sent. */
     DeadLetters deadLetters();
 
+    /** Accounts for its rows. */
     OutboxAccounts accounts();
 
+    /** Keeps it small. */
     OutboxUpkeep upkeep();
 
     /** Ends all processes and begins anew on what is stored. Stores, queues and inspectors from before are of no use afterwards. */

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What every {@link OverrideStore} owes to those who ask later. */
 public abstract class OverrideStoreContract {
 
+    /** Whose word is kept. */
     protected static final Destination HERE = new Destination("https://ingest.example", "team");
+
+    /** When it is said. */
     protected static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private static final ServerOverrides SMALL_BATCHES =

@@ -29,6 +29,7 @@ public final class ReceivedRequest {
         this.body = body.clone();
     }
 
+    /** {@code POST}, as a rule. */
     public String method() {
         return method;
     }
@@ -38,6 +39,7 @@ public final class ReceivedRequest {
         return target;
     }
 
+    /** The lines of its head, in order, without the first. */
     public List<Header> headers() {
         return headers;
     }

@@ -15,6 +15,7 @@ public final class RecordingExporter implements Exporter {
     private volatile @Nullable Throwable refusal;
     private volatile int calls;
 
+    /** An exporter of that name. */
     public RecordingExporter(String name) {
         this.name = Objects.requireNonNull(name, "name");
     }

@@ -33,6 +33,7 @@ public final class ScriptedGateway implements IngestGateway {
     /** One POST as the gateway saw it. */
     public record Post(BatchKind kind, List<Long> rows, IdempotencyKey key) {}
 
+    /** A gateway that accepts everything until it is told otherwise. {@code sleeper} does its waiting. */
     public ScriptedGateway(Sleeper sleeper) {
         this.sleeper = sleeper;
     }

@@ -25,6 +25,7 @@ public record Weather(long upLimit, long downLimit, Cut cut, long bytesPerSecond
         RESET
     }
 
+    /** @throws IllegalArgumentException if a number or the delay is negative */
     public Weather {
         Objects.requireNonNull(cut, "cut");
         if (upLimit < 0 || downLimit < 0 || bytesPerSecond < 0 || delay.isNegative()) {

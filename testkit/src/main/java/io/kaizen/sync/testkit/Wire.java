@@ -107,10 +107,12 @@ public final class Wire {
         return line.toString(UTF_8).stripTrailing();
     }
 
+    /** Sends {@code text} in UTF-8, at once. */
     public void send(String text) throws IOException {
         send(text.getBytes(UTF_8));
     }
 
+    /** Sends {@code bytes}, at once. */
     public void send(byte[] bytes) throws IOException {
         socket.getOutputStream().write(bytes);
         socket.getOutputStream().flush();
@@ -145,6 +147,7 @@ public final class Wire {
         }
     }
 
+    /** Closes in order, so that the client reads an end (FIN). */
     public void close() throws IOException {
         socket.close();
     }

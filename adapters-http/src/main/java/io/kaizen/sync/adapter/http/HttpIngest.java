@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.application.port.out.ContentHasher;
 import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
@@ -24,7 +25,7 @@ public final class HttpIngest implements IngestEndpoint {
     private final HttpIngestSettings settings;
     private final double maxRequestsPerSecond;
     private final RowEncoder encoder = new JacksonRowEncoder();
-    private final List<HttpIngestGateway> gateways = new ArrayList<>();
+    private final List<Runnable> breakOffs = new ArrayList<>();
     private boolean closed;
 
     HttpIngest(HttpIngestSettings settings, double maxRequestsPerSecond) {
@@ -62,11 +63,16 @@ public final class HttpIngest implements IngestEndpoint {
     @Override
     public synchronized IngestGateway gateway(Sleeper sleeper, InstantSource clock) {
         HttpIngestGateway http = new HttpIngestGateway(settings, clock);
-        if (closed) {
-            http.close();
-        }
-        gateways.add(http);
+        breakOffAtClose(http::close);
         return new ResilientIngestGateway(http, maxRequestsPerSecond, sleeper);
+    }
+
+    /** {@inheritDoc} By {@code GET /v1/config}, in at most three seconds. One that is made after {@link #close} asks nobody. */
+    @Override
+    public synchronized IngestConfig config() {
+        HttpIngestConfig http = new HttpIngestConfig(settings.forQuestions());
+        breakOffAtClose(http::close);
+        return http;
     }
 
     @Override
@@ -97,6 +103,13 @@ public final class HttpIngest implements IngestEndpoint {
     @Override
     public synchronized void close() {
         closed = true;
-        gateways.forEach(HttpIngestGateway::close);
+        breakOffs.forEach(Runnable::run);
+    }
+
+    private void breakOffAtClose(Runnable breakOff) {
+        if (closed) {
+            breakOff.run();
+        }
+        breakOffs.add(breakOff);
     }
 }

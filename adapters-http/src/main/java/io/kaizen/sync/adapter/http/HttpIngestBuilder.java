@@ -15,7 +15,7 @@ public final class HttpIngestBuilder {
     private Supplier<Secret> token;
     private Duration requestTimeout = Duration.ofMinutes(2);
     private Duration connectTimeout = USUAL_CONNECT_TIMEOUT;
-    private int gzipLevel = 6;
+    private int gzipLevel = 3;
     private double maxRequestsPerSecond;
     private boolean allowInsecure;
     private String clientVersion = libraryVersion();
@@ -44,7 +44,7 @@ public final class HttpIngestBuilder {
         return this;
     }
 
-    /** From 0 (none) to 9 (best); 6 by default. */
+    /** From 0 (none) to 9 (best); 3 by default. */
     public HttpIngestBuilder gzipLevel(int level) {
         gzipLevel = level;
         return this;
@@ -76,7 +76,12 @@ public final class HttpIngestBuilder {
      */
     public HttpIngest build() {
         HttpIngestSettings settings = new HttpIngestSettings(
-                endpoint, token, requestTimeout, shorter(connectTimeout, requestTimeout), gzipLevel, clientVersion);
+                endpoint,
+                token,
+                requestTimeout,
+                HttpIngestSettings.shorter(connectTimeout, requestTimeout),
+                gzipLevel,
+                clientVersion);
         if (!allowInsecure && PlainHttp.isReadableByOthers(URI.create(endpoint))) {
             throw new IllegalArgumentException(
                     "the endpoint is plain http to another machine, and the token could be read on its way; use https,"
@@ -84,10 +89,6 @@ public final class HttpIngestBuilder {
         }
         ResilientIngestGateway.requireRate(maxRequestsPerSecond);
         return new HttpIngest(settings, maxRequestsPerSecond);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** As it stands in the manifest of our jar; classes outside of a jar have none. */

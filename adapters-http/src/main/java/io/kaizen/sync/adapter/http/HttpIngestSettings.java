@@ -29,6 +29,7 @@ public record HttpIngestSettings(
         String clientVersion) {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
+    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(3);
 
     /**
      * @throws IllegalArgumentException if the endpoint is not such a URL, a timeout is not positive or longer than a day, the
@@ -78,6 +79,21 @@ public record HttpIngestSettings(
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException(name + " is not between 0 and a day: " + timeout);
         }
+    }
+
+    /** The same for what a flush asks before it begins, and would rather not wait for: three seconds at most, its connection included. */
+    public HttpIngestSettings forQuestions() {
+        return new HttpIngestSettings(
+                endpoint,
+                token,
+                shorter(requestTimeout, QUESTION_TIMEOUT),
+                shorter(connectTimeout, QUESTION_TIMEOUT),
+                gzipLevel,
+                clientVersion);
+    }
+
+    static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**

@@ -18,6 +18,7 @@ public final class JacksonIdentifierHashing implements RowPreparation {
     /** By identity, as in {@link JacksonRowEncoder}. Never written to once it is filled. */
     private final IdentityHashMap<KindSpec, HashingShape> shapes = new IdentityHashMap<>();
 
+    /** Hashes with the salt that {@code hasher} has. */
     public JacksonIdentifierHashing(SaltedHasher hasher) {
         this.hasher = Objects.requireNonNull(hasher, "hasher");
         Kinds.all().forEach(spec -> shapes.put(spec, HashingShape.of(spec.schema(), hasher)));

@@ -50,6 +50,7 @@ public final class JacksonRowEncoder implements RowEncoder {
     /** What most rows look like: their bytes are looked at once, and nothing is made of them. */
     private final IdentityHashMap<KindSpec, ScanShape> plainShapes = new IdentityHashMap<>();
 
+    /** An encoder for all kinds. */
     public JacksonRowEncoder() {
         Kinds.all().forEach(spec -> {
             shapes.put(spec, ObjectShape.of(spec.schema()));

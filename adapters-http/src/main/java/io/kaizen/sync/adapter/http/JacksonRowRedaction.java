@@ -21,6 +21,7 @@ public final class JacksonRowRedaction implements RowPreparation {
 
     private final RedactedValue redacted;
 
+    /** Redacts as {@code redactor} does. */
     public JacksonRowRedaction(Redactor redactor) {
         this.redacted = new RedactedValue(Objects.requireNonNull(redactor, "redactor"));
     }

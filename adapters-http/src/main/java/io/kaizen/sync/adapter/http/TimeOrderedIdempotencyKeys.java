@@ -13,6 +13,7 @@ public final class TimeOrderedIdempotencyKeys implements IdempotencyKeys {
 
     private final TimeBasedEpochGenerator generator;
 
+    /** Keys that begin with the time of {@code clock}. */
     public TimeOrderedIdempotencyKeys(InstantSource clock) {
         generator = new TimeBasedEpochGenerator(new SecureRandom(), new NeverBackwards(clock));
     }

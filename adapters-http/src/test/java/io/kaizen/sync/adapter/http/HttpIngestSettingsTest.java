@@ -67,6 +67,16 @@ class HttpIngestSettingsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(SECOND, SECOND, 6, version));
     }
 
+    @Test
+    void aQuestionTakesThreeSecondsAtMostItsConnectionIncluded() {
+        HttpIngestSettings patient = settings(Duration.ofMinutes(2), Duration.ofSeconds(10), 6, "1");
+        HttpIngestSettings hurried = settings(SECOND, SECOND, 6, "1");
+
+        assertThat(patient.forQuestions().requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(patient.forQuestions().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(hurried.forQuestions().requestTimeout()).isEqualTo(SECOND);
+    }
+
     private static HttpIngestSettings settings(String endpoint) {
         return new HttpIngestSettings(endpoint, () -> Secret.of("t"), SECOND, SECOND, 6, "1");
     }

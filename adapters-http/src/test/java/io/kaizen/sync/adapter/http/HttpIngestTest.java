@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.IngestConfig;
+import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
+import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -126,6 +129,35 @@ class HttpIngestTest {
             assertThat(gateway(ingest).send(SampleBatches.events(1), new Once()))
                     .isInstanceOf(Unreachable.class);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void asksTheServerForConfigurationWithTheToken() throws Exception {
+        try (ScriptedIngest server = ScriptedIngest.start();
+                HttpIngest ingest = HttpIngest.to(server.endpoint(), TOKEN)) {
+            server.replyToGet(Answer.of(200).withBody("{\"events_per_batch_max\": 10}"));
+
+            assertThat(ingest.config().ask())
+                    .isInstanceOfSatisfying(
+                            Said.class, said -> assertThat(said.overrides()).hasToString("events_per_batch_max = 10"));
+            assertThat(server.gets()).singleElement().satisfies(request -> {
+                assertThat(request.target()).isEqualTo("/v1/config");
+                assertThat(request.header("Authorization")).containsExactly("Bearer t0ken");
+            });
+        }
+    }
+
+    @Test
+    void onceClosedItAsksNothingAnyMore() throws Exception {
+        try (ScriptedIngest server = ScriptedIngest.start()) {
+            HttpIngest ingest = HttpIngest.to(server.endpoint(), TOKEN);
+            IngestConfig old = ingest.config();
+            ingest.close();
+
+            assertThat(old.ask()).isInstanceOf(Unavailable.class);
+            assertThat(ingest.config().ask()).isInstanceOf(Unavailable.class);
+            assertThat(server.gets()).isEmpty();
         }
     }
 

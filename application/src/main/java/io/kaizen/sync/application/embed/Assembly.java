@@ -1,6 +1,7 @@
 package io.kaizen.sync.application.embed;
 
 import io.kaizen.sync.application.port.in.FlushOutbox;
+import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
@@ -8,10 +9,13 @@ import io.kaizen.sync.application.port.out.RowPreparation;
 import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.ServerDrivenFlush;
 import io.kaizen.sync.application.service.StoppableSleeper;
 import io.kaizen.sync.application.service.TidyingFlush;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.redaction.RedactionRules;
 import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
@@ -22,6 +26,8 @@ final class Assembly {
 
     /** What a flush has left to do when its POST was broken off: writing down what came of it. */
     private static final Duration AFTER_BREAK_OFF = Duration.ofSeconds(2);
+
+    private static final Duration USUAL_INTERVAL = Duration.ofSeconds(10);
 
     private final OutboxSyncBuilder wish;
     private final IngestEndpoint ingest;
@@ -48,31 +54,17 @@ final class Assembly {
     }
 
     private OutboxSync sync() {
-        FlushTurn turn = storageAndTurn();
-        return new OutboxSync(
-                new OutboxSync.Parts(
-                        wish.outbox,
-                        enqueuing(),
-                        sleeper,
-                        wish.clock,
-                        wish.listener,
-                        wish.threads,
-                        wish.closeTimeout,
-                        closing),
-                turn);
-    }
-
-    /** What is added last is closed first: the ways to the outside, then the flush that used them, then its storage. */
-    private FlushTurn storageAndTurn() {
+        // What is added last is closed first: the ways to the outside, then the flush that used them, then its storage.
         closing.add(wish.outbox::close);
         try {
+            ObeyedLimits limits = limits();
             FlushSettings settings = settings();
             OutboxStore store = wish.outbox.newStore();
             closing.add(store::close);
             closing.add(flushThreads::close);
-            FlushTurn turn = new FlushTurn(flush(settings, store));
+            FlushTurn turn = new FlushTurn(flush(settings, limits, store));
             closing.add(() -> turn.end(AFTER_BREAK_OFF));
-            return turn;
+            return new OutboxSync(parts(limits), turn);
         } finally {
             closing.add(ingest::close);
             wish.exporters.forEach(exporter -> closing.add(exporter::close));
@@ -80,7 +72,20 @@ final class Assembly {
         }
     }
 
-    private FlushOutbox flush(FlushSettings settings, OutboxStore store) {
+    private OutboxSync.Parts parts(ObeyedLimits limits) {
+        return new OutboxSync.Parts(
+                wish.outbox,
+                enqueuing(limits),
+                limits,
+                sleeper,
+                wish.clock,
+                wish.listener,
+                wish.threads,
+                wish.closeTimeout,
+                closing);
+    }
+
+    private FlushOutbox flush(FlushSettings settings, ObeyedLimits limits, OutboxStore store) {
         IngestGateway gateway = wish.gateway == null ? ingest.gateway(sleeper, wish.clock) : wish.gateway;
         FlushOutboxService.Ports ports = new FlushOutboxService.Ports(
                 store,
@@ -94,13 +99,45 @@ final class Assembly {
                 wish.random,
                 wish.listener,
                 flushThreads.executor());
+        FlushOutbox flush =
+                new FlushOutboxService(settings, () -> limits.current().batch(), ports);
         return new TidyingFlush(
-                new FlushOutboxService(settings, ports),
+                configSource()
+                        .map(source -> serverDriven(flush, source, settings, limits, store))
+                        .orElse(flush),
                 wish.retention,
                 wish.outbox.upkeep(),
                 sleeper,
                 wish.clock,
                 wish.listener);
+    }
+
+    private Optional<IngestConfig> configSource() {
+        if (!wish.obeysServer) {
+            return Optional.empty();
+        }
+        if (wish.serverConfig != null) {
+            return Optional.of(wish.serverConfig);
+        }
+        return wish.gateway == null ? Optional.of(ingest.config()) : Optional.empty();
+    }
+
+    /** Knows from the beginning what the server said last, so that also who only enqueues obeys it. */
+    private FlushOutbox serverDriven(
+            FlushOutbox flush, IngestConfig config, FlushSettings settings, ObeyedLimits limits, OutboxStore store) {
+        ServerDrivenFlush obeying = new ServerDrivenFlush(
+                flush,
+                limits,
+                settings.destination(),
+                new ServerDrivenFlush.Ports(
+                        config, wish.outbox.overrides(), store, sleeper, wish.clock, wish.listener));
+        obeying.recall();
+        return obeying;
+    }
+
+    /** How long the interval is says who starts the flusher; here it only has to be something. */
+    private ObeyedLimits limits() {
+        return new ObeyedLimits(new SyncLimits(wish.limits, USUAL_INTERVAL, wish.sampleRate), wish.pinned);
     }
 
     private FlushSettings settings() {
@@ -125,13 +162,13 @@ final class Assembly {
         return new BatchEnvelope(wish.teamId, salted().hash(wish.workspace), wish.projectName);
     }
 
-    private Enqueuing enqueuing() {
+    private Enqueuing enqueuing(ObeyedLimits limits) {
         boolean hasSalt = !wish.teamSaltHex.isEmpty();
         return new Enqueuing(
                 redaction(hasSalt),
                 hasSalt ? Optional.of(ingest.identifierHashing(salted())) : Optional.empty(),
                 ingest.encoder(),
-                wish.sampleRate,
+                () -> limits.current().sampleRate(),
                 wish.random);
     }
 

@@ -6,6 +6,7 @@ import io.kaizen.sync.application.service.Cadence;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Flushes when the interval is over or somebody calls, until a stop is requested; in trouble at the cadence's longer intervals, and deaf to
@@ -16,14 +17,16 @@ final class BackgroundFlusher implements Runnable {
     private final FlushTurn turn;
     private final Sleeper stop;
     private final WakeupSignal signal;
-    private final Duration interval;
+    private final Supplier<Duration> interval;
     private final FlushListener listener;
     private final Cadence cadence = new Cadence();
     private volatile boolean inTrouble;
     /** Whether a flush on another thread went well since ours began. */
     private volatile boolean mended;
 
-    BackgroundFlusher(FlushTurn turn, Sleeper stop, WakeupSignal signal, Duration interval, FlushListener listener) {
+    /** @param interval asked after each flush, which may have changed it */
+    BackgroundFlusher(
+            FlushTurn turn, Sleeper stop, WakeupSignal signal, Supplier<Duration> interval, FlushListener listener) {
         this.turn = turn;
         this.stop = stop;
         this.signal = signal;
@@ -58,10 +61,10 @@ final class BackgroundFlusher implements Runnable {
         mended = false;
         try {
             Optional<FlushReport> report = turn.flush();
-            return report.map(done -> cadence.after(done, interval)).orElse(interval);
+            return report.map(done -> cadence.after(done, interval.get())).orElseGet(interval);
         } catch (RuntimeException failure) {
             listener.flushFailed(failure);
-            return cadence.afterTrouble(interval);
+            return cadence.afterTrouble(interval.get());
         } finally {
             inTrouble = cadence.isInTrouble();
         }

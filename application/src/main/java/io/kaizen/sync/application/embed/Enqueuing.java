@@ -8,6 +8,7 @@ import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.application.service.EnqueueTelemetryService;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,12 +16,13 @@ import java.util.random.RandomGenerator;
  *
  * @param redaction does nothing where rows are stored as they are given
  * @param hashing of identifiers; empty where there is no salt
+ * @param sampleRate share of events that is enqueued, from 0 to 1; may change
  */
 record Enqueuing(
         RowPreparation redaction,
         Optional<RowPreparation> hashing,
         RowEncoder encoder,
-        double sampleRate,
+        DoubleSupplier sampleRate,
         RandomGenerator random) {
 
     EnqueueRows rows(RowQueue queue) {

@@ -11,7 +11,9 @@ import io.kaizen.sync.application.port.out.Outbox;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.service.ObeyedLimits;
 import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,6 +50,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     record Parts(
             Outbox outbox,
             Enqueuing enqueuing,
+            ObeyedLimits limits,
             StoppableSleeper sleeper,
             InstantSource clock,
             FlushListener listener,
@@ -123,7 +126,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
      * Starts a thread that flushes now, whenever rows come in through this object, and at every interval for those that come in
      * otherwise. After trouble it flushes at intervals that double up to 15 minutes, whatever comes in.
      *
-     * @param interval from the end of a flush to the next; positive, less than 100 ms counts as 100 ms
+     * @param interval from the end of a flush to the next, unless the server has its own; positive, less than 100 ms counts as 100 ms
      * @throws IllegalStateException if it was started before, or this is closed
      */
     public synchronized void start(Duration interval) {
@@ -135,7 +138,12 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
             throw new IllegalStateException("the background flusher was started before");
         }
         Duration effective = interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval;
-        background = new BackgroundFlusher(turn, parts.sleeper(), signal, effective, parts.listener());
+        background = new BackgroundFlusher(
+                turn,
+                parts.sleeper(),
+                signal,
+                () -> parts.limits().overrides().flushInterval().orElse(effective),
+                parts.listener());
         thread = Objects.requireNonNull(parts.threads().newThread(background), "thread");
         thread.start();
     }
@@ -150,6 +158,14 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     public OutboxStatus status() {
         requireOpen();
         return parts.outbox().inspector().status(parts.clock().instant());
+    }
+
+    /**
+     * What the server overrides now of what the builder and {@link #start} were told; without what was pinned. Nothing before the server has
+     * said something, to this process or to another one on the same outbox. May be called after the close.
+     */
+    public ServerOverrides serverOverrides() {
+        return parts.limits().overrides();
     }
 
     /** Where every row is that was ever enqueued. */

@@ -2,11 +2,13 @@ package io.kaizen.sync.application.embed;
 
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestEndpoint;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Outbox;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
@@ -17,9 +19,11 @@ import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,12 @@ public final class OutboxSyncBuilder {
     @Nullable
     RedactionRules redaction = RedactionRules.standard();
 
+    boolean obeysServer = true;
+
+    @Nullable
+    IngestConfig serverConfig;
+
+    final Set<Overridable> pinned = EnumSet.noneOf(Overridable.class);
     BatchLimits limits = new BatchLimits(500, 1_000_000);
     RetryPolicy retries = new RetryPolicy(USUAL_BACKOFF, 12, Duration.ofMinutes(5));
     CommitPolicy commits = new CommitPolicy(true);
@@ -117,9 +127,35 @@ public final class OutboxSyncBuilder {
         return this;
     }
 
-    /** Another way to the server than that of the ingest endpoint, whose encoder and keys stay in use. Not closed. */
+    /**
+     * Another way to the server than that of the ingest endpoint, whose encoder and keys stay in use. Nobody is then asked for configuration
+     * but who is named by {@link #serverConfig}. Not closed.
+     */
     public OutboxSyncBuilder gateway(IngestGateway other) {
         gateway = Objects.requireNonNull(other, "gateway");
+        return this;
+    }
+
+    /**
+     * Who is asked what the server overrides: limits of a batch, interval and sample rate (contract, section 5). By default the ingest
+     * endpoint: before the first batch and then at most every ten minutes, for at most three seconds. What it says wins over what this
+     * builder is told, but for what is {@linkplain #pin pinned}. A source that is given here is not closed.
+     */
+    public OutboxSyncBuilder serverConfig(IngestConfig source) {
+        serverConfig = Objects.requireNonNull(source, "source");
+        obeysServer = true;
+        return this;
+    }
+
+    /** The server is not asked and overrides nothing. */
+    public OutboxSyncBuilder ignoreServerConfig() {
+        obeysServer = false;
+        return this;
+    }
+
+    /** Keeps the server from overriding these. By default it may override everything that is {@link Overridable}. */
+    public OutboxSyncBuilder pin(Overridable... keys) {
+        pinned.addAll(List.of(keys));
         return this;
     }
 

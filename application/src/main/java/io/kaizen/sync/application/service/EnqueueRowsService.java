@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ public final class EnqueueRowsService implements EnqueueRows {
     private final RowPreparation preparation;
     private final RowQueue queue;
     private final RowEncoder encoder;
-    private final double sampleRate;
+    private final DoubleSupplier sampleRate;
     private final RandomGenerator random;
 
     /**
@@ -48,13 +49,27 @@ public final class EnqueueRowsService implements EnqueueRows {
      */
     public EnqueueRowsService(
             RowPreparation preparation, RowQueue queue, RowEncoder encoder, double sampleRate, RandomGenerator random) {
+        this(preparation, queue, encoder, () -> sampleRate, random);
         if (!(sampleRate >= 0 && sampleRate <= 1)) {
             throw new IllegalArgumentException("sampleRate must be from 0 to 1: " + sampleRate);
         }
+    }
+
+    /**
+     * Makes a service whose share of events changes.
+     *
+     * @param sampleRate share of events that are enqueued, from 0 to 1; asked once for each call
+     */
+    public EnqueueRowsService(
+            RowPreparation preparation,
+            RowQueue queue,
+            RowEncoder encoder,
+            DoubleSupplier sampleRate,
+            RandomGenerator random) {
         this.preparation = Objects.requireNonNull(preparation, "preparation");
         this.queue = Objects.requireNonNull(queue, "queue");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
-        this.sampleRate = sampleRate;
+        this.sampleRate = Objects.requireNonNull(sampleRate, "sampleRate");
         this.random = Objects.requireNonNull(random, "random");
     }
 
@@ -75,6 +90,7 @@ public final class EnqueueRowsService implements EnqueueRows {
         private final KindSpec spec;
         private final Request request;
         private final Iterator<byte[]> payloads;
+        private final double share = sampleRate.getAsDouble();
         private final List<Invalid> examples = new ArrayList<>();
         private long position;
         private long skipped;
@@ -139,7 +155,7 @@ public final class EnqueueRowsService implements EnqueueRows {
         }
 
         private boolean isSampled() {
-            if (!request.kind().equals(BatchKind.EVENTS) || random.nextDouble() < sampleRate) {
+            if (!request.kind().equals(BatchKind.EVENTS) || random.nextDouble() < share) {
                 return true;
             }
             sampledOut++;

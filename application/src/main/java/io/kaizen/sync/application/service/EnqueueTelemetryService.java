@@ -11,6 +11,7 @@ import io.kaizen.sync.application.port.out.RowPreparation;
 import io.kaizen.sync.application.port.out.RowQueue;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /** Enqueues observations as rows, one or many: identifiers are hashed first, then payloads redacted. Thread-safe if its ports are. */
@@ -32,7 +33,26 @@ public final class EnqueueTelemetryService implements EnqueueTelemetry {
             RowEncoder encoder,
             double sampleRate,
             RandomGenerator random) {
-        this.rows = new EnqueueRowsService(hashing.andThen(redaction), queue, encoder, sampleRate, random);
+        this(new EnqueueRowsService(hashing.andThen(redaction), queue, encoder, sampleRate, random));
+    }
+
+    /**
+     * Makes a service whose share of events changes.
+     *
+     * @param sampleRate share of events that are enqueued, from 0 to 1; asked once for each call
+     */
+    public EnqueueTelemetryService(
+            RowPreparation hashing,
+            RowPreparation redaction,
+            RowQueue queue,
+            RowEncoder encoder,
+            DoubleSupplier sampleRate,
+            RandomGenerator random) {
+        this(new EnqueueRowsService(hashing.andThen(redaction), queue, encoder, sampleRate, random));
+    }
+
+    private EnqueueTelemetryService(EnqueueRows rows) {
+        this.rows = rows;
     }
 
     @Override

@@ -37,6 +37,7 @@ public record FlushSettings(
     /** For clocks that do not agree, pauses of the process, and the write of the commit itself. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
 
+    /** @throws IllegalArgumentException if {@code lanes} is out of range */
     public FlushSettings {
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(envelope, "envelope");

@@ -14,7 +14,7 @@ public final class ObeyedLimits {
 
     private final SyncLimits configured;
     private final Set<Overridable> pinned;
-    private volatile SyncLimits current;
+    private volatile ServerOverrides obeyed = ServerOverrides.NONE;
 
     /**
      * Begins with {@code configured}.
@@ -24,16 +24,20 @@ public final class ObeyedLimits {
     public ObeyedLimits(SyncLimits configured, Set<Overridable> pinned) {
         this.configured = Objects.requireNonNull(configured, "configured");
         this.pinned = Set.copyOf(pinned);
-        this.current = configured;
     }
 
     /** Obeys {@code overrides} from now on, and nothing that was said before. */
     public void obey(ServerOverrides overrides) {
-        current = configured.under(overrides.without(pinned));
+        obeyed = overrides.without(pinned);
     }
 
     /** What holds now. */
     public SyncLimits current() {
-        return current;
+        return configured.under(obeyed);
+    }
+
+    /** What of it comes from the server. */
+    public ServerOverrides overrides() {
+        return obeyed;
     }
 }

@@ -93,7 +93,12 @@ public final class ServerDrivenFlush implements FlushOutbox {
         }
     }
 
-    private void recall() {
+    /**
+     * Obeys what the server said last, in this process or another one, and asks nobody. The first flush does it where nobody has.
+     *
+     * @throws OutboxStoreException if that cannot be read
+     */
+    public void recall() {
         ServerOverrides last = ports.kept()
                 .find(destination)
                 .map(OverrideStore.Kept::overrides)

@@ -62,7 +62,7 @@ class FlusherInTroubleTest {
             self[0].flushedElsewhere(WELL); // As if it came right after our turn.
             return TROUBLE;
         });
-        self[0] = new BackgroundFlusher(turn, stop, signal, NEVER, FlushListener.NONE);
+        self[0] = new BackgroundFlusher(turn, stop, signal, () -> NEVER, FlushListener.NONE);
         Thread flusher = new Thread(self[0]);
 
         flusher.start();
@@ -74,7 +74,7 @@ class FlusherInTroubleTest {
 
     private Thread start(Supplier<FlushReport> flush) {
         FlushTurn turn = new FlushTurn(flush::get);
-        Thread flusher = new Thread(new BackgroundFlusher(turn, stop, signal, NEVER, FlushListener.NONE));
+        Thread flusher = new Thread(new BackgroundFlusher(turn, stop, signal, () -> NEVER, FlushListener.NONE));
         flusher.start();
         return flusher;
     }

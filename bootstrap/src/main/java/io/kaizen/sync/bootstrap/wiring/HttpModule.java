@@ -27,8 +27,6 @@ final class HttpModule extends AbstractModule {
     /** A server that does not even take a connection within this time is not there. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(3);
-
     @Provides
     @Singleton
     IngestGateway gateway(
@@ -60,16 +58,7 @@ final class HttpModule extends AbstractModule {
     }
 
     static HttpIngestSettings settings(SyncConfig config) {
-        return settings(config, config.requestTimeout());
-    }
-
-    /** For what a flush asks before it begins, and would rather not wait for. */
-    static HttpIngestSettings settingsForQuestions(SyncConfig config) {
         Duration whole = config.requestTimeout();
-        return settings(config, whole.compareTo(QUESTION_TIMEOUT) < 0 ? whole : QUESTION_TIMEOUT);
-    }
-
-    private static HttpIngestSettings settings(SyncConfig config, Duration whole) {
         return new HttpIngestSettings(
                 config.endpoint(),
                 config::teamToken,

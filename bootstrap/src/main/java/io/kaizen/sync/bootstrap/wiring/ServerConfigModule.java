@@ -49,7 +49,7 @@ final class ServerConfigModule extends AbstractModule {
     @Singleton
     IngestConfig ingestConfig(SyncConfig sync, Lifecycle lifecycle, BreakOff breakOff) {
         NameCaches.keepShort();
-        HttpIngestSettings settings = HttpModule.settingsForQuestions(sync);
+        HttpIngestSettings settings = HttpModule.settings(sync).forQuestions();
         Lazy<HttpIngestConfig> server = new Lazy<>(() -> {
             HttpIngestConfig http = lifecycle.closing(new HttpIngestConfig(settings));
             breakOff.by(http::close);

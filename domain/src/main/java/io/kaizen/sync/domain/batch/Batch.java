@@ -69,26 +69,32 @@ public final class Batch {
         return bytes;
     }
 
+    /** How its rows travel. */
     public KindSpec spec() {
         return spec;
     }
 
+    /** What its rows are. */
     public BatchKind kind() {
         return spec.kind();
     }
 
+    /** What its body says once for all rows. */
     public BatchEnvelope envelope() {
         return envelope;
     }
 
+    /** Its rows in id order, at least one. */
     public List<EncodedRow> rows() {
         return rows;
     }
 
+    /** Number of rows, at least 1. */
     public int size() {
         return rows.size();
     }
 
+    /** The ids of its rows, ascending. */
     public List<RowId> rowIds() {
         return rowIds;
     }

@@ -12,6 +12,7 @@ public record BatchLimits(int maxRows, long maxBodyBytes) {
     /** Rows up to this length are read whatever the batch may carry: the server may take one alone. */
     private static final long ALWAYS_READ_BYTES = 8L << 20;
 
+    /** @throws IllegalArgumentException if a limit is less than 1 */
     public BatchLimits {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows must be at least 1: " + maxRows);

@@ -19,6 +19,7 @@ public final class BatchPacker {
     private long bodyBytes;
     private boolean complete;
 
+    /** A packer of one batch of that kind, within {@code limits}. */
     public BatchPacker(KindSpec spec, BatchEnvelope envelope, BatchLimits limits) {
         this.spec = Objects.requireNonNull(spec, "spec");
         this.envelope = Objects.requireNonNull(envelope, "envelope");
@@ -49,6 +50,7 @@ public final class BatchPacker {
         return complete || (atLimit && !rows.isEmpty());
     }
 
+    /** Whether no row was taken yet. */
     public boolean isEmpty() {
         return rows.isEmpty();
     }

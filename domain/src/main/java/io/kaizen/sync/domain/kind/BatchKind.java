@@ -8,11 +8,22 @@ import java.util.Objects;
  */
 public record BatchKind(String name) implements Comparable<BatchKind> {
 
+    /** What an agent did, said and cost. */
     public static final BatchKind EVENTS = new BatchKind("events");
+
+    /** Calls of tools, from their start to their end. */
     public static final BatchKind TOOL_SPANS = new BatchKind("tool_spans");
+
+    /** Figures on the files of a repository, in chunks. */
     public static final BatchKind REPO_SNAPSHOTS = new BatchKind("repo_snapshots");
+
+    /** Skills and rules that a workspace has. */
     public static final BatchKind WORKSPACE_FACTS = new BatchKind("workspace_facts");
+
+    /** Scores that a judging model gave to sessions. */
     public static final BatchKind SESSION_EVALS = new BatchKind("session_evals");
+
+    /** Scores and notes that people gave to sessions. The ingest server has no route for it. */
     public static final BatchKind SESSION_FEEDBACK = new BatchKind("session_feedback");
 
     public BatchKind {

@@ -12,20 +12,27 @@ public sealed interface FieldType {
 
     /** One method per variant. */
     interface Cases<R> {
+        /** It is a single value. */
         R scalar(Scalar type);
 
+        /** It is a whole number. */
         R integer(IntegerRange type);
 
+        /** It is one of some texts. */
         R oneOf(OneOf type);
 
+        /** It is an array. */
         R arrayOf(ArrayOf type);
 
+        /** It is an object of its own. */
         R object(Nested type);
     }
 
     /** A value without parts or rules of its own. */
     enum Scalar implements FieldType {
+        /** Any text. */
         STRING,
+        /** True or false. */
         BOOLEAN,
         /** Any JSON number that an IEEE 754 double holds without becoming infinite. */
         DECIMAL,
@@ -41,14 +48,19 @@ public sealed interface FieldType {
     /** A whole number from {@code min} to {@code max}, both included. */
     record IntegerRange(BigInteger min, BigInteger max) implements FieldType {
 
+        /** 0 to 255. */
         public static final IntegerRange U8 = unsigned(8);
+
+        /** 0 to 2^32-1. */
         public static final IntegerRange U32 = unsigned(32);
         /** Goes beyond Java's {@code long}. */
         public static final IntegerRange U64 = unsigned(64);
 
+        /** -2^63 to 2^63-1. */
         public static final IntegerRange I64 =
                 new IntegerRange(BigInteger.valueOf(Long.MIN_VALUE), BigInteger.valueOf(Long.MAX_VALUE));
 
+        /** @throws IllegalArgumentException if the range is empty */
         public IntegerRange {
             if (min.compareTo(max) > 0) {
                 throw new IllegalArgumentException("empty range: " + min + " to " + max);

@@ -21,6 +21,7 @@ public record KindSpec(BatchKind kind, Optional<String> route, String arrayName,
         Objects.requireNonNull(schema, "schema");
     }
 
+    /** Whether the ingest server takes rows of this kind. */
     public boolean isPosted() {
         return route.isPresent();
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 /** The allowlist of an object's fields, in the order in which the body has them. What it does not list is dropped. */
 public record RowSchema(List<FieldRule> fields) {
 
+    /** @throws IllegalArgumentException if two fields have one name */
     public RowSchema {
         fields = List.copyOf(fields);
         Set<String> names = new HashSet<>();

@@ -1,6 +1,7 @@
 package io.kaizen.sync.domain.limits;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -71,6 +72,7 @@ public record ServerOverrides(Map<Overridable, BigDecimal> values) {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /** Whether nothing is overridden. */
     public boolean isEmpty() {
         return values.isEmpty();
     }
@@ -78,6 +80,11 @@ public record ServerOverrides(Map<Overridable, BigDecimal> values) {
     /** The value of {@code key}; empty if it is not overridden. */
     public Optional<BigDecimal> valueOf(Overridable key) {
         return Optional.ofNullable(values.get(key));
+    }
+
+    /** How long to wait between flushes; empty if that is not overridden. */
+    public Optional<Duration> flushInterval() {
+        return valueOf(Overridable.FLUSH_INTERVAL_MS).map(millis -> Duration.ofMillis(millis.longValueExact()));
     }
 
     /** For people: {@code "events_per_batch_max = 100, sample_rate = 0.5"}; {@code "nothing"} if it is empty. */

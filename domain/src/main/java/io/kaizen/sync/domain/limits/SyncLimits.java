@@ -1,7 +1,6 @@
 package io.kaizen.sync.domain.limits;
 
 import static io.kaizen.sync.domain.limits.Overridable.EVENTS_PER_BATCH_MAX;
-import static io.kaizen.sync.domain.limits.Overridable.FLUSH_INTERVAL_MS;
 import static io.kaizen.sync.domain.limits.Overridable.MAX_BODY_BYTES;
 import static io.kaizen.sync.domain.limits.Overridable.SAMPLE_RATE;
 
@@ -18,6 +17,7 @@ import java.util.Objects;
  */
 public record SyncLimits(BatchLimits batch, Duration flushInterval, double sampleRate) {
 
+    /** @throws IllegalArgumentException if the interval is not positive or the rate is not from 0 to 1 */
     public SyncLimits {
         Objects.requireNonNull(batch, "batch");
         Objects.requireNonNull(flushInterval, "flushInterval");
@@ -41,10 +41,7 @@ public record SyncLimits(BatchLimits batch, Duration flushInterval, double sampl
                                 .valueOf(MAX_BODY_BYTES)
                                 .map(BigDecimal::longValueExact)
                                 .orElse(batch.maxBodyBytes())),
-                overrides
-                        .valueOf(FLUSH_INTERVAL_MS)
-                        .map(millis -> Duration.ofMillis(millis.longValueExact()))
-                        .orElse(flushInterval),
+                overrides.flushInterval().orElse(flushInterval),
                 overrides.valueOf(SAMPLE_RATE).map(BigDecimal::doubleValue).orElse(sampleRate));
     }
 }

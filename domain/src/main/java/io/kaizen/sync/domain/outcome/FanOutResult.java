@@ -23,6 +23,7 @@ public record FanOutResult(List<Failure> failures) {
         failures = List.copyOf(failures);
     }
 
+    /** Whether no exporter failed. */
     public boolean isComplete() {
         return failures.isEmpty();
     }

@@ -20,22 +20,31 @@ public sealed interface IngestOutcome {
 
     /** One method per variant. */
     interface Cases<R> {
+        /** 202. */
         R accepted(Accepted outcome);
 
+        /** 409. */
         R conflict(Conflict outcome);
 
+        /** 413. */
         R tooLarge(TooLarge outcome);
 
+        /** 429. */
         R rateLimited(RateLimited outcome);
 
+        /** 401. */
         R unauthorized(Unauthorized outcome);
 
+        /** Another 4xx. */
         R clientError(ClientError outcome);
 
+        /** 5xx, or whatever else. */
         R serverError(ServerError outcome);
 
+        /** 3xx. */
         R redirected(Redirected outcome);
 
+        /** No answer. */
         R unreachable(Unreachable outcome);
     }
 

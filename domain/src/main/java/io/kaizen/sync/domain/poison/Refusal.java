@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public record Refusal(RowId row, PoisonReason reason, String message, int attempts) {
 
+    /** @throws IllegalArgumentException if {@code attempts} is negative */
     public Refusal {
         Objects.requireNonNull(row, "row");
         Objects.requireNonNull(reason, "reason");

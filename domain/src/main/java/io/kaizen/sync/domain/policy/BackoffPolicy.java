@@ -12,6 +12,7 @@ public record BackoffPolicy(Duration initial, Duration cap) {
 
     private static final Duration LONGEST_CAP = Duration.ofNanos(Long.MAX_VALUE);
 
+    /** @throws IllegalArgumentException if {@code initial} is not positive, or {@code cap} is shorter or too long */
     public BackoffPolicy {
         if (initial.isNegative() || initial.isZero()) {
             throw new IllegalArgumentException("initial delay must be positive: " + initial);

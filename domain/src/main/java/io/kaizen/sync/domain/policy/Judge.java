@@ -18,6 +18,7 @@ public final class Judge {
     private final CommitPolicy commits;
     private final OnPoison onPoison;
 
+    /** A judge who applies these policies. */
     public Judge(RetryPolicy retries, CommitPolicy commits, OnPoison onPoison) {
         this.retries = Objects.requireNonNull(retries, "retries");
         this.commits = Objects.requireNonNull(commits, "commits");

@@ -9,18 +9,22 @@ package io.kaizen.sync.domain.policy;
  */
 public record PendingLimits(long maxRows, long maxBytes) {
 
+    /** As many may wait as there is room for. */
     public static final PendingLimits NONE = new PendingLimits(0, 0);
 
+    /** @throws IllegalArgumentException if a limit is negative */
     public PendingLimits {
         if (maxRows < 0 || maxBytes < 0) {
             throw new IllegalArgumentException("negative limit: " + maxRows + " rows, " + maxBytes + " bytes");
         }
     }
 
+    /** Whether there is a limit on rows. */
     public boolean limitsRows() {
         return maxRows > 0;
     }
 
+    /** Whether there is a limit on bytes. */
     public boolean limitsBytes() {
         return maxBytes > 0;
     }

@@ -22,6 +22,7 @@ public record RetentionPolicy(Duration inOwn, Duration inForeign) {
 
     private static final int USUAL_DAYS = 7;
 
+    /** @throws IllegalArgumentException if a time is negative */
     public RetentionPolicy {
         Objects.requireNonNull(inOwn, "inOwn");
         Objects.requireNonNull(inForeign, "inForeign");

@@ -16,6 +16,7 @@ public record RetryPolicy(BackoffPolicy backoff, int maxFailures, Duration maxRa
     private static final Duration LEAST_RATE_LIMIT_WAIT = Duration.ofSeconds(1);
     private static final Duration USUAL_RATE_LIMIT_WAIT = Duration.ofSeconds(2);
 
+    /** @throws IllegalArgumentException if a number or a wait is negative */
     public RetryPolicy {
         Objects.requireNonNull(backoff, "backoff");
         if (maxFailures < 0) {

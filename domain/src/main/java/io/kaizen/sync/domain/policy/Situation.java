@@ -15,6 +15,7 @@ import java.util.Objects;
  */
 public record Situation(int rows, AttemptHistory attempts, Duration waitedForRateLimit, Instant now, double unit) {
 
+    /** @throws IllegalArgumentException if there is no row */
     public Situation {
         if (rows < 1) {
             throw new IllegalArgumentException("a batch has at least one row: " + rows);

@@ -14,16 +14,22 @@ public sealed interface Verdict {
 
     /** One method per variant. */
     interface Cases<R> {
+        /** The rows are sent. */
         R commit(Commit verdict);
 
+        /** The batch goes out in halves. */
         R split(Split verdict);
 
+        /** The batch is divided until the culprits stand alone. */
         R isolate(Isolate verdict);
 
+        /** The row is put aside. */
         R setAside(SetAside verdict);
 
+        /** The batch goes out again. */
         R sendAgain(SendAgain verdict);
 
+        /** The flush, or a part of it, ends. */
         R halt(Halt verdict);
     }
 

@@ -53,6 +53,7 @@ public record RedactionRules(
             List.of("sk-", "ghp_"),
             40);
 
+    /** @throws IllegalArgumentException if a text of a rule is not as it must be, or {@code longestPlainArgument} is less than 1 */
     public RedactionRules {
         droppedKeys = Rules.lowerCase("key", droppedKeys);
         secretKeys = Rules.lowerCase("key", secretKeys);

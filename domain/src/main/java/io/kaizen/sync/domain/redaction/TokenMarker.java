@@ -21,6 +21,7 @@ public record TokenMarker(String text, Extent extent, boolean anyCase) {
         CREDENTIALS
     }
 
+    /** @throws IllegalArgumentException if the text is not as it must be for that extent */
     public TokenMarker {
         Rules.requirePlain("token marker", text);
         Objects.requireNonNull(extent, "extent");

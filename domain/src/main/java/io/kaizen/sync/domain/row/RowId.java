@@ -6,12 +6,14 @@ public record RowId(long value) implements Comparable<RowId> {
     /** Lies before every row. */
     public static final RowId BEFORE_ALL = new RowId(0);
 
+    /** @throws IllegalArgumentException if {@code value} is negative */
     public RowId {
         if (value < 0) {
             throw new IllegalArgumentException("row id is negative: " + value);
         }
     }
 
+    /** Whether the row was enqueued later than {@code other}. */
     public boolean isAfter(RowId other) {
         return value > other.value;
     }

@@ -24,6 +24,7 @@ public final class Secret {
         return text;
     }
 
+    /** Whether there is nothing to keep secret. */
     public boolean isEmpty() {
         return text.isEmpty();
     }

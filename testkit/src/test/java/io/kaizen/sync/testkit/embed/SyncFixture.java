@@ -39,6 +39,12 @@ final class SyncFixture implements AutoCloseable {
 
     /** With wishes of the test's own. */
     SyncFixture(Consumer<OutboxSyncBuilder> wishes) {
+        this(wishes, untouched -> {});
+    }
+
+    /** On an outbox that has a past. */
+    SyncFixture(Consumer<OutboxSyncBuilder> wishes, Consumer<InMemoryOutbox> past) {
+        past.accept(outbox);
         OutboxSyncBuilder builder = OutboxSync.builder(outbox, ingest)
                 .team("team-1", Secret.of("ab".repeat(32)))
                 .threads(task -> {

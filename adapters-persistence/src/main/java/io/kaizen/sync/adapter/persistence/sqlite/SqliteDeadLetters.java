@@ -21,6 +21,7 @@ public final class SqliteDeadLetters implements DeadLetters {
 
     private final SqliteDatabase database;
 
+    /** The dead letters in {@code database}, which somebody else closes. */
     public SqliteDeadLetters(SqliteDatabase database) {
         this.database = database;
     }

@@ -6,6 +6,7 @@ import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
@@ -100,6 +101,11 @@ public final class SqliteOutbox implements Outbox {
     @Override
     public OutboxUpkeep upkeep() {
         return new SqliteOutboxUpkeep(database);
+    }
+
+    @Override
+    public OverrideStore overrides() {
+        return new SqliteOverrideStore(database);
     }
 
     @Override

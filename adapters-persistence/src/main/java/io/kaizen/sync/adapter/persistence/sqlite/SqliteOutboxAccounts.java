@@ -8,6 +8,7 @@ public final class SqliteOutboxAccounts implements OutboxAccounts {
 
     private final SqliteDatabase database;
 
+    /** Accounts for {@code database}, which somebody else closes. */
     public SqliteOutboxAccounts(SqliteDatabase database) {
         this.database = database;
     }

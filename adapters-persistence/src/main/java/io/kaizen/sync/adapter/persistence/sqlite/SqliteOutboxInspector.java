@@ -13,6 +13,7 @@ public final class SqliteOutboxInspector implements OutboxInspector {
 
     private final SqliteDatabase database;
 
+    /** Looks at {@code database}, which somebody else closes. */
     public SqliteOutboxInspector(SqliteDatabase database) {
         this.database = database;
     }

@@ -14,6 +14,7 @@ public final class SqliteOutboxUpkeep implements OutboxUpkeep {
 
     private final SqliteDatabase database;
 
+    /** Keeps {@code database} small, which somebody else closes. */
     public SqliteOutboxUpkeep(SqliteDatabase database) {
         this.database = database;
     }

@@ -28,6 +28,7 @@ public final class SqliteOverrideStore implements OverrideStore {
 
     private final SqliteDatabase database;
 
+    /** What was said, kept in {@code database}, which somebody else closes. */
     public SqliteOverrideStore(SqliteDatabase database) {
         this.database = database;
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 @SuppressWarnings("ArrayRecordComponent") // made once per exporter, and written to by nobody
 public record BodyForm(byte[] head, byte[] tail, int maxRows, int maxBytes) {
 
+    /** @throws IllegalArgumentException if {@code maxRows} is less than 1 */
     public BodyForm {
         Objects.requireNonNull(head, "head");
         Objects.requireNonNull(tail, "tail");

@@ -13,6 +13,7 @@ public interface Divisible<C extends Divisible<C>> {
     /** How many rows there are. */
     int size();
 
+    /** The ids of its rows, ascending. */
     List<RowId> rowIds();
 
     /** The first ⌊n/2⌋ rows, and the others. There must be two rows at least. */

@@ -16,6 +16,7 @@ public record CanonicalItem(ItemKind kind, BatchEnvelope envelope, EncodedRow ro
     /** Version of the item's form; the name of the field that carries it is {@link #SCHEMA_VERSION_FIELD}. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** The field that says which form an item has. */
     public static final String SCHEMA_VERSION_FIELD = "kaizen_schema_version";
 
     /** The fields of {@code identity}, in order. We know of one of them, {@link #WORKSPACE_LABEL}; the others are null. */

@@ -6,9 +6,13 @@ import java.util.stream.Stream;
 
 /** The kinds of canonical items (contract, section 9). The two kinds of sessions' judgements have none. */
 public enum ItemKind {
+    /** An event. */
     EVENT(BatchKind.EVENTS, "event", "event"),
+    /** A call of a tool. */
     TOOL_SPAN(BatchKind.TOOL_SPANS, "tool_span", "span"),
+    /** A part of a snapshot of a repository. */
     REPO_SNAPSHOT_CHUNK(BatchKind.REPO_SNAPSHOTS, "repo_snapshot_chunk", "chunk"),
+    /** What a workspace has. */
     WORKSPACE_FACT_SNAPSHOT(BatchKind.WORKSPACE_FACTS, "workspace_fact_snapshot", "payload");
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of a string

@@ -91,6 +91,7 @@ public interface EnqueueRows {
         private final long position;
         private final String reason;
 
+        /** Names the payload. */
         public InvalidRowException(Invalid invalid) {
             super("payload " + invalid.position() + ": " + invalid.reason());
             this.position = invalid.position();
@@ -102,6 +103,7 @@ public interface EnqueueRows {
             return position;
         }
 
+        /** Why it can never be sent, in words that show nothing of its content. */
         public String reason() {
             return reason;
         }

@@ -40,6 +40,7 @@ public interface EnqueueTelemetry {
 
         private final String reason;
 
+        /** @param reason names the field, and shows nothing of its content */
         public InvalidItemException(TelemetryItem item, String reason) {
             super(item.kind() + ": " + Objects.requireNonNull(reason, "reason"));
             this.reason = reason;

@@ -32,6 +32,7 @@ public interface ProbeExporters {
             Objects.requireNonNull(failure, "failure");
         }
 
+        /** Whether the exporter took the probe. */
         public boolean isTaken() {
             return failure.isEmpty();
         }

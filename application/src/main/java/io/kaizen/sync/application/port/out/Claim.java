@@ -35,6 +35,7 @@ public record Claim(
         ACCEPTED
     }
 
+    /** @throws IllegalArgumentException if there is no row */
     public Claim {
         Objects.requireNonNull(lane, "lane");
         Objects.requireNonNull(key, "key");

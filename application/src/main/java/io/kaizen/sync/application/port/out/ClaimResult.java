@@ -18,6 +18,7 @@ public record ClaimResult(Set<RowId> gone) {
         gone = Set.copyOf(gone);
     }
 
+    /** Whether all rows are claimed; else none is. */
     public boolean isClaimed() {
         return gone.isEmpty();
     }

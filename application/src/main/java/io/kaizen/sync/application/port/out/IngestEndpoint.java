@@ -6,7 +6,7 @@ import java.time.InstantSource;
 
 /**
  * An ingest server and the form in which things travel to it: what an adapter of the network offers to those who put a sync
- * together by hand. Opens no connection and starts no thread before the first batch is sent. Thread-safe.
+ * together by hand. Opens no connection and starts no thread before something is asked or sent. Thread-safe.
  */
 public interface IngestEndpoint extends AutoCloseable {
 
@@ -23,6 +23,11 @@ public interface IngestEndpoint extends AutoCloseable {
      * @param clock read where the server names a date
      */
     IngestGateway gateway(Sleeper sleeper, InstantSource clock);
+
+    /** The way to ask the server what it overrides of the configuration. An endpoint without such a thing overrides nothing. */
+    default IngestConfig config() {
+        return () -> IngestConfig.Reply.Said.NOTHING;
+    }
 
     /** Checks rows and brings them into their form. */
     RowEncoder encoder();

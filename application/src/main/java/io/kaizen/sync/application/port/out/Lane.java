@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public record Lane(BatchKind kind, int index) {
 
+    /** @throws IllegalArgumentException if {@code index} is negative */
     public Lane {
         Objects.requireNonNull(kind, "kind");
         if (index < 0) {

@@ -5,6 +5,7 @@ public final class LaneLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** Says so in the words of {@code message}. */
     public LaneLostException(String message) {
         super(message);
     }

@@ -24,6 +24,9 @@ public interface Outbox extends AutoCloseable {
     /** Keeps it small. */
     OutboxUpkeep upkeep();
 
+    /** Remembers what the server overrides. */
+    OverrideStore overrides();
+
     /** Closes the storage; its ends are of no use afterwards. Closing twice does no harm. */
     @Override
     void close();

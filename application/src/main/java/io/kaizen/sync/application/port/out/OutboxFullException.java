@@ -8,6 +8,7 @@ public final class OutboxFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    /** @param message which limit, and what to do */
     public OutboxFullException(String message) {
         super(message);
     }

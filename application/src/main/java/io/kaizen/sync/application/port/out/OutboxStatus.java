@@ -28,8 +28,10 @@ public record OutboxStatus(
      */
     public record Counts(long pending, long claimed, long sent, long deadLettered) {
 
+        /** No row at all. */
         public static final Counts NONE = new Counts(0, 0, 0, 0);
 
+        /** The sums of these counts and of {@code other}. */
         public Counts plus(Counts other) {
             return new Counts(
                     pending + other.pending,

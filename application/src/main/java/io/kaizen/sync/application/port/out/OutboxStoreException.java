@@ -11,12 +11,14 @@ public final class OutboxStoreException extends RuntimeException {
     private final boolean busy;
     private final boolean ofOneKind;
 
+    /** Something that we have found out ourselves. */
     public OutboxStoreException(String message) {
         super(message);
         this.busy = false;
         this.ofOneKind = false;
     }
 
+    /** Something that the storage has said. */
     public OutboxStoreException(String message, Throwable cause) {
         this(message, cause, false, false);
     }

@@ -21,6 +21,7 @@ public record PageRequest(BatchKind kind, RowId after, RowId upTo, int maxRows, 
         this(kind, after, upTo, maxRows, maxBytes, Long.MAX_VALUE);
     }
 
+    /** @throws IllegalArgumentException if {@code maxRows} or {@code maxBytes} is less than 1 */
     public PageRequest {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(after, "after");

@@ -39,6 +39,7 @@ public interface StoredRows {
             long maxBytes,
             long maxRowBytes) {
 
+        /** @throws IllegalArgumentException if {@code maxRows} or {@code maxBytes} is less than 1 */
         public Query {
             Objects.requireNonNull(kind, "kind");
             Objects.requireNonNull(after, "after");

@@ -64,12 +64,15 @@ class ConsumerTest {
 
     @Test
     void tenLinesSendARow() throws Exception {
-        List<String> requests = new CopyOnWriteArrayList<>();
+        List<String> posts = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            requests.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
             exchange.getRequestBody().readAllBytes();
-            exchange.sendResponseHeaders(202, -1);
+            boolean post = exchange.getRequestMethod().equals("POST");
+            if (post) {
+                posts.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            }
+            exchange.sendResponseHeaders(post ? 202 : 404, -1); // It has no configuration to offer, as few have.
             exchange.close();
         });
         server.start();
@@ -80,7 +83,7 @@ class ConsumerTest {
             server.stop(0);
         }
 
-        assertEquals(List.of("/v1/workspace-facts Bearer t0ken"), requests);
+        assertEquals(List.of("/v1/workspace-facts Bearer t0ken"), posts);
     }
 
     @Test
