@@ -52,16 +52,17 @@ public final class BenchmarkRows {
                 "{\"session_id_hash\":\"" + hash(row / ROWS_PER_OWNER) + "\",\"span_id_hash\":\"blake3:" + hex(32)
                         + "\",\"tool\":\"Bash\",\"status\":\"ok\",\"started_at_ms\":" + time + ",\"ended_at_ms\":"
                         + (time + below(60_000)) + ",\"lead_time_ms\":" + below(60_000) + ",\"tokens_in\":"
-                        + below(200_000) + ",\"tokens_out\":" + below(9_000) + ",\"cost_usd_e6\":" + below(500_000)
+                        + below(200_000) + ",\"tokens_out\":" + below(9_000)
+                        + ",\"reasoning_tokens\":null,\"cost_usd_e6\":" + below(500_000)
                         + ",\"path_hashes\":[\"blake3:" + hex(32) + "\",\"blake3:" + hex(32) + "\"]}";
             case "repo_snapshots" ->
-                "{\"snapshot_id_hash\":\"blake3:" + hex(32) + "\",\"indexed_at_ms\":" + time
+                "{\"snapshot_id_hash\":\"blake3:" + hex(32) + "\",\"commit_hash\":null,\"indexed_at_ms\":" + time
                         + ",\"dirty\":false,\"chunk_index\":0,\"chunk_total\":1,\"file_facts\":[{\"path_hash\":\"blake3:"
                         + hex(32) + "\",\"language\":\"java\",\"bytes\":" + below(90_000) + ",\"loc\":" + below(900)
                         + ",\"sloc\":" + below(700) + ",\"complexity_total\":" + below(90)
                         + ",\"max_fn_complexity\":7,\"symbol_count\":" + below(90)
                         + ",\"import_count\":9,\"fan_in\":3,\"fan_out\":4,\"churn_30d\":5,\"churn_90d\":8,"
-                        + "\"authors_90d\":2}],\"edges\":[]}";
+                        + "\"authors_90d\":2,\"last_changed_ms\":null}],\"edges\":[]}";
             case "workspace_facts" ->
                 "{\"skill_slugs\":[\"" + words(370).replace(" ", "\",\"") + "\"],\"rule_slugs\":[\"" + hex(8) + "\"]}";
             case "session_evals" ->

@@ -1,0 +1,144 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore.CommittedAndClaimed;
+import io.kaizen.sync.application.port.out.OutboxStore.Sent;
+import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.BodyDigest;
+import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.row.RowId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a batch writes, counted in bytes of the log and in synced writes: the same on every machine, and not a matter of luck. */
+class WritingCostTest {
+
+    private static final int ROWS_PER_BATCH = 500;
+    private static final int ROW_BYTES = 550;
+
+    /** Of a page of 4096 bytes about 6 rows take all but a little, and a header of 24 bytes goes with it. */
+    private static final long LEAST_BYTES_PER_BATCH = ROWS_PER_BATCH * (ROW_BYTES + 50L);
+
+    private static final List<BatchKind> KINDS = List.of(
+            BatchKind.EVENTS,
+            BatchKind.TOOL_SPANS,
+            BatchKind.REPO_SNAPSHOTS,
+            BatchKind.WORKSPACE_FACTS,
+            BatchKind.SESSION_EVALS,
+            BatchKind.SESSION_FEEDBACK);
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aBatchWritesItsRowsOnceAndNextToNothingElse() throws Exception {
+        long written = written(1);
+
+        assertThat(written).isBetween(LEAST_BYTES_PER_BATCH, LEAST_BYTES_PER_BATCH * 3 / 2);
+    }
+
+    /** Each page has rows of all of them: written once for each kind it would be six times as much. */
+    @Test
+    void batchesOfKindsThatTakeTurnsWriteTheirPagesOnce() throws Exception {
+        long written = written(KINDS.size());
+
+        assertThat(written).isLessThan(KINDS.size() * LEAST_BYTES_PER_BATCH * 3 / 2);
+    }
+
+    @Test
+    void aRoundOfBatchesIsSyncedOnce() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            List<Sent> first = claimFirst(database, store, KINDS.size());
+            try (SystemCalls system = SystemCalls.record(file)) {
+                commitAndClaimNext(store, first);
+
+                assertThat(system.stop())
+                        .filteredOn(call -> call.contains("sync("))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    /** Bytes of the log that a round writes: commits of a batch of each kind, and the claim of the next of the first. */
+    private long written(int kinds) throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            List<Sent> first = claimFirst(database, store, kinds);
+            TestFiles.execute(file, "pragma wal_checkpoint(truncate)");
+
+            commitAndClaimNext(store, first);
+
+            return logBytes(file);
+        }
+    }
+
+    private static long logBytes(Path file) throws IOException {
+        return Files.size(Path.of(file + "-wal"));
+    }
+
+    private static void commitAndClaimNext(SqliteOutboxStore store, List<Sent> first) {
+        Sent events = first.get(0);
+        CommittedAndClaimed result = store.commitAndClaim(
+                first, events.lease(), claim(events.lease().lane(), 0, first.size(), 1), NOW.plusSeconds(60));
+
+        assertThat(result.committed()).hasSize(first.size()).allMatch(one -> one.sent() == ROWS_PER_BATCH);
+        assertThat(result.claimed().isClaimed()).isTrue();
+    }
+
+    /** Fills the file with rows whose kinds take turns, two batches of each, and claims the first of each. */
+    private static List<Sent> claimFirst(SqliteDatabase database, SqliteOutboxStore store, int kinds) {
+        SqliteRowQueue queue = new SqliteRowQueue(database);
+        byte[] row = ("{\"text\":\"" + "x".repeat(ROW_BYTES - 11) + "\"}").getBytes(UTF_8);
+        for (int i = 0; i < 2 * ROWS_PER_BATCH * kinds; i++) {
+            queue.append(
+                    KINDS.get(i % kinds), new OwnerId("owner"), List.of(row).iterator());
+        }
+        List<Sent> claimed = new ArrayList<>();
+        for (int kind = 0; kind < kinds; kind++) {
+            Lane lane = Lane.of(KINDS.get(kind));
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, NOW.plusSeconds(60))).lease();
+            Claim claim = claim(lane, kind, kinds, 0);
+            assertThat(store.claim(lease, claim, NOW.plusSeconds(60)).isClaimed())
+                    .isTrue();
+            claimed.add(new Sent(lease, claim, NOW));
+        }
+        return claimed;
+    }
+
+    /** A claim on the batch of this number of a kind; numbers count from 0. */
+    private static Claim claim(Lane lane, int kind, int kinds, int batch) {
+        List<RowId> rows = LongStream.range(0, ROWS_PER_BATCH)
+                .mapToObj(i -> new RowId((batch * (long) ROWS_PER_BATCH + i) * kinds + kind + 1))
+                .toList();
+        return new Claim(
+                lane,
+                new IdempotencyKey(new UUID(kind, batch)),
+                Claim.State.SENDING,
+                rows,
+                new BodyDigest("d".repeat(64)),
+                new BatchEnvelope("team", "blake3:x", Optional.empty()),
+                new Destination("http://ingest", "team"));
+    }
+}
