@@ -4,6 +4,7 @@ import io.kaizen.sync.bootstrap.cli.CommandLineApp;
 import io.kaizen.sync.bootstrap.cli.ExitCode;
 import io.kaizen.sync.bootstrap.cli.OutOfMemory;
 import io.kaizen.sync.bootstrap.console.Console;
+import io.kaizen.sync.bootstrap.logging.DirectProvider;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ public final class Main {
 
     /** Runs the command that {@code args} name and ends the process with its exit code. */
     public static void main(String[] args) {
+        DirectProvider.install();
         Map<String, String> env = System.getenv();
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);

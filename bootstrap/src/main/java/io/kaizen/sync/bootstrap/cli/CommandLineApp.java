@@ -15,6 +15,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -67,14 +70,45 @@ public final class CommandLineApp {
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commandLine.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.terminal().colourOnOut() ? Ansi.ON : Ansi.OFF));
-        commandLine.setExecutionStrategy(parsed -> execute(parsed, root.options()));
-        commandLine.setParameterExceptionHandler((problem, args) -> {
+        Handlers handlers = new Handlers(root.options(), isWhole, unclear);
+        commandLine.setExecutionStrategy(handlers);
+        commandLine.setParameterExceptionHandler(handlers);
+        commandLine.setExecutionExceptionHandler(handlers);
+        return commandLine;
+    }
+
+    /**
+     * What picocli calls back. No lambdas: picocli's interfaces are compiled for a Java that had none, and an archive of classes then has
+     * neither the lambda nor the interface, nor any other class that implements it.
+     */
+    private final class Handlers implements IExecutionStrategy, IParameterExceptionHandler, IExecutionExceptionHandler {
+
+        private final GlobalOptions options;
+        private final boolean isWhole;
+        private final AtomicBoolean unclear;
+
+        Handlers(GlobalOptions options, boolean isWhole, AtomicBoolean unclear) {
+            this.options = options;
+            this.isWhole = isWhole;
+            this.unclear = unclear;
+        }
+
+        @Override
+        public int execute(ParseResult parsed) {
+            Logging.start(console.line(), options.verbosity());
+            return new CommandLine.RunLast().execute(parsed);
+        }
+
+        @Override
+        public int handleParseException(ParameterException problem, String[] args) {
             unclear.set(!isWhole);
             return (isWhole ? reportUsage(problem, args) : ExitCode.USAGE).code();
-        });
-        commandLine.setExecutionExceptionHandler(
-                (thrown, command, parsed) -> failed(thrown, root.options()).code());
-        return commandLine;
+        }
+
+        @Override
+        public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+            return failed(thrown, options).code();
+        }
     }
 
     private ExitCode failed(Exception thrown, GlobalOptions options) {
@@ -84,11 +118,6 @@ public final class CommandLineApp {
             throw exhausted;
         }
         return report(Failure.of(thrown), thrown, options.json(), options.verbosity());
-    }
-
-    private int execute(ParseResult parsed, GlobalOptions options) {
-        Logging.start(console.line(), options.verbosity());
-        return new CommandLine.RunLast().execute(parsed);
     }
 
     private ExitCode report(Failure failure, Throwable thrown, boolean json, Verbosity verbosity) {

@@ -6,8 +6,9 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import io.kaizen.sync.bootstrap.console.StatusLine;
 
 /**
- * Sets logging up before the first log line, found by logback as a service. Left to itself logback logs everything, and HTTP
- * clients then print headers and bodies, token and rows included.
+ * Sets logging up before the first log line where this program runs inside another process, found by logback as a service. Left to itself
+ * logback logs everything, and HTTP clients then print headers and bodies, token and rows included. In a process of its own {@link
+ * DirectProvider} does it.
  */
 public final class StderrConfigurator extends ContextAwareBase implements Configurator {
 

@@ -19,8 +19,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * The way to the ingest server, and the forms in which things travel there. Only who sends something pays for the HTTP client: no
- * signature here names its types.
+ * The way to the ingest server, and the forms in which things travel there. Only who sends something pays for the HTTP client and for the
+ * JSON library: no signature here names their types.
  */
 final class HttpModule extends AbstractModule {
 
@@ -43,13 +43,15 @@ final class HttpModule extends AbstractModule {
     @Provides
     @Singleton
     RowEncoder encoder() {
-        return new JacksonRowEncoder();
+        Lazy<RowEncoder> encoder = new Lazy<>(() -> new JacksonRowEncoder());
+        return (spec, row) -> encoder.get().encode(spec, row);
     }
 
     @Provides
     @Singleton
     IdempotencyKeys keys(InstantSource clock) {
-        return new TimeOrderedIdempotencyKeys(clock);
+        Lazy<IdempotencyKeys> keys = new Lazy<>(() -> new TimeOrderedIdempotencyKeys(clock));
+        return () -> keys.get().next();
     }
 
     @Provides

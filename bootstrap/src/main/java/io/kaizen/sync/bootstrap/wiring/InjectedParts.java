@@ -36,10 +36,8 @@ final class InjectedParts {
                 new PersistenceModule(),
                 new HttpModule(),
                 new TelemetryModule(),
-                new ReplayModule(),
                 new FlushModule(),
-                new ServerConfigModule(config),
-                new RedactionModule()));
+                new ServerConfigModule(config)));
     }
 
     FlushReport flush() {
@@ -56,19 +54,28 @@ final class InjectedParts {
     }
 
     ProbeExporters probe() {
-        return get(Key.get(ProbeExporters.class));
+        return get(withReplay(), Key.get(ProbeExporters.class));
     }
 
     ReplayRows replay() {
-        return get(Key.get(ReplayRows.class));
+        return get(withReplay(), Key.get(ReplayRows.class));
     }
 
     EnqueueRows redacting() {
-        return get(RedactionModule.REDACTING);
+        return get(injector.createChildInjector(new RedactionModule()), RedactionModule.REDACTING);
+    }
+
+    private <T> T get(Key<T> key) {
+        return get(injector, key);
+    }
+
+    /** A flush does without these, and should not pay for a look at them. */
+    private Injector withReplay() {
+        return injector.createChildInjector(new ReplayModule());
     }
 
     /** What a provider throws is meant for the caller, not for Guice to tell in its own words. */
-    private <T> T get(Key<T> key) {
+    private static <T> T get(Injector injector, Key<T> key) {
         try {
             return injector.getInstance(key);
         } catch (ProvisionException wrapped) {

@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
 final class Lazy<T> implements Supplier<T> {
 
     private final Supplier<T> maker;
-    private @Nullable T made;
+    private volatile @Nullable T made;
 
     Lazy(Supplier<T> maker) {
         this.maker = Objects.requireNonNull(maker, "maker");
     }
 
     @Override
-    public synchronized T get() {
+    public T get() {
+        T value = made;
+        return value == null ? make() : value;
+    }
+
+    private synchronized T make() {
         T value = made;
         if (value == null) {
             value = maker.get();

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.bootstrap.cli.CliFixture;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher, as the build has left it and as it comes out of the tar.gz. */
 @DisabledOnOs(OS.WINDOWS)
@@ -114,6 +118,32 @@ class LauncherIT {
         assertThat(run.out()).contains("workspace_facts        1");
     }
 
+    /** Java believes most of these to be whole, and then dies of them. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.001, 0.25, 0.5, 0.999})
+    void startsSilentlyWithAnArchiveThatIsCutOff(double part) throws Exception {
+        Path launcher = unpack(folder);
+        cutOff(archiveOf(launcher), part);
+
+        Run run = run(launcher, Map.of("KAIZEN_SYNC_CACHE", "/dev/null/nowhere"), "status");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("workspace_facts        1");
+        assertThat(run.exit()).isZero();
+    }
+
+    @Test
+    void startsSilentlyWithAnArchiveOfUnknownLength() throws Exception {
+        Path launcher = unpack(folder);
+        cutOff(archiveOf(launcher), 0.5);
+        Files.delete(archiveOf(launcher).resolveSibling(archiveOf(launcher).getFileName() + ".size"));
+
+        Run run = run(launcher, Map.of("KAIZEN_SYNC_CACHE", "/dev/null/nowhere"), "status");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exit()).isZero();
+    }
+
     /** As if by a Java that did not build the program. */
     @Test
     @EnabledForJreRange(min = JRE.JAVA_19)
@@ -180,6 +210,14 @@ class LauncherIT {
         return launcher.getParent()
                 .resolveSibling("lib")
                 .resolve("java-" + System.getProperty("java.version") + ".jsa");
+    }
+
+    private static void cutOff(Path archive, double part) throws IOException {
+        // Whoever unpacks the program may write into it, though not into an archive as Java leaves it.
+        assertThat(archive.toFile().setWritable(true)).isTrue();
+        try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.WRITE)) {
+            channel.truncate((long) (channel.size() * part));
+        }
     }
 
     private static Path built() {

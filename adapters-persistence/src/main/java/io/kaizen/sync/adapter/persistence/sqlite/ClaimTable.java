@@ -18,10 +18,6 @@ import org.jooq.Field;
 /** {@code outbox_claim}. A claim is known by its lane and its first row. For one transaction. */
 final class ClaimTable {
 
-    /** In the order of the table's columns. */
-    private static final String INSERT = "insert into outbox_claim (" + columns() + ") values ("
-            + OUTBOX_CLAIM.fieldStream().map(column -> "?").collect(Collectors.joining(", ")) + ")";
-
     private final DSLContext sql;
 
     ClaimTable(DSLContext sql) {
@@ -42,14 +38,12 @@ final class ClaimTable {
     }
 
     /** Lanes with claims, in the order of their kinds' names as Java sorts them. */
-    List<Lane> lanes() {
-        return sql
-                .selectDistinct(OUTBOX_CLAIM.KIND, OUTBOX_CLAIM.LANE)
-                .from(OUTBOX_CLAIM)
-                .fetch(lane -> new Lane(new BatchKind(lane.value1()), index(lane.value2())))
-                .stream()
-                .sorted(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index))
-                .toList();
+    static List<Lane> lanes(Statements statements) {
+        List<Lane> lanes = statements.list(
+                "select distinct kind, lane from outbox_claim",
+                found -> new Lane(new BatchKind(found.getString(1)), index(found.getLong(2))));
+        lanes.sort(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index));
+        return lanes;
     }
 
     /**
@@ -134,16 +128,22 @@ final class ClaimTable {
                 .fetch();
     }
 
-    private static String columns() {
-        return OUTBOX_CLAIM.fieldStream().map(Field::getName).collect(Collectors.joining(", "));
-    }
-
     private void insert(Claim claim) {
         OutboxClaimRecord row = ClaimMapper.toRecord(claim);
-        Statements.of(sql).update(INSERT, row.intoArray());
+        Statements.of(sql).update(Insert.STATEMENT, row.intoArray());
     }
 
     private static Condition inLane(Lane lane) {
         return OUTBOX_CLAIM.KIND.eq(lane.kind().name()).and(OUTBOX_CLAIM.LANE.eq((long) lane.index()));
+    }
+
+    /** In the order of the table's columns, which jOOQ knows. Made with the first claim: until then nobody needs jOOQ. */
+    private static final class Insert {
+
+        private static final String STATEMENT = "insert into outbox_claim ("
+                + OUTBOX_CLAIM.fieldStream().map(Field::getName).collect(Collectors.joining(", ")) + ") values ("
+                + OUTBOX_CLAIM.fieldStream().map(column -> "?").collect(Collectors.joining(", ")) + ")";
+
+        private Insert() {}
     }
 }

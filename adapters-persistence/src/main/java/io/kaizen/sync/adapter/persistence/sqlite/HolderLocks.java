@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -52,9 +53,14 @@ final class HolderLocks {
         }
     }
 
-    /** Null if a {@link #sweep} elsewhere took the file in the moment between its creation and its locking. */
+    /**
+     * A new name is one that nobody has had, and no secret: chance of the simple sort, sown by the clock, does for that, and to get ready for
+     * the better one takes ten milliseconds. Null if a {@link #sweep} elsewhere took the file in the moment between its creation and its
+     * locking.
+     */
     private @Nullable Holder tryToEnlist() throws IOException {
-        String name = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        SplittableRandom random = new SplittableRandom();
+        String name = ProcessHandle.current().pid() + "-" + new UUID(random.nextLong(), random.nextLong());
         Path file = file(name);
         ALIVE_HERE.add(name);
         FileChannel channel = PrivateFiles.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));

@@ -104,12 +104,9 @@ final class LaneTable {
                 .execute();
     }
 
-    /** Gives all lanes of a holder back. */
-    void freeAllOf(String holder) {
-        sql.update(OUTBOX_LANE)
-                .setNull(OUTBOX_LANE.HOLDER)
-                .where(OUTBOX_LANE.HOLDER.eq(holder))
-                .execute();
+    /** Gives all lanes of a holder back. Returns how many. */
+    static int freeAllOf(Statements statements, String holder) {
+        return statements.update("update outbox_lane set holder = null where holder = ?", holder);
     }
 
     /** Whether nobody who may be alive holds any lane. */

@@ -48,18 +48,13 @@ final class OutboxCounts {
 
     private SortedMap<BatchKind, Counts> countByKind() throws SQLException {
         String kind = outbox.hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
-        add(kind, "sync_outbox" + viaIndex() + " where sent = 0", rows -> new Counts(rows, 0, 0, 0));
+        add(kind, outbox.viaIndex() + " where sent = 0", rows -> new Counts(rows, 0, 0, 0));
         add(kind, "sync_outbox where sent = 1", rows -> new Counts(0, 0, rows, 0));
         add("kind", "outbox_dead_letter", rows -> new Counts(0, 0, 0, rows));
         if (hasClaims()) {
             addClaimed(SqliteSession.dsl(connection), OutboxTable.of(outbox));
         }
         return byKind;
-    }
-
-    /** See {@link OutboxTable#viaIndex}. */
-    private String viaIndex() {
-        return outbox.hasIndex() ? " indexed by " + PendingIndex.nameFor(outbox.hasKind()) : "";
     }
 
     private void add(String kind, String from, LongFunction<Counts> toCounts) throws SQLException {

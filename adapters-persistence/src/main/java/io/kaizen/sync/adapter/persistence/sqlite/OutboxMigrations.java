@@ -1,7 +1,5 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_META;
-
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -45,11 +42,10 @@ final class OutboxMigrations {
     }
 
     /** Whether kaizen made the file, so that its rows are kaizen's. */
-    static boolean isKaizens(DSLContext sql) {
-        return KAIZEN.equals(sql.select(OUTBOX_META.V)
-                .from(OUTBOX_META)
-                .where(OUTBOX_META.K.eq(MAKER))
-                .fetchOne(OUTBOX_META.V));
+    static boolean isKaizens(Statements statements) {
+        return statements
+                .first("select v from outbox_meta where k = ?", found -> KAIZEN.equals(found.getString(1)), MAKER)
+                .orElse(false);
     }
 
     /** Migrates where that is needed, one process at a time. */

@@ -1,13 +1,5 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.cast;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.select;
-
-import io.kaizen.sync.adapter.persistence.jooq.tables.SyncOutbox;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -20,12 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
-import org.jooq.Record2;
-import org.jooq.SortField;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +22,24 @@ import org.jspecify.annotations.Nullable;
 final class OutboxReader {
 
     /** Kaizen's ids begin with 1; whatever stands below is reported by {@code verify} and not sent. */
-    private static final Condition PROPER_ID = SYNC_OUTBOX.ID.gt(inline(RowId.BEFORE_ALL.value()));
+    private static final String PENDING = " where sent = 0 and id > " + RowId.BEFORE_ALL.value();
 
-    private static final Field<byte[]> PAYLOAD = cast(SYNC_OUTBOX.PAYLOAD, SQLDataType.BLOB);
+    /**
+     * The kind of a head as it is stored. As we have read it, it may be another: bytes that are no UTF-8, or no text at all, are
+     * replaced on the way, and a walk from kind to kind would find the same one for ever.
+     */
+    private static final String KIND_OF_HEAD = "(select same.kind from sync_outbox as same where same.id = ?)";
 
-    private final DSLContext sql;
-    private final OutboxTable outbox;
+    private final Statements statements;
+    private final OutboxShape outbox;
+
+    OutboxReader(Statements statements, OutboxShape outbox) {
+        this.statements = statements;
+        this.outbox = outbox;
+    }
 
     OutboxReader(DSLContext sql, OutboxTable outbox) {
-        this.sql = sql;
-        this.outbox = outbox;
+        this(Statements.of(sql), outbox.shape());
     }
 
     /** The oldest pending row of each kind. Goes from kind to kind in the index, and skips what lies between. */
@@ -79,12 +74,12 @@ final class OutboxReader {
         if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
             return Optional.empty();
         }
-        String query = "select id from " + outbox.viaIndexInSql() + " where sent = 0"
+        String query = "select id from " + outbox.viaIndex() + " where sent = 0"
                 + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit 1";
         Object[] values = outbox.hasKind()
                 ? new Object[] {kind.name(), after.value(), upTo.value()}
                 : new Object[] {after.value(), upTo.value()};
-        return Statements.of(sql).first(query, found -> new RowId(found.getLong(1)), values);
+        return statements.first(query, found -> new RowId(found.getLong(1)), values);
     }
 
     /** Reads until one of the two limits is reached. */
@@ -100,12 +95,12 @@ final class OutboxReader {
             values.add(request.kind().name());
         }
         values.addAll(List.of(request.after().value(), request.upTo().value(), (long) request.maxRows()));
-        return Statements.of(sql).queryOnce(pageQuery(), answer -> new Page(request).of(answer), values.toArray());
+        return statements.queryOnce(pageQuery(), answer -> new Page(request).of(answer), values.toArray());
     }
 
     private String pageQuery() {
         return "select id, session_id, case when octet_length(payload) <= ? then cast(payload as blob) end,"
-                + " octet_length(payload) from " + outbox.viaIndexInSql() + " where sent = 0"
+                + " octet_length(payload) from " + outbox.viaIndex() + " where sent = 0"
                 + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit ?";
     }
 
@@ -154,81 +149,66 @@ final class OutboxReader {
         }
     }
 
+    /** Those of {@code rows}, which ascend, that are pending and of that kind. */
     List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
-        return sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SESSION_ID, PAYLOAD)
-                .from(SYNC_OUTBOX)
-                .where(RowIds.in(SYNC_OUTBOX.ID, rows), outbox.pending(kind))
-                .orderBy(SYNC_OUTBOX.ID)
-                .fetch(row -> new OutboxRow(new RowId(row.value1()), new OwnerId(row.value2()), kind, row.value3()));
+        return pending("id, session_id, cast(payload as blob)", "sync_outbox", kind, rows, found -> {
+            RowId id = new RowId(found.getLong(1));
+            return new OutboxRow(id, new OwnerId(found.getString(2)), kind, found.getBytes(3));
+        });
     }
 
-    /** Those of {@code rows}, which ascend, that are pending and of that kind. */
+    /** The ids of the same. */
     List<RowId> stillPending(BatchKind kind, List<RowId> rows) {
-        return sql.select(SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(RowIds.in(SYNC_OUTBOX.ID, rows), outbox.pending(kind))
-                .orderBy(SYNC_OUTBOX.ID)
-                .fetch(row -> new RowId(row.value1()));
+        return pending("id", outbox.viaIndex(), kind, rows, found -> new RowId(found.getLong(1)));
+    }
+
+    private <T> List<T> pending(
+            String columns, String table, BatchKind kind, List<RowId> rows, Statements.Reading<T> reading) {
+        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
+            return List.of();
+        }
+        String query = "select " + columns + " from " + table + " where sent = 0"
+                + (outbox.hasKind() ? " and kind = ?" : "") + " and " + RowIds.in("id", rows) + " order by id";
+        Object[] values = outbox.hasKind() ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
+        return statements.list(query, reading, values);
     }
 
     long countPending() {
-        return sql.fetchCount(outbox.viaIndex(), OutboxTable.PENDING);
+        return statements.number("select count(*) from " + outbox.viaIndex() + " where sent = 0");
     }
 
     private byte[] payloadOf(long id) {
-        return sql.select(PAYLOAD)
-                .from(SYNC_OUTBOX)
-                .where(SYNC_OUTBOX.ID.eq(id))
-                .fetchSingle()
-                .value1();
+        return statements
+                .first("select cast(payload as blob) from sync_outbox where id = ?", found -> found.getBytes(1), id)
+                .orElseThrow();
     }
 
     private Optional<KindHead> oldestBehind(@Nullable KindHead previous) {
-        if (!outbox.hasKind()) {
-            return previous == null ? only(SYNC_OUTBOX.ID.asc()) : Optional.empty();
-        }
-        return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(
-                        OutboxTable.PENDING,
-                        PROPER_ID,
-                        previous == null ? noCondition() : SYNC_OUTBOX.KIND.gt(kindOf(previous)))
-                .orderBy(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
-                .limit(inline(1))
-                .fetchOptional(OutboxReader::toHead);
+        return nextHead(previous, ">", "");
     }
 
     private Optional<KindHead> youngestBefore(@Nullable KindHead next) {
+        return nextHead(next, "<", " desc");
+    }
+
+    /** The head of the next kind in a direction; of a table without kinds the only one there is. */
+    private Optional<KindHead> nextHead(@Nullable KindHead last, String beyond, String order) {
         if (!outbox.hasKind()) {
-            return next == null ? only(SYNC_OUTBOX.ID.desc()) : Optional.empty();
+            String query = "select '" + BatchKind.EVENTS.name() + "', id from " + outbox.viaIndex() + PENDING
+                    + " order by id" + order + " limit 1";
+            return last == null ? statements.first(query, OutboxReader::toHead) : Optional.empty();
         }
-        return sql.select(SYNC_OUTBOX.KIND, SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(OutboxTable.PENDING, PROPER_ID, next == null ? noCondition() : SYNC_OUTBOX.KIND.lt(kindOf(next)))
-                .orderBy(SYNC_OUTBOX.KIND.desc(), SYNC_OUTBOX.ID.desc())
-                .limit(inline(1))
-                .fetchOptional(OutboxReader::toHead);
+        String from = "select kind, id from " + outbox.viaIndex() + PENDING;
+        String first = " order by kind" + order + ", id" + order + " limit 1";
+        return last == null
+                ? statements.first(from + first, OutboxReader::toHead)
+                : statements.first(
+                        from + " and kind " + beyond + " " + KIND_OF_HEAD + first,
+                        OutboxReader::toHead,
+                        last.oldest().value());
     }
 
-    /**
-     * The kind of a head as it is stored. As we have read it, it may be another: bytes that are no UTF-8, or no text at all, are
-     * replaced on the way, and a walk from kind to kind would find the same one for ever.
-     */
-    private static Field<String> kindOf(KindHead head) {
-        SyncOutbox same = SYNC_OUTBOX.as("same");
-        return field(select(same.KIND).from(same).where(same.ID.eq(head.oldest().value())));
-    }
-
-    private Optional<KindHead> only(SortField<Long> order) {
-        return sql.select(outbox.kind(), SYNC_OUTBOX.ID)
-                .from(outbox.viaIndex())
-                .where(OutboxTable.PENDING, PROPER_ID)
-                .orderBy(order)
-                .limit(inline(1))
-                .fetchOptional(OutboxReader::toHead);
-    }
-
-    private static KindHead toHead(Record2<String, Long> row) {
-        return new KindHead(new BatchKind(row.value1()), new RowId(row.value2()));
+    private static KindHead toHead(ResultSet row) throws SQLException {
+        return new KindHead(new BatchKind(row.getString(1)), new RowId(row.getLong(2)));
     }
 }

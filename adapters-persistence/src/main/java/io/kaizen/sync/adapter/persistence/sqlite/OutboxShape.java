@@ -47,6 +47,14 @@ record OutboxShape(boolean hasKind, boolean hasIndex) {
         }
     }
 
+    /**
+     * The table for a query for pending rows. SQLite is told to use the index: once somebody has run {@code ANALYZE} it
+     * would rather go through the rows themselves, sent ones and all, since it holds every kind to be rare.
+     */
+    String viaIndex() {
+        return hasIndex ? "sync_outbox indexed by " + PendingIndex.nameFor(hasKind) : "sync_outbox";
+    }
+
     private static Set<String> columns(Connection connection) throws SQLException {
         Set<String> columns = new TreeSet<>();
         try (Statement s = connection.createStatement();

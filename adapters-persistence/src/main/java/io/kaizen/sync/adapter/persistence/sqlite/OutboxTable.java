@@ -35,17 +35,14 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
         return new OutboxTable(shape.hasKind(), shape.hasIndex());
     }
 
-    /**
-     * The table for a query for pending rows. SQLite is told to use the index: once somebody has run {@code ANALYZE} it
-     * would rather go through the rows themselves, sent ones and all, since it holds every kind to be rare.
-     */
-    Table<?> viaIndex() {
-        return hasIndex ? table("sync_outbox indexed by " + PendingIndex.nameFor(hasKind)) : SYNC_OUTBOX;
+    /** The same for plain SQL. */
+    OutboxShape shape() {
+        return new OutboxShape(hasKind, hasIndex);
     }
 
-    /** The same for plain SQL. */
-    String viaIndexInSql() {
-        return hasIndex ? "sync_outbox indexed by " + PendingIndex.nameFor(hasKind) : "sync_outbox";
+    /** See {@link OutboxShape#viaIndex}. */
+    Table<?> viaIndex() {
+        return hasIndex ? table(shape().viaIndex()) : SYNC_OUTBOX;
     }
 
     /** How many of {@code rows}, which ascend, wait and are of {@code kind}. */
@@ -53,7 +50,7 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
         if (!hasKind && !kind.equals(BatchKind.EVENTS)) {
             return 0;
         }
-        String query = "select count(*) from " + viaIndexInSql() + " where sent = 0 and "
+        String query = "select count(*) from " + shape().viaIndex() + " where sent = 0 and "
                 + (hasKind ? "kind = ? and " : "") + RowIds.in("id", rows);
         Object[] values = hasKind ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
         return Statements.of(sql).number(query, values);

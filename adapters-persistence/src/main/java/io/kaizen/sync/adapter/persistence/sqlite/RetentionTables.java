@@ -5,28 +5,20 @@ import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_SENT_MARK;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 
-import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.adapter.persistence.sqlite.RetentionCursors.SentUpTo;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record3;
 
-/**
- * {@code outbox_sent_mark} and {@code outbox_purge}. Each kind has a cursor of its own, so that a row that waits for long keeps only
- * rows of its own kind from being purged. For one transaction.
- */
+/** Writes {@code outbox_sent_mark} and {@code outbox_purge}, and purges; {@link RetentionCursors} reads them. For one transaction. */
 final class RetentionTables {
 
     /** Rows looked at for one step, most of which may be of other kinds. */
@@ -34,40 +26,12 @@ final class RetentionTables {
 
     private final DSLContext sql;
     private final OutboxTable outbox;
+    private final RetentionCursors cursors;
 
     RetentionTables(DSLContext sql, OutboxTable outbox) {
         this.sql = sql;
         this.outbox = outbox;
-    }
-
-    /** Up to which row all rows of a kind are sent. */
-    record SentUpTo(BatchKind kind, long row) {}
-
-    Optional<Instant> lastMark() {
-        return Optional.ofNullable(sql.select(max(OUTBOX_SENT_MARK.MARKED_MS))
-                        .from(OUTBOX_SENT_MARK)
-                        .fetchSingle()
-                        .value1())
-                .map(Instant::ofEpochMilli);
-    }
-
-    /** What is sent now and was not when the last marks until then were set. Looks at one row of each kind. */
-    List<SentUpTo> newlySent(Instant now) {
-        Map<BatchKind, RowId> oldest = new HashMap<>();
-        for (KindHead head : new OutboxReader(sql, outbox).heads(new RowId(Long.MAX_VALUE))) {
-            oldest.put(head.kind(), head.oldest());
-        }
-        Long youngest =
-                sql.select(max(SYNC_OUTBOX.ID)).from(SYNC_OUTBOX).fetchSingle().value1();
-        List<SentUpTo> news = new ArrayList<>();
-        for (BatchKind kind : kinds()) {
-            RowId waits = oldest.get(kind);
-            long sentUpTo = waits != null ? waits.value() - 1 : youngest == null ? 0 : youngest;
-            if (sentUpTo > Math.max(purgedUpTo(kind), markedUpTo(kind, now.toEpochMilli() + 1))) {
-                news.add(new SentUpTo(kind, sentUpTo));
-            }
-        }
-        return news;
+        this.cursors = new RetentionCursors(Statements.of(sql), outbox.shape());
     }
 
     /** Marks from later than {@code now} come from a clock that was wrong, and go. */
@@ -89,23 +53,23 @@ final class RetentionTables {
         }
     }
 
-    /** Whether marks from before {@code sentBefore} reach further than purging has come. */
-    boolean isDue(Instant sentBefore) {
-        return due(sentBefore).isPresent();
-    }
-
     /** Removes the oldest rows of each kind, at most {@code most} in all, and counts them. Returns how many. */
     long purge(Instant sentBefore, int most) {
         long removed = 0;
         int looks = LOOKED_AT;
-        Optional<SentUpTo> due = due(sentBefore);
+        Optional<SentUpTo> due = cursors.due(sentBefore);
         while (due.isPresent() && removed < most && looks > 0) {
             Step step = purge(due.get(), most - removed, looks);
             removed += step.removed();
             looks -= Math.max(1, step.looks());
-            due = due(sentBefore);
+            due = cursors.due(sentBefore);
         }
         return removed;
+    }
+
+    /** Whether nothing is left to purge. */
+    boolean isDone(Instant sentBefore) {
+        return cursors.due(sentBefore).isEmpty();
     }
 
     private record Step(long removed, int looks) {}
@@ -113,7 +77,7 @@ final class RetentionTables {
     private Step purge(SentUpTo due, long most, int looks) {
         var window = sql.select(SYNC_OUTBOX.ID, SYNC_OUTBOX.SENT, outbox.kind())
                 .from(SYNC_OUTBOX)
-                .where(SYNC_OUTBOX.ID.gt(purgedUpTo(due.kind())), SYNC_OUTBOX.ID.le(due.row()))
+                .where(SYNC_OUTBOX.ID.gt(cursors.purgedUpTo(due.kind())), SYNC_OUTBOX.ID.le(due.row()))
                 .orderBy(SYNC_OUTBOX.ID)
                 .limit(looks)
                 .fetch();
@@ -139,17 +103,6 @@ final class RetentionTables {
         return new Step(old.size(), window.size());
     }
 
-    /** A kind with rows to look at, and up to which; empty if there is none. */
-    private Optional<SentUpTo> due(Instant sentBefore) {
-        for (BatchKind kind : kinds()) {
-            long target = markedUpTo(kind, sentBefore.toEpochMilli());
-            if (target > purgedUpTo(kind)) {
-                return Optional.of(new SentUpTo(kind, target));
-            }
-        }
-        return Optional.empty();
-    }
-
     long purgedRows() {
         return sql.select(coalesce(sum(OUTBOX_PURGE.PURGED_ROWS), inline(0)))
                 .from(OUTBOX_PURGE)
@@ -172,27 +125,10 @@ final class RetentionTables {
     private void forgetMarks(BatchKind kind, long upTo) {
         Field<Long> last = OUTBOX_SENT_MARK.UP_TO_ROW_ID;
         sql.deleteFrom(OUTBOX_SENT_MARK)
-                .where(OUTBOX_SENT_MARK.KIND.eq(kind.name()), last.le(upTo), last.lt(markedUpTo(kind, Long.MAX_VALUE)))
+                .where(
+                        OUTBOX_SENT_MARK.KIND.eq(kind.name()),
+                        last.le(upTo),
+                        last.lt(cursors.markedUpTo(kind, Long.MAX_VALUE)))
                 .execute();
-    }
-
-    private long markedUpTo(BatchKind kind, long beforeMillis) {
-        return sql.select(coalesce(max(OUTBOX_SENT_MARK.UP_TO_ROW_ID), inline(0L)))
-                .from(OUTBOX_SENT_MARK)
-                .where(OUTBOX_SENT_MARK.KIND.eq(kind.name()), OUTBOX_SENT_MARK.MARKED_MS.lt(beforeMillis))
-                .fetchSingle()
-                .value1();
-    }
-
-    private long purgedUpTo(BatchKind kind) {
-        return Optional.ofNullable(sql.select(OUTBOX_PURGE.UP_TO_ROW_ID)
-                        .from(OUTBOX_PURGE)
-                        .where(OUTBOX_PURGE.KIND.eq(kind.name()))
-                        .fetchOne(OUTBOX_PURGE.UP_TO_ROW_ID))
-                .orElse(0L);
-    }
-
-    private List<BatchKind> kinds() {
-        return outbox.hasKind() ? Kinds.all().stream().map(KindSpec::kind).toList() : List.of(BatchKind.EVENTS);
     }
 }

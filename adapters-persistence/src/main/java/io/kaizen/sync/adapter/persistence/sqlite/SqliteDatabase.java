@@ -96,6 +96,12 @@ public final class SqliteDatabase implements AutoCloseable {
         T in(Connection connection, OutboxShape outbox) throws SQLException;
     }
 
+    /** The same for statements that are prepared once and kept, those of this connection. */
+    @FunctionalInterface
+    interface PreparedWork<T> {
+        T in(Statements statements, OutboxShape outbox);
+    }
+
     /** Work without a result. */
     @FunctionalInterface
     interface VoidWork {
@@ -112,9 +118,17 @@ public final class SqliteDatabase implements AutoCloseable {
         return inTurn(writing, open -> open.readText(work));
     }
 
-    /** {@link #read} on a connection of its own, so that nobody who writes waits for it. Must not be called from within a transaction. */
-    <T> T readAside(Work<T> work) {
-        return inTurn(reading, open -> open.read(work));
+    /** The same for statements that are prepared once. */
+    <T> T readPrepared(PreparedWork<T> work) {
+        return inTurn(writing, open -> open.readPrepared(work));
+    }
+
+    /**
+     * {@link #readPrepared} on a connection of its own, so that nobody who writes waits for it. Must not be called from within a
+     * transaction.
+     */
+    <T> T readAside(PreparedWork<T> work) {
+        return inTurn(reading, open -> open.readPrepared(work));
     }
 
     /**
@@ -135,6 +149,11 @@ public final class SqliteDatabase implements AutoCloseable {
     /** The same for statements that are plain text. */
     <T> T writeText(Durability wanted, TextWork<T> work) {
         return inTurn(writing, open -> open.writeText(wanted, work));
+    }
+
+    /** The same for statements that are prepared once. */
+    <T> T writePrepared(Durability wanted, PreparedWork<T> work) {
+        return inTurn(writing, open -> open.writePrepared(wanted, work));
     }
 
     /** The same for temporary tables, which nobody else sees: the file is not locked. */

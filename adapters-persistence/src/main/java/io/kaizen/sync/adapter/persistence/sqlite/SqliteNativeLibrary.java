@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -40,24 +39,15 @@ public final class SqliteNativeLibrary {
             return;
         }
         String name = LibraryLoaderUtil.getNativeLibName();
-        URL packed = packedLibrary(name);
-        Path versionFolder = folder.toAbsolutePath().resolve(fingerprint(packed));
         PrivateFiles.ownFolder(folder);
+        URL packed = NativePlatform.library(folder.resolve("platform"));
+        Path versionFolder = folder.toAbsolutePath().resolve(fingerprint(packed));
         PrivateFiles.ownFolder(versionFolder);
         unpack(packed, versionFolder.resolve(name), versionFolder.resolve("unpack.lock"));
         sweep(folder, versionFolder.resolve(name), Instant.now().minus(STALE));
         System.setProperty(LIBRARY_FOLDER, versionFolder.toString());
         System.setProperty(LIBRARY_NAME, name);
         System.setProperty(TEMPORARY_FOLDER, versionFolder.toString());
-    }
-
-    private static URL packedLibrary(String name) throws IOException {
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-        URL packed = SQLiteJDBCLoader.class.getResource(resource);
-        if (packed == null) {
-            throw new IOException("SQLite's driver has no native library for this platform: " + resource);
-        }
-        return packed;
     }
 
     /**

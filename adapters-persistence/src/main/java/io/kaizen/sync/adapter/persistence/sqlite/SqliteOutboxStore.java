@@ -59,22 +59,23 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public Optional<RowId> youngestPending() {
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).youngestPending());
+        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).youngestPending());
     }
 
     @Override
     public List<KindHead> heads(RowId upTo) {
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).heads(upTo));
+        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).heads(upTo));
     }
 
     @Override
     public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return database.readAside((sql, outbox) -> new OutboxReader(sql, outbox).oldestPending(kind, after, upTo));
+        return database.readAside(
+                (statements, outbox) -> new OutboxReader(statements, outbox).oldestPending(kind, after, upTo));
     }
 
     @Override
     public List<OutboxRow> page(PageRequest request) {
-        return database.readAside((sql, outbox) -> new OutboxReader(sql, outbox).page(request));
+        return database.readAside((statements, outbox) -> new OutboxReader(statements, outbox).page(request));
     }
 
     @Override
@@ -83,12 +84,13 @@ public final class SqliteOutboxStore implements OutboxStore {
             return List.of();
         }
         List<RowId> ascending = rows.stream().distinct().sorted().toList();
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).pendingRows(kind, ascending));
+        return database.readPrepared(
+                (statements, outbox) -> new OutboxReader(statements, outbox).pendingRows(kind, ascending));
     }
 
     @Override
     public long countPending() {
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).countPending());
+        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).countPending());
     }
 
     @Override
@@ -102,7 +104,7 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public List<Lane> lanesWithClaims() {
-        return database.read((sql, outbox) -> new ClaimTable(sql).lanes());
+        return database.readPrepared((statements, outbox) -> ClaimTable.lanes(statements));
     }
 
     @Override
@@ -213,7 +215,8 @@ public final class SqliteOutboxStore implements OutboxStore {
             return;
         }
         try (self) {
-            database.writeOnly(Durability.FULL, (sql, outbox) -> new LaneTable(sql).freeAllOf(self.name()));
+            database.writePrepared(
+                    Durability.FULL, (statements, outbox) -> LaneTable.freeAllOf(statements, self.name()));
         } catch (IOException failure) {
             throw SqliteFailures.of(failure, database.file());
         }

@@ -21,14 +21,14 @@ public final class SqliteOutboxUpkeep implements OutboxUpkeep {
 
     @Override
     public boolean isForeign() {
-        return database.read((sql, outbox) -> OutboxMigrations.isKaizens(sql));
+        return database.readPrepared((statements, outbox) -> OutboxMigrations.isKaizens(statements));
     }
 
     @Override
     public void markSent(Instant now) {
-        List<RetentionTables.SentUpTo> news = database.read((sql, outbox) -> {
-            RetentionTables tables = new RetentionTables(sql, outbox);
-            return RetentionPolicy.isLookDue(tables.lastMark(), now) ? tables.newlySent(now) : List.of();
+        List<RetentionCursors.SentUpTo> news = database.readPrepared((statements, outbox) -> {
+            RetentionCursors cursors = new RetentionCursors(statements, outbox);
+            return RetentionPolicy.isLookDue(cursors.lastMark(), now) ? cursors.newlySent(now) : List.of();
         });
         if (!news.isEmpty()) {
             database.writeOnly(Durability.NORMAL, (sql, outbox) -> new RetentionTables(sql, outbox).mark(news, now));
@@ -40,13 +40,15 @@ public final class SqliteOutboxUpkeep implements OutboxUpkeep {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows is not positive: " + maxRows);
         }
-        if (!database.read((sql, outbox) -> new RetentionTables(sql, outbox).isDue(sentBefore))) {
+        boolean isDue = database.readPrepared((statements, outbox) ->
+                new RetentionCursors(statements, outbox).due(sentBefore).isPresent());
+        if (!isDue) {
             return new PurgeResult(0, true);
         }
         return database.write(Durability.NORMAL, (sql, outbox) -> {
             RetentionTables tables = new RetentionTables(sql, outbox);
             long removed = tables.purge(sentBefore, maxRows);
-            return new PurgeResult(removed, !tables.isDue(sentBefore));
+            return new PurgeResult(removed, tables.isDone(sentBefore));
         });
     }
 

@@ -65,6 +65,14 @@ final class SqliteSession {
         return work.in(connection, currentShape());
     }
 
+    <T> T readPrepared(SqliteDatabase.PreparedWork<T> work) throws SQLException {
+        return work.in(statements, currentShape());
+    }
+
+    <T> T writePrepared(Durability wanted, SqliteDatabase.PreparedWork<T> work) throws SQLException {
+        return writeText(wanted, (open, table) -> work.in(statements, table));
+    }
+
     <T> T write(Durability wanted, SqliteDatabase.Work<T> work) throws SQLException {
         return writeText(wanted, (open, table) -> {
             Jooq through = jooq(table);

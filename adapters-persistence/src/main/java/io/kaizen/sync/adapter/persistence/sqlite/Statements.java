@@ -4,15 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
 /**
- * The statements that every batch runs, as plain SQL on jOOQ's own connection, each prepared once: to render and to prepare them
- * anew costs more than to run them. All else is jOOQ's. A statement is over when its method returns, so that none keeps a
+ * The statements that every start or every batch runs, as plain SQL on jOOQ's own connection, each prepared once: to load jOOQ costs
+ * more than a start, and to render and to prepare a statement anew more than to run it. All else is jOOQ's. A statement is over when its method returns, so that none keeps a
  * transaction open. For one thread at a time; ends with the connection.
  */
 final class Statements {
@@ -76,6 +78,20 @@ final class Statements {
     /** The first number of an answer that has a row. */
     long number(String query, Object... values) {
         return first(query, answer -> answer.getLong(1), values).orElseThrow();
+    }
+
+    /** Each row of the answer. */
+    <T> List<T> list(String query, Reading<T> reading, Object... values) {
+        return query(
+                query,
+                answer -> {
+                    List<T> rows = new ArrayList<>();
+                    while (answer.next()) {
+                        rows.add(reading.read(answer));
+                    }
+                    return rows;
+                },
+                values);
     }
 
     /** Hands the answer to {@code reading}, which stands before its first row. */

@@ -1,0 +1,86 @@
+package io.kaizen.sync.adapter.persistence.sqlite;
+
+import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.row.RowId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far rows are sent, by {@code outbox_sent_mark}, and purged, by {@code outbox_purge}. Each kind has a cursor of its own, so that a
+ * row that waits for long keeps only rows of its own kind from being purged. Asked by every process that flushes, and so without jOOQ.
+ * For one transaction.
+ */
+final class RetentionCursors {
+
+    private final Statements statements;
+    private final OutboxShape outbox;
+
+    RetentionCursors(Statements statements, OutboxShape outbox) {
+        this.statements = statements;
+        this.outbox = outbox;
+    }
+
+    /** Up to which row all rows of a kind are sent. */
+    record SentUpTo(BatchKind kind, long row) {}
+
+    Optional<Instant> lastMark() {
+        return statements.first(
+                "select marked_ms from outbox_sent_mark order by marked_ms desc limit 1",
+                found -> Instant.ofEpochMilli(found.getLong(1)));
+    }
+
+    /** What is sent now and was not when the last marks until then were set. Looks at one row of each kind. */
+    List<SentUpTo> newlySent(Instant now) {
+        Map<BatchKind, RowId> oldest = new HashMap<>();
+        for (KindHead head : new OutboxReader(statements, outbox).heads(new RowId(Long.MAX_VALUE))) {
+            oldest.put(head.kind(), head.oldest());
+        }
+        long youngest = statements
+                .first("select id from sync_outbox order by id desc limit 1", found -> found.getLong(1))
+                .orElse(0L);
+        List<SentUpTo> news = new ArrayList<>();
+        for (BatchKind kind : kinds()) {
+            RowId waits = oldest.get(kind);
+            long sentUpTo = waits != null ? waits.value() - 1 : youngest;
+            if (sentUpTo > Math.max(purgedUpTo(kind), markedUpTo(kind, now.toEpochMilli() + 1))) {
+                news.add(new SentUpTo(kind, sentUpTo));
+            }
+        }
+        return news;
+    }
+
+    /** A kind with rows to look at, and up to which: marks from before then reach further than purging has come. Empty if there is none. */
+    Optional<SentUpTo> due(Instant sentBefore) {
+        for (BatchKind kind : kinds()) {
+            long target = markedUpTo(kind, sentBefore.toEpochMilli());
+            if (target > purgedUpTo(kind)) {
+                return Optional.of(new SentUpTo(kind, target));
+            }
+        }
+        return Optional.empty();
+    }
+
+    long markedUpTo(BatchKind kind, long beforeMillis) {
+        return statements.number(
+                "select coalesce(max(up_to_row_id), 0) from outbox_sent_mark where kind = ? and marked_ms < ?",
+                kind.name(),
+                beforeMillis);
+    }
+
+    long purgedUpTo(BatchKind kind) {
+        return statements
+                .first("select up_to_row_id from outbox_purge where kind = ?", found -> found.getLong(1), kind.name())
+                .orElse(0L);
+    }
+
+    private List<BatchKind> kinds() {
+        return outbox.hasKind() ? Kinds.all().stream().map(KindSpec::kind).toList() : List.of(BatchKind.EVENTS);
+    }
+}
