@@ -7,7 +7,6 @@ import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.PendingRows;
 import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.Stop;
@@ -294,11 +293,6 @@ final class OpenLane {
         if (result.isClaimed()) {
             return Optional.of(Delivery.fresh(claim, part));
         }
-        List<EncodedRow> rest = without(batch.rows(), result.gone());
-        return rest.isEmpty() ? Optional.empty() : claim(part.of(batch.withRows(rest), 0, part.blamed()));
-    }
-
-    private static List<EncodedRow> without(List<EncodedRow> rows, Set<RowId> gone) {
-        return rows.stream().filter(row -> !gone.contains(row.id())).toList();
+        return part.without(result.gone()).flatMap(this::claim);
     }
 }
