@@ -56,11 +56,14 @@ record OutboxTable(boolean hasKind, boolean hasIndex) {
         return Statements.of(sql).number(query, values);
     }
 
-    /** Marks those of {@code rows}, which ascend, that wait. Returns how many. */
+    /**
+     * Marks those of {@code rows}, which ascend, that wait. Returns how many. Were it to fail halfway, SQLite should undo this statement alone,
+     * and would first copy each page to a file in the system's folder for temporary files; with "or rollback" it need not.
+     */
     int markSent(DSLContext sql, List<RowId> rows) {
         return Statements.of(sql)
                 .update(
-                        "update sync_outbox set sent = 1 where sent = 0 and " + RowIds.in("id", rows),
+                        "update or rollback sync_outbox set sent = 1 where sent = 0 and " + RowIds.in("id", rows),
                         RowIds.values(rows));
     }
 

@@ -36,7 +36,12 @@ final class SystemCalls implements AutoCloseable {
 
     /** Records all calls, with the bytes that are written. */
     static SystemCalls record(Path database) throws IOException {
-        return start(database, List.of("-y", "-xx", "-s", "70000"));
+        return start(database, ofItsFiles(database), List.of("-y", "-xx", "-s", "70000"));
+    }
+
+    /** Records calls on any file, of this whole process. */
+    static SystemCalls recordOnAnyFile(Path database) throws IOException {
+        return start(database, List.of(), List.of());
     }
 
     /**
@@ -47,16 +52,24 @@ final class SystemCalls implements AutoCloseable {
      * @param when which of the calls: {@code 3} the third, {@code 3+} all from the third on
      */
     static SystemCalls failing(Path database, String calls, String error, String when) throws IOException {
-        return start(database, List.of("-e", "inject=" + calls + ":error=" + error + ":when=" + when));
+        return start(
+                database, ofItsFiles(database), List.of("-e", "inject=" + calls + ":error=" + error + ":when=" + when));
     }
 
-    private static SystemCalls start(Path database, List<String> options) throws IOException {
+    private static List<String> ofItsFiles(Path database) throws IOException {
+        Path real = database.toRealPath();
+        List<String> options = new ArrayList<>();
+        for (String suffix : List.of("", "-wal", "-journal", MARK)) {
+            options.addAll(List.of("-P", real + suffix));
+        }
+        return options;
+    }
+
+    private static SystemCalls start(Path database, List<String> files, List<String> options) throws IOException {
         Path real = database.toRealPath();
         Path log = Files.createTempFile("strace", ".log");
         List<String> command = new ArrayList<>(List.of("strace", "-f", "-o", log.toString(), "-e", WATCHED));
-        for (String suffix : List.of("", "-wal", "-journal", MARK)) {
-            command.addAll(List.of("-P", real + suffix));
-        }
+        command.addAll(files);
         command.addAll(options);
         command.addAll(List.of("-p", Long.toString(ProcessHandle.current().pid())));
         Process strace;

@@ -80,6 +80,21 @@ class WritingCostTest {
         }
     }
 
+    /** SQLite's would have the rows in it, and lie in a folder that is not ours. */
+    @Test
+    void noTemporaryFileIsWrittenToMarkRows() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            List<Sent> first = claimFirst(database, store, KINDS.size());
+            try (SystemCalls system = SystemCalls.recordOnAnyFile(file)) {
+                commitAndClaimNext(store, first);
+
+                assertThat(system.stop()).isNotEmpty().noneMatch(call -> call.contains("/etilqs_"));
+            }
+        }
+    }
+
     /** Bytes of the log that a round writes: commits of a batch of each kind, and the claim of the next of the first. */
     private long written(int kinds) throws Exception {
         Path file = folder.resolve("kaizen.db");
