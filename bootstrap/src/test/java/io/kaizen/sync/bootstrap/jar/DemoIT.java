@@ -48,7 +48,7 @@ class DemoIT {
     }
 
     private List<String> temporaryFilesHere() {
-        return List.of("-Djava.io.tmpdir=" + folder);
+        return FastStart.options("-Djava.io.tmpdir=" + folder);
     }
 
     private List<Path> leftovers() throws IOException {

@@ -52,7 +52,6 @@ class EightProcessesIT {
     private final Random dice = new Random(SEED);
     private final List<KaizenSyncJar> jars = new ArrayList<>();
     private CliFixture cli;
-    private List<String> quick = List.of();
     private int kills;
     private int stops;
 
@@ -68,7 +67,6 @@ class EightProcessesIT {
                 WatchedIngest watched = WatchedIngest.passing(server)) {
             cli.config(watched.endpoint(), "events_per_batch_max = " + ROWS_PER_BATCH, "flush_interval_ms = 500");
             assertThat(cli.input("").run("enqueue", "--kind", "events").exit()).isZero();
-            quick = FastStart.train(folder, cli.arguments("run", "--once"), 0);
             NumberedRows.insert(cli.database(), 1, ROWS);
 
             IntStream.range(0, PROCESSES).forEach(each -> jars.add(start()));
@@ -95,7 +93,7 @@ class EightProcessesIT {
     }
 
     private KaizenSyncJar start() {
-        return KaizenSyncJar.start(folder, quick, cli.arguments("run"));
+        return KaizenSyncJar.start(folder, cli.arguments("run"));
     }
 
     /** Kills one and starts another in its place, or stops one until others have sent a while. */

@@ -55,7 +55,7 @@ class HostileNetworkIT {
             }
             env.put("NO_PROXY", "");
             String port = Integer.toString(URI.create(proxy.endpoint()).getPort());
-            List<String> options = List.of(
+            List<String> options = FastStart.options(
                     "-Djava.net.useSystemProxies=true",
                     "-Dhttp.nonProxyHosts=",
                     "-Dhttp.proxyHost=127.0.0.1",
@@ -73,7 +73,8 @@ class HostileNetworkIT {
     void f44_answersOf4GibibytesFitIntoAnyHeap() throws Exception {
         server.reply(endless(503), endless(429), endless(202));
 
-        try (KaizenSyncJar run = KaizenSyncJar.start(folder, List.of("-Xmx64m"), cli.arguments("run", "--once"))) {
+        try (KaizenSyncJar run =
+                KaizenSyncJar.start(folder, FastStart.options("-Xmx64m"), cli.arguments("run", "--once"))) {
             assertThat(run.exitCode()).as(run.err()).isZero();
         }
         assertThat(server.requests()).hasSize(3);

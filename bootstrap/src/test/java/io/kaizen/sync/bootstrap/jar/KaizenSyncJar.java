@@ -29,11 +29,12 @@ final class KaizenSyncJar implements AutoCloseable {
         this.err = err;
     }
 
-    /** Starts the jar on the Java that runs this test. */
+    /** Starts the jar on the Java that runs this test, as quickly as it can. */
     static KaizenSyncJar start(Path folder, List<String> args) {
-        return start(folder, List.of(), args);
+        return start(folder, FastStart.options(), args);
     }
 
+    /** Starts the jar on the Java that runs this test with these options and no others. */
     static KaizenSyncJar start(Path folder, List<String> javaOptions, List<String> args) {
         return start(folder, javaOptions, Map.of(), args);
     }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,20 +29,7 @@ class KillAtEachStepIT {
     private static final String SYNCS = "fdatasync,fsync";
 
     @TempDir
-    private static Path classFolder;
-
-    private static List<String> quick = List.of();
-
-    @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void train() throws Exception {
-        try (ReferenceFlush flush = new ReferenceFlush(classFolder.resolve("training"))) {
-            quick = FastStart.train(
-                    classFolder, flush.flushTo(flush.server().url().toString()), DEAD_LETTERED);
-        }
-    }
 
     @Test
     void f1_f13_f14_f98_killedAtAnySyncedWriteNothingIsLostAndNothingStoredTwice() throws Exception {
@@ -76,7 +62,7 @@ class KillAtEachStepIT {
             jar = KaizenSyncJar.startUnder(
                     strace(here.resolve("strace.log"), "-e", "inject=" + SYNCS + ":signal=KILL:when=" + nth),
                     here,
-                    quick,
+                    FastStart.options(),
                     Map.of(),
                     flush.flushTo(watched.endpoint()));
         }
@@ -112,7 +98,7 @@ class KillAtEachStepIT {
         try (ReferenceFlush flush = new ReferenceFlush(here);
                 WatchedIngest watched = WatchedIngest.holdingUp(flush.server(), number, moment)) {
             List<String> arguments = flush.flushTo(watched.endpoint());
-            try (KaizenSyncJar jar = KaizenSyncJar.start(here, quick, arguments)) {
+            try (KaizenSyncJar jar = KaizenSyncJar.start(here, arguments)) {
                 while (!watched.awaitHeldUp(Duration.ofMillis(20))) {
                     if (jar.endsWithin(Duration.ZERO)) {
                         assertThat(jar.exitCode()).as(jar.err()).isEqualTo(DEAD_LETTERED);
@@ -138,8 +124,8 @@ class KillAtEachStepIT {
         try (ReferenceFlush flush = new ReferenceFlush(here);
                 WatchedIngest watched = WatchedIngest.throttling(flush.server())) {
             Path log = here.resolve("strace.log");
-            try (KaizenSyncJar jar =
-                    KaizenSyncJar.startUnder(strace(log), here, quick, Map.of(), flush.flushTo(watched.endpoint()))) {
+            try (KaizenSyncJar jar = KaizenSyncJar.startUnder(
+                    strace(log), here, FastStart.options(), Map.of(), flush.flushTo(watched.endpoint()))) {
                 assertThat(jar.exitCode()).as(jar.err()).isEqualTo(DEAD_LETTERED);
             }
             flush.finishAndRequireNothingLost(0);

@@ -49,34 +49,34 @@ class PoisonIT {
                         PoisonRows.healthy(BatchKind.EVENTS, HEALTHY)));
         try (IngestServer server = server(new Rejection(PoisonRows.REFUSED_WITH_400, 400, true))) {
             cli.config(server.url().toString());
-            JsonNode report = JSON.readTree(run(7, List.of(), "run", "--once", "--json"));
+            JsonNode report = JSON.readTree(run(7, FastStart.options(), "run", "--once", "--json"));
             assertThat(report.get("rows").asInt()).isEqualTo(HEALTHY);
             assertThat(report.get("dead_lettered").asInt()).isEqualTo(2);
             assertThat(report.get("stopped").isNull()).isTrue();
         }
-        JsonNode letters = JSON.readTree(run(0, List.of(), "dead-letters", "list", "--json"));
+        JsonNode letters = JSON.readTree(run(0, FastStart.options(), "dead-letters", "list", "--json"));
         assertThat(letters).hasSize(2);
         assertThat(letters.get(0).get("reason").asText()).isEqualTo("malformed");
         assertThat(letters.get(1).get("message").asText()).contains("refused on purpose");
         String malformed = letters.get(0).get("id").asText();
         String refused = letters.get(1).get("id").asText();
 
-        run(0, List.of(), "dead-letters", "retry", refused);
-        run(0, List.of(), "dead-letters", "discard", malformed);
-        run(2, List.of(), "dead-letters", "retry", malformed);
+        run(0, FastStart.options(), "dead-letters", "retry", refused);
+        run(0, FastStart.options(), "dead-letters", "discard", malformed);
+        run(2, FastStart.options(), "dead-letters", "retry", malformed);
 
         try (IngestServer mended = server(new Rejection("nothing of this kind", 400, true))) {
             cli.config(mended.url().toString());
-            assertThat(run(0, List.of(), "run", "--once")).startsWith("sent 1 row in 1 batch, 0 pending");
+            assertThat(run(0, FastStart.options(), "run", "--once")).startsWith("sent 1 row in 1 batch, 0 pending");
             assertThat(mended.ledger().snapshot().of(BatchKind.EVENTS).stored()).isEqualTo(1);
         }
-        assertThat(run(0, List.of(), "dead-letters", "list")).startsWith("there are no dead letters");
-        run(0, List.of(), "verify");
+        assertThat(run(0, FastStart.options(), "dead-letters", "list")).startsWith("there are no dead letters");
+        run(0, FastStart.options(), "verify");
     }
 
     @Test
     void f68_aRowOf100MegabytesIsPutAsideAndLookedAtWith64MegabytesOfHeap() throws Exception {
-        List<String> smallHeap = List.of("-Xmx64m");
+        List<String> smallHeap = FastStart.options("-Xmx64m");
         Outboxes.execute(
                 cli.database(),
                 "INSERT INTO sync_outbox (session_id, kind, payload) VALUES ('s', 'events',"

@@ -17,7 +17,6 @@ import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -64,18 +63,17 @@ class RandomKillsIT {
         try (IngestServer server = startServer()) {
             cli.config(server.url().toString(), "events_per_batch_max = " + ROWS_PER_BATCH);
             assertThat(cli.input("").run("enqueue", "--kind", "events").exit()).isZero();
-            List<String> quick = FastStart.train(folder, cli.arguments("run", "--once"), 0);
 
             for (int kill = 1; kill <= KILLS; kill++) {
                 comeIn();
-                runAndKill(quick);
+                runAndKill();
                 requireBalance(server.ledger().snapshot(), kill);
                 if (kill % VERIFY_EVERY == 0) {
                     assertThat(cli.run("verify").exit()).as(seedAnd(kill)).isZero();
                 }
             }
 
-            finish(quick);
+            finish();
             requireBalance(server.ledger().snapshot(), KILLS);
             requireDone(server.ledger().snapshot());
         }
@@ -94,9 +92,9 @@ class RandomKillsIT {
         poison++;
     }
 
-    private void runAndKill(List<String> quick) throws InterruptedException {
+    private void runAndKill() throws InterruptedException {
         stored.drainPermits();
-        try (KaizenSyncJar jar = KaizenSyncJar.start(folder, quick, cli.arguments("run", "--once"))) {
+        try (KaizenSyncJar jar = KaizenSyncJar.start(folder, cli.arguments("run", "--once"))) {
             if (dice.nextInt(IN_THE_START) == 0) {
                 jar.endsWithin(Duration.ofMillis(dice.nextInt(START_MILLIS)));
             } else {
@@ -122,11 +120,11 @@ class RandomKillsIT {
         assertThat(ledger.replays()).as(seedAnd(kills)).isLessThanOrEqualTo(kills);
     }
 
-    private void finish(List<String> quick) throws InterruptedException {
+    private void finish() throws InterruptedException {
         // A last neighbour for a row that was found guilty by a process which did not live to put it aside.
         NumberedRows.insert(cli.database(), numbered + 1, numbered + NumberedRows.KINDS.size());
         numbered += NumberedRows.KINDS.size();
-        try (KaizenSyncJar jar = KaizenSyncJar.start(folder, quick, cli.arguments("run", "--once"))) {
+        try (KaizenSyncJar jar = KaizenSyncJar.start(folder, cli.arguments("run", "--once"))) {
             assertThat(jar.exitCode()).as(seedAnd(KILLS) + jar.err()).isIn(0, 7);
         }
     }
