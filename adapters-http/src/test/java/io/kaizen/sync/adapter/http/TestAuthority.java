@@ -84,7 +84,8 @@ final class TestAuthority {
     private void keytool(String alias, String startDate, String... options) throws Exception {
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        List<String> command = new ArrayList<>(List.of(keytool, "-genkeypair", "-alias", alias, "-keyalg", "EC"));
+        List<String> command = new ArrayList<>(List.of(keytool, "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
+        command.addAll(List.of("-genkeypair", "-alias", alias, "-keyalg", "EC"));
         command.addAll(List.of("-dname", "CN=" + alias, "-startdate", startDate, "-validity", VALID_DAYS));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
         command.addAll(List.of("-keystore", file.toString()));
