@@ -116,6 +116,11 @@ public final class TimedOutboxStore implements OutboxStore {
     }
 
     @Override
+    public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
+        return timed("acceptAndClaim", () -> store.acceptAndClaim(accepted, lease, next, leaseUntil));
+    }
+
+    @Override
     public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
         return timed("commitAndClaim", () -> store.commitAndClaim(sent, lease, next, leaseUntil));
     }

@@ -21,8 +21,8 @@ import java.util.function.Consumer;
 /**
  * Holds the commits of batches back until the next claim of one of their kinds, to write all of it in one transaction: with many kinds their
  * rows lie side by side, and each page of the file would be written once for each kind. Whatever else is asked of the store comes after
- * them, and so does whatever takes long. A kill in between costs what a kill just before the commit always did: each batch goes out
- * again under its key, and the server says that it has it. For one thread at a time.
+ * them, and so does whatever takes long. What is not committed with the next claim is written down as accepted with it: a kill costs what a kill just
+ * before the commit always did, one batch that goes out again under its key, and of which the server says that it has it. For one thread at a time.
  */
 final class CommitBehind {
 
@@ -36,6 +36,8 @@ final class CommitBehind {
     private final InstantSource clock;
     private final int most;
     private final Deque<HeldBack> heldBack = new ArrayDeque<>();
+    /** How many of them, from the first on, are written down as accepted. */
+    private int noted;
 
     /**
      * A commit to come.
@@ -67,13 +69,14 @@ final class CommitBehind {
 
     /** Claims as {@link OutboxStore#claim} does, and commits what is held back if it is time. */
     ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        if (!isTimeFor(claim)) {
+        if (heldBack.isEmpty()) {
             return store.claim(lease, claim, leaseUntil);
         }
-        List<HeldBack> held = List.copyOf(heldBack);
         CommittedAndClaimed all;
         try {
-            all = store.commitAndClaim(held.stream().map(HeldBack::sent).toList(), lease, claim, leaseUntil);
+            all = isTimeFor(claim)
+                    ? commitAndClaim(lease, claim, leaseUntil)
+                    : acceptAndClaim(lease, claim, leaseUntil);
         } catch (LaneLostException lost) {
             return oneByOne(lease, claim, leaseUntil);
         } catch (OutboxStoreException broken) {
@@ -83,19 +86,29 @@ final class CommitBehind {
             }
             return oneByOne(lease, claim, leaseUntil);
         }
-        heldBack.clear();
-        for (int i = 0; i < held.size(); i++) {
-            held.get(i).done().accept(all.committed().get(i));
+        noted = heldBack.size();
+        for (CommitResult committed : all.committed()) {
+            noted--;
+            heldBack.removeFirst().done().accept(committed);
         }
         return all.claimed();
+    }
+
+    private CommittedAndClaimed commitAndClaim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        return store.commitAndClaim(sent(0), lease, claim, leaseUntil);
+    }
+
+    private CommittedAndClaimed acceptAndClaim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        return new CommittedAndClaimed(List.of(), store.acceptAndClaim(sent(noted), lease, claim, leaseUntil));
+    }
+
+    private List<Sent> sent(int from) {
+        return heldBack.stream().skip(from).map(HeldBack::sent).toList();
     }
 
     /** With the next claim of its kind at the latest: until it is committed, who reads the kind from its beginning finds the batch's rows pending. */
     private boolean isTimeFor(Claim claim) {
         BatchKind kind = claim.lane().kind();
-        if (heldBack.isEmpty()) {
-            return false;
-        }
         Instant oldest = heldBack.getFirst().sent().now();
         return heldBack.size() >= most
                 || heldBack.stream()
@@ -111,6 +124,7 @@ final class CommitBehind {
 
     /** Commits what is held back. */
     void settle() {
+        noted = 0;
         while (!heldBack.isEmpty()) {
             HeldBack held = heldBack.removeFirst();
             Sent sent = held.sent();

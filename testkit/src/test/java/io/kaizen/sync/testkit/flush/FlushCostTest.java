@@ -52,6 +52,7 @@ class FlushCostTest extends FlushFixture {
         assertThat(report.batches()).isEqualTo(3 * BATCHES);
         assertThat(writes).filteredOn("commitAndClaim 3"::equals).hasSize(BATCHES - 1);
         assertThat(writes).filteredOn(write -> write.startsWith("commit")).hasSize(BATCHES - 1 + 3);
+        assertThat(writes).filteredOn("acceptAndClaim"::equals).hasSize(2 * (BATCHES - 1));
     }
 
     /** What the server took a minute ago would look unsent as long as POSTs of other kinds are under way. */
@@ -93,6 +94,7 @@ class FlushCostTest extends FlushFixture {
         List<String> asked = List.of(
                 "openLane",
                 "claim",
+                "acceptAndClaim",
                 "update",
                 "commit",
                 "release",

@@ -7,6 +7,8 @@ import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -88,12 +90,12 @@ final class ClaimTable {
 
     /** Replaces the claim that begins with the same row; false if there is none. */
     boolean replace(Claim claim) {
-        return sql.update(OUTBOX_CLAIM)
-                        .set(ClaimMapper.toRecord(claim))
-                        .where(inLane(claim.lane()))
-                        .and(OUTBOX_CLAIM.FIRST_ROW_ID.eq(claim.firstRow().value()))
-                        .execute()
-                == 1;
+        List<Object> values =
+                new ArrayList<>(Arrays.asList(ClaimMapper.toRecord(claim).intoArray()));
+        values.add(claim.lane().kind().name());
+        values.add((long) claim.lane().index());
+        values.add(claim.firstRow().value());
+        return Statements.of(sql).update(Sql.REPLACE, values.toArray()) == 1;
     }
 
     /** Removes the claim that begins with the row, if there is one. */
@@ -130,7 +132,7 @@ final class ClaimTable {
 
     private void insert(Claim claim) {
         OutboxClaimRecord row = ClaimMapper.toRecord(claim);
-        Statements.of(sql).update(Insert.STATEMENT, row.intoArray());
+        Statements.of(sql).update(Sql.INSERT, row.intoArray());
     }
 
     private static Condition inLane(Lane lane) {
@@ -138,12 +140,19 @@ final class ClaimTable {
     }
 
     /** In the order of the table's columns, which jOOQ knows. Made with the first claim: until then nobody needs jOOQ. */
-    private static final class Insert {
+    private static final class Sql {
 
-        private static final String STATEMENT = "insert into outbox_claim ("
-                + OUTBOX_CLAIM.fieldStream().map(Field::getName).collect(Collectors.joining(", ")) + ") values ("
-                + OUTBOX_CLAIM.fieldStream().map(column -> "?").collect(Collectors.joining(", ")) + ")";
+        private static final String COLUMNS =
+                OUTBOX_CLAIM.fieldStream().map(Field::getName).collect(Collectors.joining(", ", "(", ")"));
 
-        private Insert() {}
+        private static final String VALUES =
+                OUTBOX_CLAIM.fieldStream().map(column -> "?").collect(Collectors.joining(", ", "(", ")"));
+
+        static final String INSERT = "insert into outbox_claim " + COLUMNS + " values " + VALUES;
+
+        static final String REPLACE = "update outbox_claim set " + COLUMNS + " = " + VALUES
+                + " where kind = ? and lane = ? and first_row_id = ?";
+
+        private Sql() {}
     }
 }

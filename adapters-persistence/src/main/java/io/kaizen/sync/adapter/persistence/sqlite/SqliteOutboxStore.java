@@ -130,6 +130,17 @@ public final class SqliteOutboxStore implements OutboxStore {
     }
 
     @Override
+    public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
+        accepted.forEach(one -> requireCovered(one.lease(), one.claim()));
+        requireCovered(lease, next);
+        return database.write(Durability.FULL, (sql, outbox) -> {
+            LaneTransactions all = new LaneTransactions(sql, outbox);
+            accepted.forEach(one -> all.update(one.lease(), one.claim().accepted(), leaseUntil));
+            return all.claim(lease, next, leaseUntil);
+        });
+    }
+
+    @Override
     public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
         sent.forEach(one -> requireCovered(one.lease(), one.claim()));
         requireCovered(lease, next);

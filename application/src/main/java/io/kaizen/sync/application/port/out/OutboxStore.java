@@ -95,6 +95,15 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
         return new CommittedAndClaimed(committed, claim(lease, next, leaseUntil));
     }
 
+    /**
+     * What {@link #update} of each of {@code accepted} to {@linkplain Claim#accepted accepted}, and then {@link #claim} of {@code next} do; a store may
+     * do all of it in one transaction. They are committed later.
+     */
+    default ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
+        accepted.forEach(one -> update(one.lease(), one.claim().accepted(), leaseUntil));
+        return claim(lease, next, leaseUntil);
+    }
+
     /** Removes a claim; its rows are free. Does nothing if it is gone. */
     void release(LaneLease lease, Claim claim);
 
