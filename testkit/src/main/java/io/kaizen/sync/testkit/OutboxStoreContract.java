@@ -8,6 +8,8 @@ import io.kaizen.sync.application.port.out.ClaimResult;
 import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore.CommittedAndClaimed;
+import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -173,6 +175,39 @@ public abstract class OutboxStoreContract extends OutboxContract {
 
         assertThat(result).isEqualTo(new CommitResult(0, 3));
         assertThat(pending(BatchKind.EVENTS)).hasSize(1).doesNotContainAnyElementsOf(claim.rows());
+    }
+
+    @Test
+    void severalCommitsAndAClaimGoTogetherInTheirOrder() {
+        List<RowId> events = appendEvents(4);
+        RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
+        LaneLease spans = open(store, Lane.of(BatchKind.TOOL_SPANS));
+        Claim two = claimed(events.subList(0, 2));
+        Claim one = claimOf(spans.lane(), List.of(span));
+        store.claim(spans, one, LEASE_END);
+        Claim next = claimOf(events.subList(1, 4));
+
+        CommittedAndClaimed result = store.commitAndClaim(
+                List.of(new Sent(lease, two, NOW), new Sent(spans, one, NOW)), lease, next, LEASE_END);
+
+        assertThat(result.committed()).containsExactly(new CommitResult(2, 0), new CommitResult(1, 0));
+        assertThat(result.claimed().gone()).containsExactly(events.get(1));
+        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events.subList(2, 4));
+        assertThat(pending(BatchKind.TOOL_SPANS)).isEmpty();
+        assertThat(store.lanesWithClaims()).isEmpty();
+    }
+
+    @Test
+    void aClaimIsKnownToHaveArrivedWhenTheNextIsThere() {
+        List<RowId> events = appendEvents(4);
+        Claim arrived = claimed(events.subList(0, 2));
+        Claim next = claimOf(events.subList(2, 4));
+
+        ClaimResult result = store.acceptAndClaim(List.of(new Sent(lease, arrived, NOW)), lease, next, LEASE_END);
+
+        assertThat(result.isClaimed()).isTrue();
+        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
+        assertThat(claimsAfterRestart()).containsExactly(arrived.accepted(), next);
     }
 
     @Test

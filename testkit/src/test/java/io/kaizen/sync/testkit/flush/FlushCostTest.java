@@ -1,8 +1,10 @@
 package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.lang.reflect.InvocationTargetException;
@@ -68,6 +70,32 @@ class FlushCostTest extends FlushFixture {
         flushCounting();
 
         assertThat(writes).contains("commitAndClaim 2").doesNotContain("commitAndClaim 3");
+    }
+
+    /** What is held back is on disk as accepted: only what was on the wire goes out again. */
+    @Test
+    void aKillCostsOnePostHoweverManyCommitsAreHeldBack() {
+        for (int row = 0; row < 2 * ROWS_PER_BATCH; row++) {
+            enqueue(BatchKind.EVENTS, 1);
+            enqueue(BatchKind.TOOL_SPANS, 1);
+            enqueue(BatchKind.SESSION_EVALS, 1);
+        }
+        // In the second round, when two batches wait for their commit.
+        gateway.whileOnTheWire(() -> {
+            if (gateway.posts().size() == 5) {
+                throw new IllegalStateException("killed");
+            }
+        });
+        FlushOutboxService killed = service(settings(true, DESTINATION, false), List.of());
+        assertThatIllegalStateException().isThrownBy(killed::flush).withMessage("killed");
+        gateway.whileOnTheWire(() -> {});
+
+        FlushReport report =
+                newProcess(settings(true, DESTINATION, false), List.of()).flush();
+
+        assertThat(report.pending()).isZero();
+        assertThat(gateway.posts()).hasSize(7);
+        assertThat(keysOf(gateway.posts())).hasSize(6);
     }
 
     /** It has no keys: what is sent again after a kill it has twice. */
