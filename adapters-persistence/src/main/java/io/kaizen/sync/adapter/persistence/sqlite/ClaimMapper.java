@@ -12,6 +12,7 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Writes claims as rows of {@code outbox_claim} and reads them back. */
 final class ClaimMapper {
@@ -21,25 +22,40 @@ final class ClaimMapper {
 
     private ClaimMapper() {}
 
-    static OutboxClaimRecord toRecord(Claim claim) {
-        OutboxClaimRecord row = new OutboxClaimRecord();
-        row.setKind(claim.lane().kind().name());
-        row.setLane((long) claim.lane().index());
-        row.setFirstRowId(claim.firstRow().value());
-        row.setIdempotencyKey(claim.key().toString());
-        row.setState(
-                switch (claim.state()) {
-                    case SENDING -> SENDING;
-                    case ACCEPTED -> ACCEPTED;
-                });
-        row.setRowIds(RowIds.write(claim.rows()));
-        row.setBodyDigest(claim.digest().hex());
-        row.setEnvelopeTeamId(claim.envelope().teamId());
-        row.setEnvelopeWorkspaceHash(claim.envelope().workspaceHash());
-        row.setEnvelopeProjectName(claim.envelope().projectName().orElse(null));
-        row.setDestinationEndpoint(claim.destination().endpoint());
-        row.setDestinationTeamId(claim.destination().teamId());
-        return row;
+    /** Columns in the order of {@link #values}. */
+    static final List<String> COLUMNS = List.of(
+            "kind",
+            "lane",
+            "first_row_id",
+            "idempotency_key",
+            "state",
+            "row_ids",
+            "body_digest",
+            "envelope_team_id",
+            "envelope_workspace_hash",
+            "envelope_project_name",
+            "destination_endpoint",
+            "destination_team_id");
+
+    /** What is written for a claim: plain values, since to fill a record of jOOQ's would cost as much as to write the row. */
+    static @Nullable Object[] values(Claim claim) {
+        return new @Nullable Object[] {
+            claim.lane().kind().name(),
+            (long) claim.lane().index(),
+            claim.firstRow().value(),
+            claim.key().toString(),
+            switch (claim.state()) {
+                case SENDING -> SENDING;
+                case ACCEPTED -> ACCEPTED;
+            },
+            RowIds.write(claim.rows()),
+            claim.digest().hex(),
+            claim.envelope().teamId(),
+            claim.envelope().workspaceHash(),
+            claim.envelope().projectName().orElse(null),
+            claim.destination().endpoint(),
+            claim.destination().teamId()
+        };
     }
 
     /**

@@ -9,16 +9,25 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** {@code outbox_claim}. A claim is known by its lane and its first row. For one transaction. */
 final class ClaimTable {
+
+    private static final String COLUMNS = String.join(", ", ClaimMapper.COLUMNS);
+
+    private static final String VALUES = String.join(", ", Collections.nCopies(ClaimMapper.COLUMNS.size(), "?"));
+
+    private static final String INSERT = "insert into outbox_claim (" + COLUMNS + ") values (" + VALUES + ")";
+
+    private static final String REPLACE = "update outbox_claim set (" + COLUMNS + ") = (" + VALUES
+            + ") where kind = ? and lane = ? and first_row_id = ?";
 
     private final DSLContext sql;
 
@@ -54,16 +63,29 @@ final class ClaimTable {
      * @throws IllegalStateException if another claim has one of its rows
      */
     void add(Claim claim) {
-        if (isAnyOfKind(claim.lane().kind())) {
+        if (mayHaveAnyRowOf(claim)) {
             requireFree(claim);
         }
         insert(claim);
     }
 
-    private boolean isAnyOfKind(BatchKind kind) {
+    /** Looks at what is stored as little as it can; what makes no sense is for somebody else to tell. */
+    private boolean mayHaveAnyRowOf(Claim claim) {
         return Statements.of(sql)
-                .first("select 1 from outbox_claim where kind = ? limit 1", found -> true, kind.name())
-                .isPresent();
+                .list(
+                        "select row_ids from outbox_claim where kind = ?",
+                        found -> found.getString(1),
+                        claim.lane().kind().name())
+                .stream()
+                .anyMatch(taken -> mayHaveAny(taken, claim.rows()));
+    }
+
+    private static boolean mayHaveAny(String taken, List<RowId> rows) {
+        try {
+            return RowIds.hasAny(taken, rows);
+        } catch (IllegalArgumentException nonsense) {
+            return true;
+        }
     }
 
     private void requireFree(Claim claim) {
@@ -90,12 +112,11 @@ final class ClaimTable {
 
     /** Replaces the claim that begins with the same row; false if there is none. */
     boolean replace(Claim claim) {
-        List<Object> values =
-                new ArrayList<>(Arrays.asList(ClaimMapper.toRecord(claim).intoArray()));
+        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(ClaimMapper.values(claim)));
         values.add(claim.lane().kind().name());
         values.add((long) claim.lane().index());
         values.add(claim.firstRow().value());
-        return Statements.of(sql).update(Sql.REPLACE, values.toArray()) == 1;
+        return Statements.of(sql).update(REPLACE, values.toArray()) == 1;
     }
 
     /** Removes the claim that begins with the row, if there is one. */
@@ -131,28 +152,10 @@ final class ClaimTable {
     }
 
     private void insert(Claim claim) {
-        OutboxClaimRecord row = ClaimMapper.toRecord(claim);
-        Statements.of(sql).update(Sql.INSERT, row.intoArray());
+        Statements.of(sql).update(INSERT, ClaimMapper.values(claim));
     }
 
     private static Condition inLane(Lane lane) {
         return OUTBOX_CLAIM.KIND.eq(lane.kind().name()).and(OUTBOX_CLAIM.LANE.eq((long) lane.index()));
-    }
-
-    /** In the order of the table's columns, which jOOQ knows. Made with the first claim: until then nobody needs jOOQ. */
-    private static final class Sql {
-
-        private static final String COLUMNS =
-                OUTBOX_CLAIM.fieldStream().map(Field::getName).collect(Collectors.joining(", ", "(", ")"));
-
-        private static final String VALUES =
-                OUTBOX_CLAIM.fieldStream().map(column -> "?").collect(Collectors.joining(", ", "(", ")"));
-
-        static final String INSERT = "insert into outbox_claim " + COLUMNS + " values " + VALUES;
-
-        static final String REPLACE = "update outbox_claim set " + COLUMNS + " = " + VALUES
-                + " where kind = ? and lane = ? and first_row_id = ?";
-
-        private Sql() {}
     }
 }

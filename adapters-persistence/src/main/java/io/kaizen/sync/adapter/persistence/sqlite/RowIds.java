@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.val;
 
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,32 +73,57 @@ final class RowIds {
      */
     static List<RowId> read(String text) {
         List<RowId> ids = new ArrayList<>();
-        Matcher item = ITEM.matcher(text);
-        int at = 0;
-        char before = '[';
-        while (at < text.length() && text.charAt(at) == before && item.find(at + 1) && item.start() == at + 1) {
-            addRun(ids, item);
-            at = item.end();
-            before = ',';
-        }
-        if (ids.isEmpty() || !text.substring(at).equals("]")) {
-            throw new IllegalArgumentException("not a list of row ids");
+        for (Run run : runs(text)) {
+            for (long id = run.first; id <= run.last; id++) {
+                ids.add(new RowId(id));
+            }
         }
         return ids;
     }
 
-    private static void addRun(List<RowId> ids, Matcher item) {
-        boolean isOne = item.group(1) != null;
-        long first = Long.parseLong(isOne ? item.group(1) : item.group(2));
-        long last = isOne ? first : Long.parseLong(item.group(3));
-        if (!isOne && (last <= first || last - first > MOST_ROWS)) {
-            throw new IllegalArgumentException("the rows from " + first + " to " + last + " are no run of rows");
+    /** Whether any of {@code ids}, which ascend, is in {@code text}; the same exception. */
+    static boolean hasAny(String text, List<RowId> ids) {
+        return runs(text).stream().anyMatch(run -> run.hasAny(ids));
+    }
+
+    private static List<Run> runs(String text) {
+        List<Run> runs = new ArrayList<>();
+        Matcher item = ITEM.matcher(text);
+        int at = 0;
+        char before = '[';
+        while (at < text.length() && text.charAt(at) == before && item.find(at + 1) && item.start() == at + 1) {
+            Run run = Run.of(item);
+            if (!runs.isEmpty() && run.first <= runs.get(runs.size() - 1).last) {
+                throw new IllegalArgumentException(
+                        "row " + run.first + " stands behind row " + runs.get(runs.size() - 1).last);
+            }
+            runs.add(run);
+            at = item.end();
+            before = ',';
         }
-        if (!ids.isEmpty() && first <= ids.get(ids.size() - 1).value()) {
-            throw new IllegalArgumentException("row " + first + " stands behind row " + ids.get(ids.size() - 1));
+        if (runs.isEmpty() || !text.substring(at).equals("]")) {
+            throw new IllegalArgumentException("not a list of row ids");
         }
-        for (long id = first; id <= last; id++) {
-            ids.add(new RowId(id));
+        return runs;
+    }
+
+    /** Ids that follow one upon the other. */
+    private record Run(long first, long last) {
+
+        static Run of(Matcher item) {
+            boolean isOne = item.group(1) != null;
+            long first = Long.parseLong(isOne ? item.group(1) : item.group(2));
+            long last = isOne ? first : Long.parseLong(item.group(3));
+            if (!isOne && (last <= first || last - first > MOST_ROWS)) {
+                throw new IllegalArgumentException("the rows from " + first + " to " + last + " are no run of rows");
+            }
+            return new Run(first, last);
+        }
+
+        boolean hasAny(List<RowId> ids) {
+            int found = Collections.binarySearch(ids, new RowId(first));
+            int next = found < 0 ? -found - 1 : found;
+            return next < ids.size() && ids.get(next).value() <= last;
         }
     }
 

@@ -41,6 +41,8 @@ final class SqliteConnections {
         config.setBusyTimeout(Math.toIntExact(BUSY_TIMEOUT.toMillis()));
         // A transaction that begins by reading and goes on to write fails at once, whatever the time-out.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        // The driver would look at each statement whether it inserts, and then select the key that nobody asks for.
+        config.setGetGeneratedKeys(false);
         // We have made the file ourselves, with its modes; if it has vanished since, a new one would be readable by
         // others.
         config.resetOpenMode(SQLiteOpenMode.CREATE);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that every start or every batch runs, as plain SQL on jOOQ's own connection, each prepared once: to load jOOQ costs
@@ -57,11 +58,11 @@ final class Statements {
     /**
      * Changes rows.
      *
-     * @param values texts, and numbers as {@code Long}
+     * @param values texts, numbers as {@code Long}, and null
      * @return how many
      * @throws DataAccessException as jOOQ would
      */
-    int update(String statement, Object... values) {
+    int update(String statement, @Nullable Object... values) {
         try {
             return bound(statement, values).executeUpdate();
         } catch (SQLException failure) {
@@ -116,13 +117,13 @@ final class Statements {
         }
     }
 
-    private PreparedStatement bound(String statement, Object... values) throws SQLException {
+    private PreparedStatement bound(String statement, @Nullable Object... values) throws SQLException {
         PreparedStatement ready = prepare(statement);
         bind(ready, values);
         return ready;
     }
 
-    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }

@@ -30,4 +30,14 @@ class RowIdsTest {
     void idsThatDoNotAscendAreRefused() {
         assertThatThrownBy(() -> RowIds.read("[2,1]")).hasMessage("row 1 stands behind row 2");
     }
+
+    @Test
+    void aListHasAnIdThatItNamesOrThatLiesInARun() {
+        List<RowId> ids = List.of(new RowId(5), new RowId(20));
+
+        assertThat(RowIds.hasAny("[1,[4,7]]", ids)).isTrue();
+        assertThat(RowIds.hasAny("[[1,5]]", ids)).isTrue();
+        assertThat(RowIds.hasAny("[20]", ids)).isTrue();
+        assertThat(RowIds.hasAny("[[1,4],[6,19],21]", ids)).isFalse();
+    }
 }
