@@ -111,18 +111,13 @@ public final class TimedOutboxStore implements OutboxStore {
     }
 
     @Override
-    public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        return timed("commit", () -> store.commit(lease, claim, now));
+    public List<CommitResult> commit(List<Sent> sent) {
+        return timed("commit", () -> store.commit(sent));
     }
 
     @Override
     public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
         return timed("acceptAndClaim", () -> store.acceptAndClaim(accepted, lease, next, leaseUntil));
-    }
-
-    @Override
-    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
-        return timed("commitAndClaim", () -> store.commitAndClaim(sent, lease, next, leaseUntil));
     }
 
     @Override

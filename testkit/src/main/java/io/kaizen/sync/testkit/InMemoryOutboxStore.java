@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -154,26 +153,25 @@ final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        requireCovered(lease, claim);
+    public List<CommitResult> commit(List<Sent> sent) {
+        sent.forEach(one -> requireCovered(one.lease(), one.claim()));
         synchronized (outbox) {
-            outbox.lanes().require(lease);
-            removeExactly(claim);
-            long before = claim.rows().stream().filter(outbox::isSent).count();
-            int sent = Math.toIntExact(
-                    claim.rows().stream().filter(outbox::markSent).count());
-            outbox.succeeded(now);
-            return new CommitResult(sent, claim.rows().size() - sent, Math.toIntExact(before));
+            for (Sent one : sent) {
+                outbox.lanes().require(one.lease());
+                requireThere(one.claim());
+            }
+            return sent.stream().map(this::commit).toList();
         }
     }
 
-    @Override
-    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
-        synchronized (outbox) {
-            sent.forEach(one -> outbox.lanes().require(one.lease()));
-            outbox.lanes().require(lease);
-            return OutboxStore.super.commitAndClaim(sent, lease, next, leaseUntil);
-        }
+    private CommitResult commit(Sent one) {
+        Claim claim = one.claim();
+        removeExactly(claim);
+        long before = claim.rows().stream().filter(outbox::isSent).count();
+        int sent =
+                Math.toIntExact(claim.rows().stream().filter(outbox::markSent).count());
+        outbox.succeeded(one.now());
+        return new CommitResult(sent, claim.rows().size() - sent, Math.toIntExact(before));
     }
 
     @Override
@@ -247,12 +245,20 @@ final class InMemoryOutboxStore implements OutboxStore {
     }
 
     private void removeExactly(Claim claim) {
-        Map<RowId, Claim> ofLane = outbox.claimsOf(claim.lane());
-        Claim stored = ofLane.get(claim.firstRow());
+        requireThere(claim);
+        outbox.claimsOf(claim.lane()).remove(claim.firstRow());
+    }
+
+    private void requireThere(Claim claim) {
+        Claim stored = outbox.claimsOf(claim.lane()).get(claim.firstRow());
         if (stored == null || !stored.rows().equals(claim.rows())) {
             throw notThere(claim);
         }
-        ofLane.remove(claim.firstRow());
+    }
+
+    private static IllegalStateException notThere(Claim claim) {
+        return new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
+                + claim.lane().kind() + " with these rows");
     }
 
     private void requireFree(Claim claim) {
@@ -263,11 +269,6 @@ final class InMemoryOutboxStore implements OutboxStore {
                 }
             }
         }
-    }
-
-    private static IllegalStateException notThere(Claim claim) {
-        return new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
-                + claim.lane().kind() + " with these rows");
     }
 
     private static void requireCovered(LaneLease lease, Claim claim) {

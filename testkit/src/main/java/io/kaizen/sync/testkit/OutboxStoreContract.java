@@ -8,7 +8,6 @@ import io.kaizen.sync.application.port.out.ClaimResult;
 import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxStore.CommittedAndClaimed;
 import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -178,23 +177,33 @@ public abstract class OutboxStoreContract extends OutboxContract {
     }
 
     @Test
-    void severalCommitsAndAClaimGoTogetherInTheirOrder() {
+    void severalBatchesAreCommittedInTheirOrder() {
         List<RowId> events = appendEvents(4);
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
         LaneLease spans = open(store, Lane.of(BatchKind.TOOL_SPANS));
         Claim two = claimed(events.subList(0, 2));
         Claim one = claimOf(spans.lane(), List.of(span));
         store.claim(spans, one, LEASE_END);
-        Claim next = claimOf(events.subList(1, 4));
 
-        CommittedAndClaimed result = store.commitAndClaim(
-                List.of(new Sent(lease, two, NOW), new Sent(spans, one, NOW)), lease, next, LEASE_END);
+        List<CommitResult> results = store.commit(List.of(new Sent(lease, two, NOW), new Sent(spans, one, NOW)));
 
-        assertThat(result.committed()).containsExactly(new CommitResult(2, 0), new CommitResult(1, 0));
-        assertThat(result.claimed().gone()).containsExactly(events.get(1));
+        assertThat(results).containsExactly(new CommitResult(2, 0), new CommitResult(1, 0));
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events.subList(2, 4));
         assertThat(pending(BatchKind.TOOL_SPANS)).isEmpty();
         assertThat(store.lanesWithClaims()).isEmpty();
+    }
+
+    @Test
+    void ofSeveralBatchesNoneIsCommittedWhereOneCannotBe() {
+        List<RowId> events = appendEvents(3);
+        Claim there = claimed(events.subList(0, 2));
+        Claim missing = claimOf(events.subList(2, 3));
+
+        assertThatThrownBy(() -> store.commit(List.of(new Sent(lease, there, NOW), new Sent(lease, missing, NOW))))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
+        assertThat(claimsAfterRestart()).containsExactly(there);
     }
 
     @Test

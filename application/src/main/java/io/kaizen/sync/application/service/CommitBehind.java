@@ -6,7 +6,6 @@ import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxStore.CommittedAndClaimed;
 import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -14,15 +13,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the commits of batches back until the next claim of one of their kinds, to write all of it in one transaction: with many kinds their
- * rows lie side by side, and each page of the file would be written once for each kind. Whatever else is asked of the store comes after
- * them, and so does whatever takes long. What is not committed with the next claim is written down as accepted with it: a kill costs what a kill just
- * before the commit always did, one batch that goes out again under its key, and of which the server says that it has it. For one thread at a time.
+ * Commits batches beside the POST of the next one. A batch that has arrived is written down as accepted, in one transaction with the next
+ * claim, which is little to write; its rows, which are much, are marked sent while the next batch is on the wire. So a kill costs what one
+ * between POST and commit always did: the batch in flight goes out again under its key, and the server says that it has it.
+ *
+ * <p>Batches of kinds that take turns wait for the next claim of one of their kinds, and are committed together: their rows lie side by side,
+ * and each page of the file would be written once for each kind. Whatever else is asked of the store comes after all of it, and so does
+ * whatever takes long. For one thread at a time.
  */
 final class CommitBehind {
 
@@ -34,10 +41,13 @@ final class CommitBehind {
 
     private final OutboxStore store;
     private final InstantSource clock;
+    private final Executor threads;
     private final int most;
     private final Deque<HeldBack> heldBack = new ArrayDeque<>();
     /** How many of them, from the first on, are written down as accepted. */
     private int noted;
+
+    private @Nullable Beside beside;
 
     /**
      * A commit to come.
@@ -47,13 +57,18 @@ final class CommitBehind {
      */
     record HeldBack(Sent sent, Consumer<CommitResult> done, Consumer<LaneLostException> lost) {}
 
+    /** Commits that another thread makes. */
+    private record Beside(List<HeldBack> commits, CompletableFuture<List<CommitResult>> results) {}
+
     /**
      * @param clock tells for how long something was held back
-     * @param most batches that are held back at the same time
+     * @param threads to commit on; may run what they are given at once
+     * @param most batches that are held back at the same time, over a claim; with 0 all are committed before the next claim
      */
-    CommitBehind(OutboxStore store, InstantSource clock, int most) {
+    CommitBehind(OutboxStore store, InstantSource clock, Executor threads, int most) {
         this.store = store;
         this.clock = clock;
+        this.threads = threads;
         this.most = most;
     }
 
@@ -67,75 +82,123 @@ final class CommitBehind {
         heldBack.addLast(commit);
     }
 
-    /** Claims as {@link OutboxStore#claim} does, and commits what is held back if it is time. */
+    /** Claims as {@link OutboxStore#claim} does. Begins to commit what is held back if it is time. */
     ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        await();
+        if (heldBack.size() > most) {
+            settle();
+        }
         if (heldBack.isEmpty()) {
             return store.claim(lease, claim, leaseUntil);
         }
-        CommittedAndClaimed all;
+        ClaimResult claimed;
         try {
-            all = isTimeFor(claim)
-                    ? commitAndClaim(lease, claim, leaseUntil)
-                    : acceptAndClaim(lease, claim, leaseUntil);
-        } catch (LaneLostException lost) {
-            return oneByOne(lease, claim, leaseUntil);
-        } catch (OutboxStoreException broken) {
-            if (!broken.isOfOneKind()) {
-                heldBack.clear();
-                throw broken;
-            }
-            return oneByOne(lease, claim, leaseUntil);
+            claimed = store.acceptAndClaim(sent(heldBack).subList(noted, heldBack.size()), lease, claim, leaseUntil);
+        } catch (LaneLostException | OutboxStoreException failure) {
+            oneByOneUnlessBroken(failure);
+            return store.claim(lease, claim, leaseUntil);
         }
         noted = heldBack.size();
-        for (CommitResult committed : all.committed()) {
-            noted--;
-            heldBack.removeFirst().done().accept(committed);
+        if (isTimeFor(claim)) {
+            begin();
         }
-        return all.claimed();
+        return claimed;
     }
 
-    private CommittedAndClaimed commitAndClaim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        return store.commitAndClaim(sent(0), lease, claim, leaseUntil);
-    }
-
-    private CommittedAndClaimed acceptAndClaim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        return new CommittedAndClaimed(List.of(), store.acceptAndClaim(sent(noted), lease, claim, leaseUntil));
-    }
-
-    private List<Sent> sent(int from) {
-        return heldBack.stream().skip(from).map(HeldBack::sent).toList();
-    }
-
-    /** With the next claim of its kind at the latest: until it is committed, who reads the kind from its beginning finds the batch's rows pending. */
+    /** With the next claim of its kind at the latest: no more than one batch of each waits to be marked. */
     private boolean isTimeFor(Claim claim) {
-        BatchKind kind = claim.lane().kind();
         Instant oldest = heldBack.getFirst().sent().now();
-        return heldBack.size() >= most
-                || heldBack.stream()
-                        .anyMatch(held -> held.sent().claim().lane().kind().equals(kind))
-                || !clock.instant().isBefore(oldest.plus(LONGEST));
+        return isAnyOf(claim.lane().kind()) || !clock.instant().isBefore(oldest.plus(LONGEST));
     }
 
-    /** Nothing was changed, because of one of them: the others must not suffer from it. */
-    private ClaimResult oneByOne(LaneLease lease, Claim claim, Instant leaseUntil) {
-        settle();
-        return store.claim(lease, claim, leaseUntil);
+    private boolean isAnyOf(BatchKind kind) {
+        return heldBack.stream()
+                .anyMatch(held -> held.sent().claim().lane().kind().equals(kind));
+    }
+
+    private void begin() {
+        List<HeldBack> all = takeAll();
+        List<Sent> sent = sent(all);
+        Beside begun = new Beside(all, CompletableFuture.supplyAsync(() -> store.commit(sent), threads));
+        beside = begun;
+        if (begun.results().isDone()) {
+            await();
+        }
+    }
+
+    /** Waits for what was begun. */
+    private void await() {
+        Beside begun = beside;
+        if (begun != null) {
+            beside = null;
+            finish(begun.commits(), () -> Joining.of(begun.results()));
+        }
+    }
+
+    /** Commits what is held back, if any of it is of {@code kind}. */
+    void settle(BatchKind kind) {
+        await();
+        if (isAnyOf(kind)) {
+            settle();
+        }
     }
 
     /** Commits what is held back. */
     void settle() {
-        noted = 0;
-        while (!heldBack.isEmpty()) {
-            HeldBack held = heldBack.removeFirst();
-            Sent sent = held.sent();
-            CommitResult result;
-            try {
-                result = store.commit(sent.lease(), sent.claim(), sent.now());
-            } catch (LaneLostException lost) {
-                held.lost().accept(lost);
-                continue;
-            }
-            held.done().accept(result);
+        await();
+        if (!heldBack.isEmpty()) {
+            List<HeldBack> all = takeAll();
+            finish(all, () -> store.commit(sent(all)));
         }
+    }
+
+    private void finish(List<HeldBack> commits, Supplier<List<CommitResult>> committing) {
+        List<CommitResult> results;
+        try {
+            results = committing.get();
+        } catch (LaneLostException | OutboxStoreException failure) {
+            for (int i = commits.size() - 1; i >= 0; i--) {
+                heldBack.addFirst(commits.get(i));
+            }
+            oneByOneUnlessBroken(failure);
+            return;
+        }
+        for (int i = 0; i < results.size(); i++) {
+            commits.get(i).done().accept(results.get(i));
+        }
+    }
+
+    /** Nothing was changed, because of one of them, or of the claim: the others must not suffer from it. */
+    private void oneByOneUnlessBroken(RuntimeException failure) {
+        noted = 0;
+        if (failure instanceof OutboxStoreException broken && !broken.isOfOneKind()) {
+            heldBack.clear();
+            throw broken;
+        }
+        while (!heldBack.isEmpty()) {
+            commitAlone(heldBack.removeFirst());
+        }
+    }
+
+    private void commitAlone(HeldBack held) {
+        List<CommitResult> results;
+        try {
+            results = store.commit(List.of(held.sent()));
+        } catch (LaneLostException lost) {
+            held.lost().accept(lost);
+            return;
+        }
+        held.done().accept(results.get(0));
+    }
+
+    private List<HeldBack> takeAll() {
+        List<HeldBack> all = List.copyOf(heldBack);
+        heldBack.clear();
+        noted = 0;
+        return all;
+    }
+
+    private static List<Sent> sent(Collection<HeldBack> commits) {
+        return commits.stream().map(HeldBack::sent).toList();
     }
 }

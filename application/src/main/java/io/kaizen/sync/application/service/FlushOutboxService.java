@@ -37,8 +37,8 @@ public final class FlushOutboxService implements FlushOutbox {
      * What the service works with. It closes none of them.
      *
      * @param exporters in any order, each with a name of its own
-     * @param threads for what is done while a batch is on the wire: to read and compress the next, and to send those of other lanes. Must
-     *     run as many tasks at once as there are lanes, and two more; may run each at once on the calling thread, and then there is no
+     * @param threads for what is done while a batch is on the wire: to read and compress the next, to commit the one before, and to send
+     *     those of other lanes. Must run as many tasks at once as there are lanes, and three more; may run each at once on the calling thread, and then there is no
      *     meanwhile
      * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
      */
@@ -116,7 +116,7 @@ public final class FlushOutboxService implements FlushOutbox {
 
     /** A kill costs an exporter once more what is held back, since it has no keys: no more than the batch that is in flight. */
     private int heldBackAtMost() {
-        return ports.exporters().isEmpty() ? CommitBehind.A_ROUND_OF_KINDS : 1;
+        return ports.exporters().isEmpty() ? CommitBehind.A_ROUND_OF_KINDS : 0;
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class FlushOutboxService implements FlushOutbox {
                         new FlushContext(
                                 settings.withLimits(limits.get()),
                                 judge,
-                                new CommitBehind(ports.store(), ports.clock(), heldBackAtMost()),
+                                new CommitBehind(ports.store(), ports.clock(), ports.threads(), heldBackAtMost()),
                                 ports.gateway(),
                                 ports.encoder(),
                                 ports.keys(),

@@ -70,7 +70,9 @@ final class OpenLane {
     private ReadAhead reader(RowId upTo, Predicate<RowId> wanted) {
         RowReader reader = new RowReader(
                 rows, context.encoder(), context.settings(), kind(), upTo, wanted.and(row -> !setAside.contains(row)));
-        return new ReadAhead(reader, context.gateway(), context.threads());
+        // Who begins to read would find rows pending that have arrived and are not marked yet.
+        Runnable beforehand = () -> context.commits().settle(kind());
+        return new ReadAhead(beforehand, reader, context.gateway(), context.threads());
     }
 
     /** What comes next. */

@@ -23,6 +23,7 @@ final class ReadAhead {
     /** One to be compressed while the next is read. */
     private static final int BATCHES_AHEAD = 2;
 
+    private final Runnable beforehand;
     private final RowReader reader;
     private final IngestGateway gateway;
     private final Executor threads;
@@ -59,7 +60,9 @@ final class ReadAhead {
         }
     }
 
-    ReadAhead(RowReader reader, IngestGateway gateway, Executor threads) {
+    /** @param beforehand done before the first row is read, by who takes it */
+    ReadAhead(Runnable beforehand, RowReader reader, IngestGateway gateway, Executor threads) {
+        this.beforehand = beforehand;
         this.reader = reader;
         this.gateway = gateway;
         this.threads = threads;
@@ -73,8 +76,11 @@ final class ReadAhead {
 
     /** Waits for what comes next. What the other threads have thrown is thrown here. */
     Read take() {
+        if (taken == null) {
+            beforehand.run();
+        }
         readOn(1);
-        Read next = join(ahead.removeFirst());
+        Read next = Joining.of(ahead.removeFirst());
         taken = next;
         if (!next.isLast()) {
             readOn(BATCHES_AHEAD);
@@ -116,19 +122,5 @@ final class ReadAhead {
             return batch.spec().isPosted() ? read.wrapped(gateway.wrap(batch)) : read;
         }
         return read;
-    }
-
-    private static Read join(CompletableFuture<Read> read) {
-        try {
-            return read.join();
-        } catch (CompletionException wrapped) {
-            if (wrapped.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            if (wrapped.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw wrapped;
-        }
     }
 }

@@ -73,13 +73,8 @@ final class FaultyStore implements OutboxStore {
     }
 
     @Override
-    public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        return write("committing", () -> store.commit(lease, claim, now));
-    }
-
-    @Override
-    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
-        return write("committing and claiming", () -> store.commitAndClaim(sent, lease, next, leaseUntil));
+    public List<CommitResult> commit(List<Sent> sent) {
+        return write("committing", () -> store.commit(sent));
     }
 
     @Override

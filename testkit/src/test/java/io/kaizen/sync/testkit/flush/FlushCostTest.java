@@ -9,8 +9,10 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What a flush asks of its store and its gateway, counted: a flush that asks for more is a slower one, whatever the machine. */
@@ -19,10 +21,11 @@ class FlushCostTest extends FlushFixture {
     private static final int BATCHES = 5;
     private static final int ROWS_PER_BATCH = 3;
 
-    private final List<String> writes = new ArrayList<>();
+    private final List<String> writes = new CopyOnWriteArrayList<>();
+    private Runnable beforeCommit = () -> {};
 
     @Test
-    void aBatchTakesOnePostAndOneWrite() {
+    void aBatchTakesOnePostOneSyncedWriteAndOneCommit() {
         enqueue(BatchKind.EVENTS, BATCHES * ROWS_PER_BATCH);
 
         FlushReport report = flushCounting();
@@ -33,11 +36,15 @@ class FlushCostTest extends FlushFixture {
                 .containsExactly(
                         "openLane",
                         "claim",
-                        "commitAndClaim 1",
-                        "commitAndClaim 1",
-                        "commitAndClaim 1",
-                        "commitAndClaim 1",
-                        "commit",
+                        "acceptAndClaim",
+                        "commit 1",
+                        "acceptAndClaim",
+                        "commit 1",
+                        "acceptAndClaim",
+                        "commit 1",
+                        "acceptAndClaim",
+                        "commit 1",
+                        "commit 1",
                         "closeLane");
     }
 
@@ -52,9 +59,9 @@ class FlushCostTest extends FlushFixture {
         FlushReport report = flushCounting();
 
         assertThat(report.batches()).isEqualTo(3 * BATCHES);
-        assertThat(writes).filteredOn("commitAndClaim 3"::equals).hasSize(BATCHES - 1);
+        assertThat(writes).filteredOn("commit 3"::equals).hasSize(BATCHES - 1);
         assertThat(writes).filteredOn(write -> write.startsWith("commit")).hasSize(BATCHES - 1 + 3);
-        assertThat(writes).filteredOn("acceptAndClaim"::equals).hasSize(2 * (BATCHES - 1));
+        assertThat(writes).filteredOn("acceptAndClaim"::equals).hasSize(3 * (BATCHES - 1));
     }
 
     /** What the server took a minute ago would look unsent as long as POSTs of other kinds are under way. */
@@ -69,7 +76,7 @@ class FlushCostTest extends FlushFixture {
 
         flushCounting();
 
-        assertThat(writes).contains("commitAndClaim 2").doesNotContain("commitAndClaim 3");
+        assertThat(writes).contains("commit 2").doesNotContain("commit 3");
     }
 
     /** What is held back is on disk as accepted: only what was on the wire goes out again. */
@@ -98,6 +105,23 @@ class FlushCostTest extends FlushFixture {
         assertThat(keysOf(gateway.posts())).hasSize(6);
     }
 
+    @Test
+    void aBatchIsCommittedWhileTheNextIsOnTheWire() {
+        enqueue(BatchKind.EVENTS, 3 * ROWS_PER_BATCH);
+        CountDownLatch nextIsOnTheWire = new CountDownLatch(1);
+        meanwhile = threads;
+        beforeCommit = () -> await(nextIsOnTheWire);
+        gateway.whileOnTheWire(() -> {
+            if (gateway.posts().size() == 2) {
+                nextIsOnTheWire.countDown();
+            }
+        });
+
+        FlushReport report = flushCounting();
+
+        assertThat(report.batches()).isEqualTo(3);
+    }
+
     /** It has no keys: what is sent again after a kill it has twice. */
     @Test
     void withExportersNoMoreThanOneBatchWaitsForItsCommit() {
@@ -109,7 +133,15 @@ class FlushCostTest extends FlushFixture {
 
         service(settings(true, DESTINATION, false)).flush();
 
-        assertThat(writes).contains("commitAndClaim 1").doesNotContain("commitAndClaim 2");
+        assertThat(writes).contains("commit 1").doesNotContain("commit 2", "acceptAndClaim");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private FlushReport flushCounting() {
@@ -124,7 +156,6 @@ class FlushCostTest extends FlushFixture {
                 "claim",
                 "acceptAndClaim",
                 "update",
-                "commit",
                 "release",
                 "setAside",
                 "deadLetter",
@@ -132,8 +163,9 @@ class FlushCostTest extends FlushFixture {
                 "closeLane");
         return (OutboxStore) Proxy.newProxyInstance(
                 OutboxStore.class.getClassLoader(), new Class<?>[] {OutboxStore.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("commitAndClaim")) {
-                        writes.add("commitAndClaim " + ((List<?>) arguments[0]).size());
+                    if (method.getName().equals("commit")) {
+                        beforeCommit.run();
+                        writes.add("commit " + ((List<?>) arguments[0]).size());
                     } else if (asked.contains(method.getName())) {
                         writes.add(method.getName());
                     }

@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -66,6 +67,9 @@ abstract class FlushFixture {
     final List<String> warnings = witness.warnings;
     final List<FanOutResult.Failure> exporterFailures = witness.exporterFailures;
     Runnable onCommit = () -> {};
+    /** Runs what a flush does while a batch is on the wire: unless a test wants it otherwise, at once. */
+    Executor meanwhile = Runnable::run;
+
     OutboxStore store = outbox.newStore();
     FlushOutboxService service = service(settings(true, DESTINATION, false));
     private long nextKey;
@@ -121,7 +125,8 @@ abstract class FlushFixture {
                         time,
                         time,
                         new SplittableRandom(1),
-                        witness));
+                        witness,
+                        meanwhile));
     }
 
     static FlushSettings settings(boolean failOpen, Destination destination, boolean redirectParked) {

@@ -1,19 +1,26 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-/** What a transaction is owed at power failure; either way it survives the end of the process. */
+import java.util.List;
+
+/**
+ * What a transaction is owed at power failure; either way it survives the end of the process. Whoever waits for the disk does not move a full
+ * log into the file as well: that is left to those who need not wait, unless there is none of them for long.
+ */
 enum Durability {
     /** On disk when it returns. */
-    FULL("full"),
+    FULL("full", 1_500),
     /** May be lost, whole, with those after it: only for what can be found out anew. */
-    NORMAL("normal");
+    NORMAL("normal", 1_000);
 
-    private final String pragma;
+    private final List<String> statements;
 
-    Durability(String pragma) {
-        this.pragma = pragma;
+    Durability(String synchronous, int pagesOfAFullLog) {
+        this.statements =
+                List.of("pragma synchronous = " + synchronous, "pragma wal_autocheckpoint = " + pagesOfAFullLog);
     }
 
-    String statement() {
-        return "pragma synchronous = " + pragma;
+    /** What makes it hold for the transactions that a connection begins from then on. */
+    List<String> statements() {
+        return statements;
     }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. All writes are on disk when
- * they return, but for {@link #commit}, whose loss at power failure costs a resend under the same key. This class is thread-safe.
+ * they return, but for {@link #commit(List)}, whose loss at power failure costs a resend under the same key. This class is thread-safe.
  */
 public final class SqliteOutboxStore implements OutboxStore {
 
@@ -123,10 +123,14 @@ public final class SqliteOutboxStore implements OutboxStore {
     }
 
     @Override
-    public CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        requireCovered(lease, claim);
-        return database.write(
-                Durability.NORMAL, (sql, outbox) -> new LaneTransactions(sql, outbox).commit(lease, claim, now));
+    public List<CommitResult> commit(List<Sent> sent) {
+        sent.forEach(one -> requireCovered(one.lease(), one.claim()));
+        return database.write(Durability.NORMAL, (sql, outbox) -> {
+            LaneTransactions all = new LaneTransactions(sql, outbox);
+            return sent.stream()
+                    .map(one -> all.commit(one.lease(), one.claim(), one.now()))
+                    .toList();
+        });
     }
 
     @Override
@@ -137,19 +141,6 @@ public final class SqliteOutboxStore implements OutboxStore {
             LaneTransactions all = new LaneTransactions(sql, outbox);
             accepted.forEach(one -> all.update(one.lease(), one.claim().accepted(), leaseUntil));
             return all.claim(lease, next, leaseUntil);
-        });
-    }
-
-    @Override
-    public CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
-        sent.forEach(one -> requireCovered(one.lease(), one.claim()));
-        requireCovered(lease, next);
-        return database.write(Durability.FULL, (sql, outbox) -> {
-            LaneTransactions all = new LaneTransactions(sql, outbox);
-            List<CommitResult> committed = sent.stream()
-                    .map(one -> all.commit(one.lease(), one.claim(), one.now()))
-                    .toList();
-            return new CommittedAndClaimed(committed, all.claim(lease, next, leaseUntil));
         });
     }
 

@@ -127,7 +127,9 @@ final class SqliteSession {
     /** Between transactions only: within one SQLite ignores it. */
     private void setDurability(Durability wanted) throws SQLException {
         if (durability != wanted) {
-            SqliteConnections.execute(connection, wanted.statement());
+            for (String statement : wanted.statements()) {
+                SqliteConnections.execute(connection, statement);
+            }
             durability = wanted;
         }
     }

@@ -15,7 +15,7 @@ import java.sql.Statement;
  */
 final class WriteAheadLog {
 
-    /** SQLite begins anew with the log at about 4 MB, if it can; what is below is no waste. */
+    /** SQLite begins anew with the log at 4 MB, or {@linkplain Durability at 6}, if it can; what is below is no waste. */
     static final long USUAL_BYTES = 8L << 20;
 
     /** Somebody has been reading for very long. */

@@ -7,7 +7,6 @@ import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxStore.CommittedAndClaimed;
 import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
@@ -21,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,11 +71,42 @@ class WritingCostTest {
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             List<Sent> first = claimFirst(database, store, KINDS.size());
             try (SystemCalls system = SystemCalls.record(file)) {
-                commitAndClaimNext(store, first);
+                acceptAndClaimNext(store, first);
+                commit(store, first);
 
                 assertThat(system.stop())
                         .filteredOn(call -> call.contains("sync("))
                         .hasSize(1);
+            }
+        }
+    }
+
+    /** Between two POSTs nobody shall wait for a thousand pages to be moved; beside one there is time. */
+    @Test
+    void theLogIsMovedIntoTheFileByACommitAndNotByAClaim() throws Exception {
+        Path file = folder.resolve("kaizen.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            List<Sent> first = claimFirst(database, store, 1);
+            new SqliteRowQueue(database)
+                    .append(
+                            BatchKind.TOOL_SPANS,
+                            new OwnerId("owner"),
+                            Collections.nCopies(7_000, row()).iterator());
+            assertThat(logBytes(file)).isGreaterThan(4_200_000);
+            try (SystemCalls system = SystemCalls.record(file)) {
+                acceptAndClaimNext(store, first);
+
+                assertThat(system.stop())
+                        .filteredOn(call -> call.contains("sync("))
+                        .hasSize(1);
+            }
+            try (SystemCalls system = SystemCalls.record(file)) {
+                commit(store, first);
+
+                assertThat(system.stop())
+                        .filteredOn(call -> call.contains("sync("))
+                        .hasSize(2);
             }
         }
     }
@@ -88,7 +119,8 @@ class WritingCostTest {
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             List<Sent> first = claimFirst(database, store, KINDS.size());
             try (SystemCalls system = SystemCalls.recordOnAnyFile(file)) {
-                commitAndClaimNext(store, first);
+                acceptAndClaimNext(store, first);
+                commit(store, first);
 
                 assertThat(system.stop()).isNotEmpty().noneMatch(call -> call.contains("/etilqs_"));
             }
@@ -101,11 +133,12 @@ class WritingCostTest {
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             List<Sent> first = claimFirst(database, store, kinds);
-            TestFiles.execute(file, "pragma wal_checkpoint(truncate)");
+            long before = logBytes(file);
 
-            commitAndClaimNext(store, first);
+            acceptAndClaimNext(store, first);
+            commit(store, first);
 
-            return logBytes(file);
+            return logBytes(file) - before;
         }
     }
 
@@ -113,23 +146,27 @@ class WritingCostTest {
         return Files.size(Path.of(file + "-wal"));
     }
 
-    private static void commitAndClaimNext(SqliteOutboxStore store, List<Sent> first) {
+    private static void acceptAndClaimNext(SqliteOutboxStore store, List<Sent> first) {
         Sent events = first.get(0);
-        CommittedAndClaimed result = store.commitAndClaim(
-                first, events.lease(), claim(events.lease().lane(), 0, first.size(), 1), NOW.plusSeconds(60));
+        Claim next = claim(events.lease().lane(), 0, first.size(), 1);
 
-        assertThat(result.committed()).hasSize(first.size()).allMatch(one -> one.sent() == ROWS_PER_BATCH);
-        assertThat(result.claimed().isClaimed()).isTrue();
+        assertThat(store.acceptAndClaim(first, events.lease(), next, NOW.plusSeconds(60))
+                        .isClaimed())
+                .isTrue();
     }
 
-    /** Fills the file with rows whose kinds take turns, two batches of each, and claims the first of each. */
-    private static List<Sent> claimFirst(SqliteDatabase database, SqliteOutboxStore store, int kinds) {
+    private static void commit(SqliteOutboxStore store, List<Sent> first) {
+        assertThat(store.commit(first)).hasSize(first.size()).allMatch(one -> one.sent() == ROWS_PER_BATCH);
+    }
+
+    /** Fills the file with rows whose kinds take turns, two batches of each, and claims the first of each. The log has the claims alone. */
+    private static List<Sent> claimFirst(SqliteDatabase database, SqliteOutboxStore store, int kinds) throws Exception {
         SqliteRowQueue queue = new SqliteRowQueue(database);
-        byte[] row = ("{\"text\":\"" + "x".repeat(ROW_BYTES - 11) + "\"}").getBytes(UTF_8);
         for (int i = 0; i < 2 * ROWS_PER_BATCH * kinds; i++) {
             queue.append(
-                    KINDS.get(i % kinds), new OwnerId("owner"), List.of(row).iterator());
+                    KINDS.get(i % kinds), new OwnerId("owner"), List.of(row()).iterator());
         }
+        TestFiles.execute(database.file(), "pragma wal_checkpoint(truncate)");
         List<Sent> claimed = new ArrayList<>();
         for (int kind = 0; kind < kinds; kind++) {
             Lane lane = Lane.of(KINDS.get(kind));
@@ -140,6 +177,10 @@ class WritingCostTest {
             claimed.add(new Sent(lease, claim, NOW));
         }
         return claimed;
+    }
+
+    private static byte[] row() {
+        return ("{\"text\":\"" + "x".repeat(ROW_BYTES - 11) + "\"}").getBytes(UTF_8);
     }
 
     /** A claim on the batch of this number of a kind; numbers count from 0. */

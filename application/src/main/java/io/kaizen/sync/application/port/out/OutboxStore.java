@@ -3,7 +3,6 @@ package io.kaizen.sync.application.port.out;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -52,7 +51,9 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
      *
      * @throws IllegalStateException if {@code claim} is not there
      */
-    CommitResult commit(LaneLease lease, Claim claim, Instant now);
+    default CommitResult commit(LaneLease lease, Claim claim, Instant now) {
+        return commit(List.of(new Sent(lease, claim, now))).get(0);
+    }
 
     /**
      * A claim to be {@linkplain #commit committed}.
@@ -70,34 +71,17 @@ public interface OutboxStore extends PendingRows, AutoCloseable {
     }
 
     /**
-     * What came of {@link #commitAndClaim}.
+     * {@link #commit} of each of {@code sent}, in order, in one transaction: nothing is changed if it throws. To mark rows of several kinds
+     * together is cheaper, the more so where they lie side by side.
      *
-     * @param committed one for each that was sent, in their order
+     * @param sent may be of different lanes; not empty
+     * @return what came of each, in their order
      */
-    record CommittedAndClaimed(List<CommitResult> committed, ClaimResult claimed) {
-
-        public CommittedAndClaimed {
-            committed = List.copyOf(committed);
-            Objects.requireNonNull(claimed, "claimed");
-        }
-    }
-
-    /**
-     * What {@link #commit} of each of {@code sent}, in order, and then {@link #claim} of {@code next} do. A store may do all of it in one
-     * transaction, which is cheaper, the more so where rows of several kinds lie side by side: then nothing is changed if it throws, and all is
-     * durable when it returns. That {@code next} has lost rows does not hinder the commits. All may be of different lanes.
-     */
-    default CommittedAndClaimed commitAndClaim(List<Sent> sent, LaneLease lease, Claim next, Instant leaseUntil) {
-        List<CommitResult> committed = new ArrayList<>();
-        for (Sent one : sent) {
-            committed.add(commit(one.lease(), one.claim(), one.now()));
-        }
-        return new CommittedAndClaimed(committed, claim(lease, next, leaseUntil));
-    }
+    List<CommitResult> commit(List<Sent> sent);
 
     /**
      * What {@link #update} of each of {@code accepted} to {@linkplain Claim#accepted accepted}, and then {@link #claim} of {@code next} do; a store may
-     * do all of it in one transaction. They are committed later.
+     * do all of it in one transaction. They are committed soon.
      */
     default ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
         accepted.forEach(one -> update(one.lease(), one.claim().accepted(), leaseUntil));
