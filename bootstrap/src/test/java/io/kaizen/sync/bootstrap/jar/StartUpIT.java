@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.kaizen.sync.bootstrap.cli.CliFixture;
+import io.kaizen.sync.bootstrap.server.IngestServer;
+import io.kaizen.sync.bootstrap.server.IngestServerSettings;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +95,24 @@ class StartUpIT {
                         "idle run --once",
                         List.of("run", "--once"),
                         List.of(FOR_SENDING, FOR_BATCHES, FOR_MIGRATING, FOR_MANY_QUERIES)));
+    }
+
+    @Test
+    void aFlushThatSendsRowsLoadsNothingForQueriesThatItDoesNotMake() throws Exception {
+        try (IngestServer server = IngestServer.start(IngestServerSettings.builder()
+                .token(Secret.of(CliFixture.TOKEN))
+                .build())) {
+            cli.config(server.url().toString(), "[[telemetry.exporters]]", "type = \"file\"");
+            cli.input(ROW).run("enqueue", "--kind", "workspace_facts");
+
+            String loaded = classesLoadedBy(List.of("run", "--once"));
+
+            assertThat(server.ledger().snapshot().of(BatchKind.WORKSPACE_FACTS).stored())
+                    .isEqualTo(1);
+            assertThat(loaded.lines())
+                    .anyMatch(line -> line.startsWith("org.apache.hc."))
+                    .noneMatch(line -> FOR_MANY_QUERIES.stream().anyMatch(line::startsWith));
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxClaimRecord;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
@@ -10,11 +9,13 @@ import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes claims as rows of {@code outbox_claim} and reads them back. */
+/** Writes claims as rows of {@code outbox_claim} and reads them back, from answers that have {@link #COLUMNS}. */
 final class ClaimMapper {
 
     private static final String SENDING = "sending";
@@ -22,7 +23,7 @@ final class ClaimMapper {
 
     private ClaimMapper() {}
 
-    /** Columns in the order of {@link #values}. */
+    /** In the order of {@link #values}. */
     static final List<String> COLUMNS = List.of(
             "kind",
             "lane",
@@ -37,7 +38,7 @@ final class ClaimMapper {
             "destination_endpoint",
             "destination_team_id");
 
-    /** What is written for a claim: plain values, since to fill a record of jOOQ's would cost as much as to write the row. */
+    /** What is written for a claim. */
     static @Nullable Object[] values(Claim claim) {
         return new @Nullable Object[] {
             claim.lane().kind().name(),
@@ -63,7 +64,7 @@ final class ClaimMapper {
      *
      * @throws OutboxStoreException if it does not make sense: whoever wrote it was not us
      */
-    static Claim toClaim(OutboxClaimRecord row) {
+    static Claim toClaim(ResultSet row) throws SQLException {
         try {
             return parse(row);
         } catch (IllegalArgumentException | ArithmeticException nonsense) {
@@ -72,32 +73,32 @@ final class ClaimMapper {
     }
 
     /** The rows of a claim alone, with the same exception. */
-    static List<RowId> rows(OutboxClaimRecord row) {
+    static List<RowId> rows(ResultSet row) throws SQLException {
         try {
-            return RowIds.read(row.getRowIds());
+            return RowIds.read(row.getString("row_ids"));
         } catch (IllegalArgumentException nonsense) {
             throw damaged(row, nonsense);
         }
     }
 
     /** Reads a claim; an exception says what is wrong with it. */
-    static Claim parse(OutboxClaimRecord row) {
-        List<RowId> rows = RowIds.read(row.getRowIds());
-        if (rows.get(0).value() != row.getFirstRowId()) {
+    static Claim parse(ResultSet row) throws SQLException {
+        List<RowId> rows = RowIds.read(row.getString("row_ids"));
+        if (rows.get(0).value() != row.getLong("first_row_id")) {
             throw new IllegalArgumentException(
-                    "it is filed under row " + row.getFirstRowId() + " and begins with row " + rows.get(0));
+                    "it is filed under row " + row.getLong("first_row_id") + " and begins with row " + rows.get(0));
         }
         return new Claim(
-                new Lane(new BatchKind(row.getKind()), Math.toIntExact(row.getLane())),
-                IdempotencyKey.parse(row.getIdempotencyKey()),
-                state(row.getState()),
+                new Lane(new BatchKind(row.getString("kind")), Math.toIntExact(row.getLong("lane"))),
+                IdempotencyKey.parse(row.getString("idempotency_key")),
+                state(row.getString("state")),
                 rows,
-                new BodyDigest(row.getBodyDigest()),
+                new BodyDigest(row.getString("body_digest")),
                 new BatchEnvelope(
-                        row.getEnvelopeTeamId(),
-                        row.getEnvelopeWorkspaceHash(),
-                        Optional.ofNullable(row.getEnvelopeProjectName())),
-                new Destination(row.getDestinationEndpoint(), row.getDestinationTeamId()));
+                        row.getString("envelope_team_id"),
+                        row.getString("envelope_workspace_hash"),
+                        Optional.ofNullable(row.getString("envelope_project_name"))),
+                new Destination(row.getString("destination_endpoint"), row.getString("destination_team_id")));
     }
 
     private static Claim.State state(String text) {
@@ -108,9 +109,9 @@ final class ClaimMapper {
         };
     }
 
-    static OutboxStoreException damaged(OutboxClaimRecord row, RuntimeException nonsense) {
+    static OutboxStoreException damaged(ResultSet row, RuntimeException nonsense) throws SQLException {
         return OutboxStoreException.ofOneKind(
-                "the claim on row " + row.getFirstRowId() + " of kind " + row.getKind()
+                "the claim on row " + row.getLong("first_row_id") + " of kind " + row.getString("kind")
                         + " in outbox_claim makes no sense ("
                         + nonsense.getMessage()
                         + "); run \"verify\" to see what else is wrong, then delete it: its rows go"

@@ -1,20 +1,17 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_CLAIM;
-
-import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxClaimRecord;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** {@code outbox_claim}. A claim is known by its lane and its first row. For one transaction. */
@@ -24,32 +21,44 @@ final class ClaimTable {
 
     private static final String VALUES = String.join(", ", Collections.nCopies(ClaimMapper.COLUMNS.size(), "?"));
 
+    private static final String SELECT = "select " + COLUMNS + " from outbox_claim";
+
     private static final String INSERT = "insert into outbox_claim (" + COLUMNS + ") values (" + VALUES + ")";
 
     private static final String REPLACE = "update outbox_claim set (" + COLUMNS + ") = (" + VALUES
             + ") where kind = ? and lane = ? and first_row_id = ?";
 
-    private final DSLContext sql;
+    private final Statements statements;
 
-    ClaimTable(DSLContext sql) {
-        this.sql = sql;
+    ClaimTable(Statements statements) {
+        this.statements = statements;
     }
 
     /** All claims that a lease of {@code lane} is good for, in the order of their rows. */
     List<Claim> of(Lane lane) {
-        Condition covered = lane.index() == 0 ? OUTBOX_CLAIM.KIND.eq(lane.kind().name()) : inLane(lane);
-        return sql.selectFrom(OUTBOX_CLAIM)
-                .where(covered)
-                .orderBy(OUTBOX_CLAIM.FIRST_ROW_ID)
-                .fetch(ClaimMapper::toClaim);
+        return lane.index() == 0
+                ? statements.list(
+                        SELECT + " where kind = ? order by first_row_id",
+                        ClaimMapper::toClaim,
+                        lane.kind().name())
+                : statements.list(
+                        SELECT + " where kind = ? and lane = ? order by first_row_id",
+                        ClaimMapper::toClaim,
+                        lane.kind().name(),
+                        (long) lane.index());
     }
 
     List<Claim> all() {
-        return sql.selectFrom(OUTBOX_CLAIM).fetch(ClaimMapper::toClaim);
+        return all(ClaimMapper::toClaim);
+    }
+
+    /** All claims as {@code reading} reads them, whether they make sense or not. */
+    <T> List<T> all(Statements.Reading<T> reading) {
+        return statements.list(SELECT, reading);
     }
 
     /** Lanes with claims, in the order of their kinds' names as Java sorts them. */
-    static List<Lane> lanes(Statements statements) {
+    List<Lane> lanes() {
         List<Lane> lanes = statements.list(
                 "select distinct kind, lane from outbox_claim",
                 found -> new Lane(new BatchKind(found.getString(1)), index(found.getLong(2))));
@@ -71,7 +80,7 @@ final class ClaimTable {
 
     /** Looks at what is stored as little as it can; what makes no sense is for somebody else to tell. */
     private boolean mayHaveAnyRowOf(Claim claim) {
-        return Statements.of(sql)
+        return statements
                 .list(
                         "select row_ids from outbox_claim where kind = ?",
                         found -> found.getString(1),
@@ -90,19 +99,29 @@ final class ClaimTable {
 
     private void requireFree(Claim claim) {
         Set<RowId> wanted = Set.copyOf(claim.rows());
-        for (OutboxClaimRecord other : ofKind(claim.lane().kind())) {
-            for (RowId taken : ClaimMapper.rows(other)) {
-                if (wanted.contains(taken)) {
-                    throw taken(taken, claim, other);
-                }
+        statements.query(
+                SELECT + " where kind = ?",
+                other -> {
+                    while (other.next()) {
+                        requireFree(claim, wanted, other);
+                    }
+                    return true;
+                },
+                claim.lane().kind().name());
+    }
+
+    private static void requireFree(Claim claim, Set<RowId> wanted, ResultSet other) throws SQLException {
+        for (RowId taken : ClaimMapper.rows(other)) {
+            if (wanted.contains(taken)) {
+                throw taken(taken, claim, other);
             }
         }
     }
 
     /** In the same lane it is a mistake of the caller's; a lane that shares rows with another one, somebody else has made. */
-    private static RuntimeException taken(RowId row, Claim claim, OutboxClaimRecord other) {
+    private static RuntimeException taken(RowId row, Claim claim, ResultSet other) throws SQLException {
         IllegalStateException mistake = new IllegalStateException("row " + row + " is in another claim already");
-        return other.getLane() == claim.lane().index() ? mistake : ClaimMapper.damaged(other, mistake);
+        return other.getLong("lane") == claim.lane().index() ? mistake : ClaimMapper.damaged(other, mistake);
     }
 
     /** Of a lane that cannot be, the first: who opens it will find out what is wrong. */
@@ -116,15 +135,16 @@ final class ClaimTable {
         values.add(claim.lane().kind().name());
         values.add((long) claim.lane().index());
         values.add(claim.firstRow().value());
-        return Statements.of(sql).update(REPLACE, values.toArray()) == 1;
+        return statements.update(REPLACE, values.toArray()) == 1;
     }
 
     /** Removes the claim that begins with the row, if there is one. */
     void remove(Lane lane, RowId firstRow) {
-        sql.deleteFrom(OUTBOX_CLAIM)
-                .where(inLane(lane))
-                .and(OUTBOX_CLAIM.FIRST_ROW_ID.eq(firstRow.value()))
-                .execute();
+        statements.update(
+                "delete from outbox_claim where kind = ? and lane = ? and first_row_id = ?",
+                lane.kind().name(),
+                (long) lane.index(),
+                firstRow.value());
     }
 
     /** Removes a claim if it is there with these very rows: no row is marked sent that a stored claim does not name. */
@@ -135,27 +155,16 @@ final class ClaimTable {
     }
 
     private boolean removeExactly(Claim claim, String rows) {
-        return Statements.of(sql)
-                        .update(
-                                "delete from outbox_claim where kind = ? and lane = ? and first_row_id = ? and row_ids = ?",
-                                claim.lane().kind().name(),
-                                (long) claim.lane().index(),
-                                claim.firstRow().value(),
-                                rows)
+        return statements.update(
+                        "delete from outbox_claim where kind = ? and lane = ? and first_row_id = ? and row_ids = ?",
+                        claim.lane().kind().name(),
+                        (long) claim.lane().index(),
+                        claim.firstRow().value(),
+                        rows)
                 == 1;
     }
 
-    private List<OutboxClaimRecord> ofKind(BatchKind kind) {
-        return sql.selectFrom(OUTBOX_CLAIM)
-                .where(OUTBOX_CLAIM.KIND.eq(kind.name()))
-                .fetch();
-    }
-
     private void insert(Claim claim) {
-        Statements.of(sql).update(INSERT, ClaimMapper.values(claim));
-    }
-
-    private static Condition inLane(Lane lane) {
-        return OUTBOX_CLAIM.KIND.eq(lane.kind().name()).and(OUTBOX_CLAIM.LANE.eq((long) lane.index()));
+        statements.update(INSERT, ClaimMapper.values(claim));
     }
 }

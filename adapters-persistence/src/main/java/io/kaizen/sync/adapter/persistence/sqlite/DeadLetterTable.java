@@ -157,7 +157,7 @@ final class DeadLetterTable {
                 .limit(limit)
                 .fetch(row -> new DeadLetter(
                         RefusalMapper.toRefusal(
-                                OUTBOX_DEAD_LETTER, row.value1(), row.value2(), row.value3(), row.value4()),
+                                OUTBOX_DEAD_LETTER.getName(), row.value1(), row.value2(), row.value3(), row.value4()),
                         new BatchKind(row.value5()),
                         new OwnerId(row.value6()),
                         row.value7(),

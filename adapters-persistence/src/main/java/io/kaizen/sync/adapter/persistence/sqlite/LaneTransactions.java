@@ -19,16 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.jooq.DSLContext;
 
 /** What happens to a lane and its claims while all goes well, each in the transaction that the caller has begun. */
 final class LaneTransactions {
 
-    private final DSLContext sql;
-    private final OutboxTable outbox;
+    private final Statements statements;
+    private final OutboxShape outbox;
 
-    LaneTransactions(DSLContext sql, OutboxTable outbox) {
-        this.sql = sql;
+    LaneTransactions(Statements statements, OutboxShape outbox) {
+        this.statements = statements;
         this.outbox = outbox;
     }
 
@@ -40,53 +39,53 @@ final class LaneTransactions {
     record Self(String name, Predicate<String> isDead) {}
 
     LaneGrant open(Self self, OtherSenders others, Lane lane, Instant now, Instant leaseUntil) {
-        LaneTable lanes = new LaneTable(sql);
+        LaneTable lanes = new LaneTable(statements);
         Optional<Instant> heldUntil = lanes.heldAgainst(self.name(), lane, now, self.isDead());
         if (heldUntil.isPresent()) {
             return new LaneGrant.Busy(heldUntil.get());
         }
-        boolean othersSent = others.haveSent(sql);
+        boolean othersSent = others.haveSent(statements);
         LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
-        SuspectTable suspects = new SuspectTable(sql, outbox);
+        SuspectTable suspects = new SuspectTable(statements, outbox);
         suspects.forgetGone(lane.kind());
-        ExporterAckTable acks = new ExporterAckTable(sql, outbox);
+        ExporterAckTable acks = new ExporterAckTable(statements, outbox);
         acks.forgetGone(lane.kind());
         return new LaneGrant.Granted(
-                lease, new ClaimTable(sql).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
+                lease, new ClaimTable(statements).of(lane), suspects.of(lane.kind()), acks.of(lane.kind()), othersSent);
     }
 
     ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        new LaneTable(sql).renew(lease, leaseUntil);
+        new LaneTable(statements).renew(lease, leaseUntil);
         if (!claim.lane().equals(lease.lane())) {
-            new LaneTable(sql).note(claim.lane());
+            new LaneTable(statements).note(claim.lane());
         }
         Set<RowId> gone = goneRows(claim);
         if (gone.isEmpty()) {
-            new ClaimTable(sql).add(claim);
+            new ClaimTable(statements).add(claim);
         }
         return new ClaimResult(gone);
     }
 
     void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        new LaneTable(sql).renew(lease, leaseUntil);
-        requireFound(new ClaimTable(sql).replace(claim), claim);
+        new LaneTable(statements).renew(lease, leaseUntil);
+        requireFound(new ClaimTable(statements).replace(claim), claim);
     }
 
     CommitResult commit(LaneLease lease, Claim claim, Instant now) {
-        new LaneTable(sql).require(lease);
-        requireFound(new ClaimTable(sql).removeExactly(claim), claim);
-        int sent = outbox.markSent(sql, claim.rows());
-        new SuspectTable(sql, outbox).forget(claim.rows());
-        new ExporterAckTable(sql, outbox).forget(claim.rows());
-        new SyncStateTable(sql).succeeded(now);
+        new LaneTable(statements).require(lease);
+        requireFound(new ClaimTable(statements).removeExactly(claim), claim);
+        int sent = outbox.markSent(statements, claim.rows());
+        new SuspectTable(statements, outbox).forget(claim.rows());
+        new ExporterAckTable(statements, outbox).forget(claim.rows());
+        new SyncStateTable(statements).succeeded(now);
         int gone = claim.rows().size() - sent;
-        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(sql, claim.rows()) - sent;
+        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(statements, claim.rows()) - sent;
         return new CommitResult(sent, gone, sentByOthers);
     }
 
     void close(Self self, OtherSenders others, LaneLease lease) {
-        new LaneTable(sql).free(lease);
-        others.freed(sql, self.isDead());
+        new LaneTable(statements).free(lease);
+        others.freed(statements, self.isDead());
     }
 
     static void requireFound(boolean found, Claim claim) {
@@ -121,11 +120,11 @@ final class LaneTransactions {
     /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
     private Set<RowId> goneRows(Claim claim) {
         BatchKind kind = claim.lane().kind();
-        if (outbox.countPending(sql, kind, claim.rows()) == claim.rows().size()) {
+        if (outbox.countPending(statements, kind, claim.rows()) == claim.rows().size()) {
             return Set.of();
         }
         Set<RowId> gone = new HashSet<>(claim.rows());
-        new OutboxReader(sql, outbox).stillPending(kind, claim.rows()).forEach(gone::remove);
+        new OutboxReader(statements, outbox).stillPending(kind, claim.rows()).forEach(gone::remove);
         return gone;
     }
 }

@@ -1,11 +1,8 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +23,29 @@ final class OtherSenders {
     private record Rest(String lastSuccess, long epochs) {}
 
     /** Rows of {@code claimed}, which ascend, that are sent, whoever has marked them. */
-    static int countSent(DSLContext sql, List<RowId> claimed) {
-        return sql.fetchCount(SYNC_OUTBOX, RowIds.in(SYNC_OUTBOX.ID, claimed).and(OutboxTable.SENT));
+    static int countSent(Statements statements, List<RowId> claimed) {
+        return Math.toIntExact(statements.number(
+                "select count(*) from sync_outbox where sent = 1 and " + RowIds.in("id", claimed),
+                RowIds.values(claimed)));
     }
 
     /** A lane was given back. Where it was the last, nothing of ours succeeds until somebody takes one. */
-    void freed(DSLContext sql, Predicate<String> isDead) {
-        atRest = new LaneTable(sql).areAllFree(isDead) ? look(sql) : null;
+    void freed(Statements statements, Predicate<String> isDead) {
+        atRest = new LaneTable(statements).areAllFree(isDead) ? look(statements) : null;
     }
 
     /** Whether others have sent since, to be asked before a lane is taken. False where one of ours may have been at work. */
-    boolean haveSent(DSLContext sql) {
+    boolean haveSent(Statements statements) {
         Rest before = atRest;
         atRest = null;
         if (before == null) {
             return false;
         }
-        Rest now = look(sql);
+        Rest now = look(statements);
         return now.epochs() == before.epochs() && !now.lastSuccess().equals(before.lastSuccess());
     }
 
-    private static Rest look(DSLContext sql) {
-        return new Rest(new SyncStateTable(sql).lastSuccess(), new LaneTable(sql).epochs());
+    private static Rest look(Statements statements) {
+        return new Rest(new SyncStateTable(statements).lastSuccess(), new LaneTable(statements).epochs());
     }
 }

@@ -1,22 +1,23 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_CLAIM;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_LANE;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 
-import io.kaizen.sync.adapter.persistence.jooq.tables.records.OutboxClaimRecord;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Proves that an outbox is sound, or says what is not: one sentence each. For one snapshot. */
 final class OutboxAudit {
@@ -94,15 +95,31 @@ final class OutboxAudit {
 
     private void checkClaims() {
         Map<BatchKind, Map<RowId, RowId>> claimed = new HashMap<>();
-        for (OutboxClaimRecord row : sql.selectFrom(OUTBOX_CLAIM).fetch()) {
-            String name = "the claim on row " + row.getFirstRowId() + " of " + row.getKind();
+        for (StoredClaim stored : new ClaimTable(Statements.of(sql)).all(StoredClaim::of)) {
+            Claim claim = stored.claim();
+            if (claim == null) {
+                problems.add(stored.name() + " makes no sense: " + stored.nonsense());
+            } else {
+                checkLane(stored.name(), claim);
+                checkNotSent(stored.name(), claim);
+                checkDisjoint(
+                        stored.name(),
+                        claim,
+                        claimed.computeIfAbsent(claim.lane().kind(), kind -> new HashMap<>()));
+            }
+        }
+    }
+
+    /** What stands there: a claim, or nonsense, and why it is that. */
+    private record StoredClaim(
+            String name, @Nullable Claim claim, @Nullable String nonsense) {
+
+        static StoredClaim of(ResultSet row) throws SQLException {
+            String name = "the claim on row " + row.getLong("first_row_id") + " of " + row.getString("kind");
             try {
-                Claim claim = ClaimMapper.parse(row);
-                checkLane(name, claim);
-                checkNotSent(name, claim);
-                checkDisjoint(name, claim, claimed.computeIfAbsent(claim.lane().kind(), kind -> new HashMap<>()));
+                return new StoredClaim(name, ClaimMapper.parse(row), null);
             } catch (IllegalArgumentException | ArithmeticException nonsense) {
-                problems.add(name + " makes no sense: " + nonsense.getMessage());
+                return new StoredClaim(name, null, nonsense.getMessage());
             }
         }
     }
@@ -118,7 +135,7 @@ final class OutboxAudit {
 
     /** Rows that are gone are no problem: their owner replaced them. */
     private void checkNotSent(String name, Claim claim) {
-        int sent = OtherSenders.countSent(sql, claim.rows());
+        int sent = OtherSenders.countSent(Statements.of(sql), claim.rows());
         if (sent > 0) {
             problems.add(name + " holds " + sent + " rows that are sent already: another program marks rows as sent"
                     + " (a kaizen whose own sync is on?)");

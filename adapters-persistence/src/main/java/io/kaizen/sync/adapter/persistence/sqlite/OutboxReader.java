@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +35,6 @@ final class OutboxReader {
     OutboxReader(Statements statements, OutboxShape outbox) {
         this.statements = statements;
         this.outbox = outbox;
-    }
-
-    OutboxReader(DSLContext sql, OutboxTable outbox) {
-        this(Statements.of(sql), outbox.shape());
     }
 
     /** The oldest pending row of each kind. Goes from kind to kind in the index, and skips what lies between. */

@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.row.RowId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,8 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What {@code sync_outbox} has in a file, for {@link OutboxTable} and for statements that are plain text. Knows nothing of jOOQ: to
- * load that costs as much as all else that a command does which only looks at a file.
+ * {@code sync_outbox} as a file has it, for {@link OutboxTable} and for statements that are plain text. An old kaizen knew no kinds: its
+ * table lacks the column, and all its rows are events. Knows nothing of jOOQ: to load that costs as much as all else that a command
+ * does which only looks at a file.
  *
  * @param hasKind whether there is a column {@code kind}
  * @param hasIndex whether the index over pending rows is there
@@ -53,6 +56,34 @@ record OutboxShape(boolean hasKind, boolean hasIndex) {
      */
     String viaIndex() {
         return hasIndex ? "sync_outbox indexed by " + PendingIndex.nameFor(hasKind) : "sync_outbox";
+    }
+
+    /** How many of {@code rows}, which ascend, wait and are of {@code kind}. */
+    long countPending(Statements statements, BatchKind kind, List<RowId> rows) {
+        if (!hasKind && !kind.equals(BatchKind.EVENTS)) {
+            return 0;
+        }
+        String query = "select count(*) from " + viaIndex() + " where sent = 0 and " + (hasKind ? "kind = ? and " : "")
+                + RowIds.in("id", rows);
+        Object[] values = hasKind ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
+        return statements.number(query, values);
+    }
+
+    /**
+     * Marks those of {@code rows}, which ascend, that wait. Returns how many. Were it to fail halfway, SQLite should undo this statement alone,
+     * and would first copy each page to a file in the system's folder for temporary files; with "or rollback" it need not.
+     */
+    int markSent(Statements statements, List<RowId> rows) {
+        return statements.update(
+                "update or rollback sync_outbox set sent = 1 where sent = 0 and " + RowIds.in("id", rows),
+                RowIds.values(rows));
+    }
+
+    /** That the {@code row_id} of a row of {@code table} is the id of a row that waits and is of the same kind, as a piece of SQL. */
+    String hasPending(String table) {
+        return "exists (select 1 from " + viaIndex() + " where sync_outbox.sent = 0 and "
+                + (hasKind ? "sync_outbox.kind" : "'" + BatchKind.EVENTS.name() + "'") + " = " + table + ".kind"
+                + " and sync_outbox.id = " + table + ".row_id)";
     }
 
     private static Set<String> columns(Connection connection) throws SQLException {

@@ -4,7 +4,6 @@ import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;
-import org.jooq.Table;
 
 /** Reads what is known against a row, in whichever table it is written. */
 final class RefusalMapper {
@@ -14,15 +13,15 @@ final class RefusalMapper {
     /**
      * Reads a refusal.
      *
-     * @param table where it stands
+     * @param table the name of the table in which it stands
      * @throws OutboxStoreException if it does not make sense: whoever wrote it was not us
      */
-    static Refusal toRefusal(Table<?> table, long row, String reason, String message, long attempts) {
+    static Refusal toRefusal(String table, long row, String reason, String message, long attempts) {
         try {
             return new Refusal(new RowId(row), PoisonReason.ofCode(reason), message, Math.toIntExact(attempts));
         } catch (IllegalArgumentException | ArithmeticException nonsense) {
             throw new OutboxStoreException(
-                    "row " + row + " in " + table.getName() + " makes no sense (" + nonsense.getMessage()
+                    "row " + row + " in " + table + " makes no sense (" + nonsense.getMessage()
                             + "); was it written by a newer version of this program? Run \"verify\" to see what else is"
                             + " wrong",
                     nonsense);

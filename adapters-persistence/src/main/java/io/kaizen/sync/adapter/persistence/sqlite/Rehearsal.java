@@ -4,12 +4,11 @@ import io.kaizen.sync.domain.row.RowId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Lets a process do once in memory what it is about to do in the file. The first transactions of a process take up to some tenths of a
+ * Lets a process do once in memory what it is about to do in the file. The first transactions of a process take about a tenth of a
  * second, all but a few milliseconds of it for the loading of classes, and kaizen could not write meanwhile.
  */
 final class Rehearsal {
@@ -32,7 +31,7 @@ final class Rehearsal {
     /** Runs {@code work} in a database in memory that has the tables of {@code database}, and one row. */
     static void of(SqliteDatabase database, SqliteDatabase.VoidWork work) {
         List<String> ourTables =
-                database.read((sql, outbox) -> sql.fetch(OUR_TABLES).getValues(0, String.class));
+                database.readPrepared((statements, outbox) -> statements.list(OUR_TABLES, found -> found.getString(1)));
         SQLiteDataSource memory = new SQLiteDataSource();
         memory.setUrl("jdbc:sqlite::memory:");
         try (Connection connection = memory.getConnection()) {
@@ -42,8 +41,7 @@ final class Rehearsal {
             for (String statement : ourTables) {
                 SqliteConnections.execute(connection, statement);
             }
-            DSLContext sql = SqliteSession.dsl(connection);
-            work.in(sql, OutboxTable.of(OutboxShape.in(connection, database.file())));
+            work.in(new Statements(connection), OutboxShape.in(connection, database.file()));
         } catch (SQLException failure) {
             throw SqliteFailures.of(failure, database.file());
         } catch (DataAccessException failure) {

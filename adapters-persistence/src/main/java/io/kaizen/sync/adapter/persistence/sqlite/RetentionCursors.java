@@ -56,6 +56,19 @@ final class RetentionCursors {
         return news;
     }
 
+    /** Marks from later than {@code now} come from a clock that was wrong, and go. */
+    void mark(List<SentUpTo> sent, Instant now) {
+        statements.update("delete from outbox_sent_mark where marked_ms > ?", now.toEpochMilli());
+        for (SentUpTo each : sent) {
+            statements.update(
+                    "insert into outbox_sent_mark (kind, marked_ms, up_to_row_id) values (?, ?, ?)"
+                            + " on conflict (kind, marked_ms) do update set up_to_row_id = excluded.up_to_row_id",
+                    each.kind().name(),
+                    now.toEpochMilli(),
+                    each.row());
+        }
+    }
+
     /** A kind with rows to look at, and up to which: marks from before then reach further than purging has come. Empty if there is none. */
     Optional<SentUpTo> due(Instant sentBefore) {
         for (BatchKind kind : kinds()) {

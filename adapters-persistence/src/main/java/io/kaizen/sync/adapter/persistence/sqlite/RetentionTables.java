@@ -18,7 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record3;
 
-/** Writes {@code outbox_sent_mark} and {@code outbox_purge}, and purges; {@link RetentionCursors} reads them. For one transaction. */
+/** Purges, and writes {@code outbox_purge}; {@link RetentionCursors} says what. For one transaction. */
 final class RetentionTables {
 
     /** Rows looked at for one step, most of which may be of other kinds. */
@@ -32,25 +32,6 @@ final class RetentionTables {
         this.sql = sql;
         this.outbox = outbox;
         this.cursors = new RetentionCursors(Statements.of(sql), outbox.shape());
-    }
-
-    /** Marks from later than {@code now} come from a clock that was wrong, and go. */
-    void mark(List<SentUpTo> sent, Instant now) {
-        sql.deleteFrom(OUTBOX_SENT_MARK)
-                .where(OUTBOX_SENT_MARK.MARKED_MS.gt(now.toEpochMilli()))
-                .execute();
-        for (SentUpTo each : sent) {
-            sql.insertInto(
-                            OUTBOX_SENT_MARK,
-                            OUTBOX_SENT_MARK.KIND,
-                            OUTBOX_SENT_MARK.MARKED_MS,
-                            OUTBOX_SENT_MARK.UP_TO_ROW_ID)
-                    .values(each.kind().name(), now.toEpochMilli(), each.row())
-                    .onConflict(OUTBOX_SENT_MARK.KIND, OUTBOX_SENT_MARK.MARKED_MS)
-                    .doUpdate()
-                    .set(OUTBOX_SENT_MARK.UP_TO_ROW_ID, each.row())
-                    .execute();
-        }
     }
 
     /** Removes the oldest rows of each kind, at most {@code most} in all, and counts them. Returns how many. */

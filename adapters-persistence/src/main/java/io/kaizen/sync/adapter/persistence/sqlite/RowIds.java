@@ -14,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 
 /**
@@ -158,8 +157,7 @@ final class RowIds {
     }
 
     /** Deletes from a table of ours, which mostly is empty, what it has about {@code rows}, which ascend. */
-    static void delete(DSLContext sql, String table, List<RowId> rows) {
-        Statements statements = Statements.of(sql);
+    static void delete(Statements statements, String table, List<RowId> rows) {
         // A list that is no run SQLite would read, and sort, also for a table without rows.
         if (isRun(rows)
                 || statements

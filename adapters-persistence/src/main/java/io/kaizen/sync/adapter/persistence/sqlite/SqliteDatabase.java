@@ -102,10 +102,10 @@ public final class SqliteDatabase implements AutoCloseable {
         T in(Statements statements, OutboxShape outbox);
     }
 
-    /** Work without a result. */
+    /** The same without a result. */
     @FunctionalInterface
     interface VoidWork {
-        void in(DSLContext sql, OutboxTable outbox);
+        void in(Statements statements, OutboxShape outbox);
     }
 
     /** Reads what is there now, each statement by itself. */
@@ -139,13 +139,6 @@ public final class SqliteDatabase implements AutoCloseable {
         return inTurn(writing, open -> open.write(wanted, work));
     }
 
-    void writeOnly(Durability wanted, VoidWork work) {
-        write(wanted, (context, table) -> {
-            work.in(context, table);
-            return true;
-        });
-    }
-
     /** The same for statements that are plain text. */
     <T> T writeText(Durability wanted, TextWork<T> work) {
         return inTurn(writing, open -> open.writeText(wanted, work));
@@ -154,6 +147,14 @@ public final class SqliteDatabase implements AutoCloseable {
     /** The same for statements that are prepared once. */
     <T> T writePrepared(Durability wanted, PreparedWork<T> work) {
         return inTurn(writing, open -> open.writePrepared(wanted, work));
+    }
+
+    /** {@link #writePrepared} without a result. */
+    void writeOnly(Durability wanted, VoidWork work) {
+        writePrepared(wanted, (statements, outbox) -> {
+            work.in(statements, outbox);
+            return true;
+        });
     }
 
     /** The same for temporary tables, which nobody else sees: the file is not locked. */

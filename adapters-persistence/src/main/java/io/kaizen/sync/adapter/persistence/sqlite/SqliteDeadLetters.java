@@ -55,7 +55,7 @@ public final class SqliteDeadLetters implements DeadLetters {
     public Set<RowId> discard(List<RowId> rows) {
         return allOrNone(rows, (sql, outbox, ascending) -> {
             new DeadLetterTable(sql, outbox).remove(isOneOf(ascending));
-            new ExporterAckTable(sql, outbox).forget(ascending);
+            new ExporterAckTable(Statements.of(sql), outbox.shape()).forget(ascending);
         });
     }
 

@@ -21,7 +21,8 @@ public final class SqliteOutboxInspector implements OutboxInspector {
     /** {@inheritDoc} Reads the whole table once, for the sent rows, which are in no index. */
     @Override
     public OutboxStatus status(Instant now) {
-        return database.snapshotText((connection, outbox) -> new OutboxCounts(connection, outbox).status());
+        return database.snapshotText(
+                (connection, outbox) -> new OutboxCounts(new Statements(connection), outbox).status());
     }
 
     @Override

@@ -97,36 +97,38 @@ public final class SqliteOutboxStore implements OutboxStore {
     public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
         requireOpen();
         rehearseOnce();
-        return database.write(
+        return database.writePrepared(
                 Durability.FULL,
-                (sql, outbox) -> new LaneTransactions(sql, outbox).open(holder(), others, lane, now, leaseUntil));
+                (statements, outbox) ->
+                        new LaneTransactions(statements, outbox).open(holder(), others, lane, now, leaseUntil));
     }
 
     @Override
     public List<Lane> lanesWithClaims() {
-        return database.readPrepared((statements, outbox) -> ClaimTable.lanes(statements));
+        return database.readPrepared((statements, outbox) -> new ClaimTable(statements).lanes());
     }
 
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireCovered(lease, claim);
-        return database.write(
-                Durability.FULL, (sql, outbox) -> new LaneTransactions(sql, outbox).claim(lease, claim, leaseUntil));
+        return database.writePrepared(
+                Durability.FULL,
+                (statements, outbox) -> new LaneTransactions(statements, outbox).claim(lease, claim, leaseUntil));
     }
 
     @Override
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireCovered(lease, claim);
-        database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTransactions(sql, outbox).update(lease, claim, leaseUntil);
+        database.writeOnly(Durability.FULL, (statements, outbox) -> {
+            new LaneTransactions(statements, outbox).update(lease, claim, leaseUntil);
         });
     }
 
     @Override
     public List<CommitResult> commit(List<Sent> sent) {
         sent.forEach(one -> requireCovered(one.lease(), one.claim()));
-        return database.write(Durability.NORMAL, (sql, outbox) -> {
-            LaneTransactions all = new LaneTransactions(sql, outbox);
+        return database.writePrepared(Durability.NORMAL, (statements, outbox) -> {
+            LaneTransactions all = new LaneTransactions(statements, outbox);
             return sent.stream()
                     .map(one -> all.commit(one.lease(), one.claim(), one.now()))
                     .toList();
@@ -137,8 +139,8 @@ public final class SqliteOutboxStore implements OutboxStore {
     public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
         accepted.forEach(one -> requireCovered(one.lease(), one.claim()));
         requireCovered(lease, next);
-        return database.write(Durability.FULL, (sql, outbox) -> {
-            LaneTransactions all = new LaneTransactions(sql, outbox);
+        return database.writePrepared(Durability.FULL, (statements, outbox) -> {
+            LaneTransactions all = new LaneTransactions(statements, outbox);
             accepted.forEach(one -> all.update(one.lease(), one.claim().accepted(), leaseUntil));
             return all.claim(lease, next, leaseUntil);
         });
@@ -147,9 +149,9 @@ public final class SqliteOutboxStore implements OutboxStore {
     @Override
     public void release(LaneLease lease, Claim claim) {
         requireCovered(lease, claim);
-        database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).require(lease);
-            new ClaimTable(sql).remove(claim.lane(), claim.firstRow());
+        database.writeOnly(Durability.FULL, (statements, outbox) -> {
+            new LaneTable(statements).require(lease);
+            new ClaimTable(statements).remove(claim.lane(), claim.firstRow());
         });
     }
 
@@ -160,10 +162,10 @@ public final class SqliteOutboxStore implements OutboxStore {
             throw new IllegalArgumentException(
                     "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
         }
-        database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).require(lease);
-            LaneTransactions.requireFound(new ClaimTable(sql).removeExactly(claim), claim);
-            new SuspectTable(sql, outbox).put(claim.lane().kind(), List.of(refusal));
+        database.writeOnly(Durability.FULL, (statements, outbox) -> {
+            new LaneTable(statements).require(lease);
+            LaneTransactions.requireFound(new ClaimTable(statements).removeExactly(claim), claim);
+            new SuspectTable(statements, outbox).put(claim.lane().kind(), List.of(refusal));
         });
     }
 
@@ -173,11 +175,12 @@ public final class SqliteOutboxStore implements OutboxStore {
         List<RowId> rows =
                 refusals.stream().map(Refusal::row).distinct().sorted().toList();
         return database.write(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).require(lease);
-            List<RowId> pending = new OutboxReader(sql, outbox).stillPending(kind, rows);
+            Statements statements = Statements.of(sql);
+            new LaneTable(statements).require(lease);
+            List<RowId> pending = new OutboxReader(statements, outbox.shape()).stillPending(kind, rows);
             if (!pending.isEmpty()) {
                 Set<RowId> dying = Set.copyOf(pending);
-                SuspectTable suspects = new SuspectTable(sql, outbox);
+                SuspectTable suspects = new SuspectTable(statements, outbox.shape());
                 suspects.put(
                         kind,
                         refusals.stream()
@@ -192,22 +195,22 @@ public final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
-        database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTable(sql).require(lease);
-            new ExporterAckTable(sql, outbox).add(lease.lane().kind(), exporter, rows);
+        database.writeOnly(Durability.FULL, (statements, outbox) -> {
+            new LaneTable(statements).require(lease);
+            new ExporterAckTable(statements, outbox).add(lease.lane().kind(), exporter, rows);
         });
     }
 
     @Override
     public void closeLane(LaneLease lease) {
-        database.writeOnly(Durability.FULL, (sql, outbox) -> {
-            new LaneTransactions(sql, outbox).close(holder(), others, lease);
+        database.writeOnly(Durability.FULL, (statements, outbox) -> {
+            new LaneTransactions(statements, outbox).close(holder(), others, lease);
         });
     }
 
     @Override
     public void recordFailure(String message) {
-        database.writeOnly(Durability.FULL, (sql, outbox) -> new SyncStateTable(sql).failed(message));
+        database.writeOnly(Durability.FULL, (statements, outbox) -> new SyncStateTable(statements).failed(message));
     }
 
     /** Even where the lanes cannot be given back in the file, the lock goes, and others see that this holder is dead. */
@@ -218,7 +221,7 @@ public final class SqliteOutboxStore implements OutboxStore {
         }
         try (self) {
             database.writePrepared(
-                    Durability.FULL, (statements, outbox) -> LaneTable.freeAllOf(statements, self.name()));
+                    Durability.FULL, (statements, outbox) -> new LaneTable(statements).freeAllOf(self.name()));
         } catch (IOException failure) {
             throw SqliteFailures.of(failure, database.file());
         }
@@ -227,7 +230,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     /** Before others must wait for it: what this costs is the loading of classes, which is spared then. */
     private void rehearseOnce() {
         if (!rehearsed.getAndSet(true)) {
-            Rehearsal.of(database, (sql, outbox) -> new LaneTransactions(sql, outbox).rehearse());
+            Rehearsal.of(database, (statements, outbox) -> new LaneTransactions(statements, outbox).rehearse());
         }
     }
 

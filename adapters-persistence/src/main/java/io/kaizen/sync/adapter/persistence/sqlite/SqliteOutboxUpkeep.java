@@ -31,7 +31,9 @@ public final class SqliteOutboxUpkeep implements OutboxUpkeep {
             return RetentionPolicy.isLookDue(cursors.lastMark(), now) ? cursors.newlySent(now) : List.of();
         });
         if (!news.isEmpty()) {
-            database.writeOnly(Durability.NORMAL, (sql, outbox) -> new RetentionTables(sql, outbox).mark(news, now));
+            database.writeOnly(
+                    Durability.NORMAL,
+                    (statements, outbox) -> new RetentionCursors(statements, outbox).mark(news, now));
         }
     }
 

@@ -1,7 +1,5 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_SERVER_OVERRIDE;
-
 import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.Overridable;
@@ -40,17 +38,19 @@ public final class SqliteOverrideStore implements OverrideStore {
 
     @Override
     public void keep(Destination destination, ServerOverrides overrides, Instant now) {
-        database.writeOnly(Durability.NORMAL, (sql, outbox) -> {
-            sql.deleteFrom(OUTBOX_SERVER_OVERRIDE).execute();
+        database.writeOnly(Durability.NORMAL, (statements, outbox) -> {
+            statements.update("delete from outbox_server_override");
             overrides
                     .values()
-                    .forEach((key, value) -> sql.insertInto(OUTBOX_SERVER_OVERRIDE)
-                            .set(OUTBOX_SERVER_OVERRIDE.DESTINATION_ENDPOINT, destination.endpoint())
-                            .set(OUTBOX_SERVER_OVERRIDE.DESTINATION_TEAM_ID, destination.teamId())
-                            .set(OUTBOX_SERVER_OVERRIDE.NAME, key.key())
-                            .set(OUTBOX_SERVER_OVERRIDE.SAID, value.toString())
-                            .set(OUTBOX_SERVER_OVERRIDE.SINCE_MS, now.toEpochMilli())
-                            .execute());
+                    .forEach((key, value) -> statements.update(
+                            "insert into outbox_server_override"
+                                    + " (destination_endpoint, destination_team_id, name, said, since_ms)"
+                                    + " values (?, ?, ?, ?, ?)",
+                            destination.endpoint(),
+                            destination.teamId(),
+                            key.key(),
+                            value.toString(),
+                            now.toEpochMilli()));
         });
     }
 

@@ -14,9 +14,9 @@ import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that every start or every batch runs, as plain SQL on jOOQ's own connection, each prepared once: to load jOOQ costs
- * more than a start, and to render and to prepare a statement anew more than to run it. All else is jOOQ's. A statement is over when its method returns, so that none keeps a
- * transaction open. For one thread at a time; ends with the connection.
+ * The statements that every start and every flush runs, as plain SQL on the connection that jOOQ has too, each prepared once: to load jOOQ
+ * costs more than a start, and to render and to prepare a statement anew more than to run it. All else is jOOQ's. A statement is over
+ * when its method returns, so that none keeps a transaction open. For one thread at a time; ends with the connection.
  */
 final class Statements {
 

@@ -1,12 +1,9 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_STATE;
-
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jooq.DSLContext;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** {@code sync_state}, which kaizen reads and writes too. For one transaction. */
@@ -16,14 +13,13 @@ final class SyncStateTable {
     private static final String FAILURES = "consecutive_failures";
     private static final String LAST_ERROR = "last_error";
 
-    private final DSLContext sql;
+    private final Statements statements;
 
-    SyncStateTable(DSLContext sql) {
-        this.sql = sql;
+    SyncStateTable(Statements statements) {
+        this.statements = statements;
     }
 
     void succeeded(Instant now) {
-        Statements statements = Statements.of(sql);
         statements.update(
                 "insert into sync_state (k, v) values ('last_success_ms', ?), ('consecutive_failures', '0')"
                         + " on conflict (k) do update set v = excluded.v",
@@ -33,7 +29,7 @@ final class SyncStateTable {
 
     /** The success that was written down last, as it stands there; empty if there was none. */
     String lastSuccess() {
-        return Statements.of(sql)
+        return statements
                 .first(
                         "select v from sync_state where k = 'last_success_ms'",
                         found -> String.valueOf(found.getString(1)))
@@ -46,10 +42,13 @@ final class SyncStateTable {
     }
 
     State read() {
-        return state(sql.select(SYNC_STATE.K, SYNC_STATE.V).from(SYNC_STATE).fetchMap(SYNC_STATE.K, SYNC_STATE.V));
-    }
-
-    static State state(Map<String, String> stored) {
+        Map<String, String> stored = new HashMap<>();
+        statements.query("select k, v from sync_state", pairs -> {
+            while (pairs.next()) {
+                stored.put(pairs.getString(1), pairs.getString(2));
+            }
+            return stored;
+        });
         return new State(
                 number(stored.get(LAST_SUCCESS)).map(Instant::ofEpochMilli),
                 number(stored.get(FAILURES)).orElse(0L),
@@ -60,12 +59,8 @@ final class SyncStateTable {
     record State(Optional<Instant> lastSuccess, long consecutiveFailures, Optional<String> lastError) {}
 
     private void put(String key, String value) {
-        sql.insertInto(SYNC_STATE, SYNC_STATE.K, SYNC_STATE.V)
-                .values(key, value)
-                .onConflict(SYNC_STATE.K)
-                .doUpdate()
-                .set(SYNC_STATE.V, DSL.excluded(SYNC_STATE.V))
-                .execute();
+        statements.update(
+                "insert into sync_state (k, v) values (?, ?) on conflict (k) do update set v = excluded.v", key, value);
     }
 
     private static Optional<Long> number(@Nullable String text) {

@@ -230,14 +230,7 @@ class KaizenFileTest {
 
     private Path oldFile(int rows) throws SQLException {
         Path file = folder.resolve("old.db");
-        List<String> statements = new ArrayList<>();
-        statements.add("create table sync_outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,"
-                + " payload TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0)");
-        statements.add("create table sync_state(k TEXT PRIMARY KEY, v TEXT NOT NULL)");
-        for (int i = 0; i < rows; i++) {
-            statements.add("insert into sync_outbox (session_id, payload) values ('s', '{}')");
-        }
-        TestFiles.execute(file, statements.toArray(String[]::new));
+        TestFiles.makeWithoutKinds(file, rows);
         return file;
     }
 

@@ -83,7 +83,7 @@ class PowerLossTest {
             assertThat(balance.removed()).isZero();
             assertThat(balance.enqueued()).isIn(0L, 3L);
             assertThat(balance.sent()).isIn(0L, 3L);
-            List<Claim> claims = database.read((sql, outbox) -> new ClaimTable(sql).all());
+            List<Claim> claims = database.readPrepared((statements, outbox) -> new ClaimTable(statements).all());
             if (done >= recording.mark(0)) {
                 assertThat(balance.enqueued()).isEqualTo(3);
             }

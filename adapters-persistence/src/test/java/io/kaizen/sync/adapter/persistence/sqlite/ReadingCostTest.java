@@ -75,7 +75,8 @@ class ReadingCostTest {
         long cost = pageCost(0);
 
         database.writeOnly(
-                Durability.NORMAL, (sql, outbox) -> sql.execute("update sync_outbox set sent = 1 where id <= 99000"));
+                Durability.NORMAL,
+                (statements, outbox) -> statements.update("update sync_outbox set sent = 1 where id <= 99000"));
 
         assertThat(pageCost(0)).isEqualTo(cost);
     }
@@ -159,10 +160,10 @@ class ReadingCostTest {
         TestFiles.append(database, BatchKind.TOOL_SPANS, 1);
         long cost = steps(reader -> reader.heads(END));
 
-        OutboxTable withoutIndex = new OutboxTable(true, false);
+        OutboxShape withoutIndex = new OutboxShape(true, false);
         database.read((sql, outbox) -> sql.execute("drop index outbox_pending_by_kind"));
         AtomicLong steps = countSteps();
-        database.read((sql, outbox) -> new OutboxReader(sql, withoutIndex).heads(END));
+        database.readPrepared((statements, outbox) -> new OutboxReader(statements, withoutIndex).heads(END));
 
         assertThat(stopCounting(steps)).isGreaterThan(1_000 * cost);
     }
@@ -225,8 +226,8 @@ class ReadingCostTest {
 
     private long steps(Consumer<OutboxReader> reading) {
         AtomicLong steps = countSteps();
-        database.read((sql, outbox) -> {
-            reading.accept(new OutboxReader(sql, outbox));
+        database.readPrepared((statements, outbox) -> {
+            reading.accept(new OutboxReader(statements, outbox));
             return true;
         });
         return stopCounting(steps);

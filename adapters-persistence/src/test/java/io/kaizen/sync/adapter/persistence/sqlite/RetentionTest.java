@@ -209,6 +209,6 @@ class RetentionTest {
     }
 
     private void execute(String statement) {
-        database.writeOnly(Durability.FULL, (sql, outbox) -> sql.execute(statement));
+        database.writeOnly(Durability.FULL, (statements, outbox) -> statements.update(statement));
     }
 }

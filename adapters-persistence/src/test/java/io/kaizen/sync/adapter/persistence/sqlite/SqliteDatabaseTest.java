@@ -261,7 +261,7 @@ class SqliteDatabaseTest {
     void theOutboxIsNotToBeCalledFromWithinATransaction() {
         try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("kaizen.db"))) {
             assertThatThrownBy(() -> database.writeOnly(
-                            Durability.FULL, (sql, outbox) -> TestFiles.append(database, BatchKind.EVENTS, 1)))
+                            Durability.FULL, (statements, outbox) -> TestFiles.append(database, BatchKind.EVENTS, 1)))
                     .isInstanceOf(IllegalStateException.class);
         }
     }

@@ -24,7 +24,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,30 @@ class SqlitePoisonTest {
     }
 
     @Test
+    void inAFileWithoutKindsOnlyWhatIsKnownOfEventsIsRemembered() throws SQLException {
+        Path old = folder.resolve("old.db");
+        TestFiles.makeWithoutKinds(old, 2);
+        try (SqliteDatabase withoutKinds = SqliteDatabase.open(old);
+                SqliteOutboxStore holder = new SqliteOutboxStore(withoutKinds)) {
+            TestFiles.execute(
+                    old,
+                    "insert into outbox_suspect values (1, 'events', 'rejected', '', 1), (2, 'tool_spans', 'rejected', '', 1)",
+                    "insert into outbox_exporter_ack values (1, 'file', 'events'), (2, 'file', 'tool_spans')");
+
+            LaneGrant.Granted spans = granted(holder, Lane.of(BatchKind.TOOL_SPANS));
+            LaneGrant.Granted events = granted(holder, LANE);
+
+            assertThat(spans.suspects()).isEmpty();
+            assertThat(spans.acknowledged()).isEmpty();
+            assertThat(events.suspects()).extracting(Refusal::row).containsExactly(FIRST);
+            assertThat(events.acknowledged()).isEqualTo(Map.of("file", Set.of(FIRST)));
+            assertThat(TestFiles.query(
+                            old, "select row_id from outbox_suspect union all select row_id from outbox_exporter_ack"))
+                    .containsExactly("1", "1");
+        }
+    }
+
+    @Test
     void aRowThatIsDeadAndInTheQueueAtOnceIsNotOverwritten() throws SQLException {
         deadLetter(1);
         TestFiles.execute(file, "insert into sync_outbox (id, session_id, payload) values (1, 's', 'another')");
@@ -227,7 +253,11 @@ class SqlitePoisonTest {
     }
 
     private LaneGrant.Granted granted() {
-        return (LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(60));
+        return granted(store, LANE);
+    }
+
+    private static LaneGrant.Granted granted(SqliteOutboxStore holder, Lane lane) {
+        return (LaneGrant.Granted) holder.openLane(lane, NOW, NOW.plusSeconds(60));
     }
 
     private Counts counts() {

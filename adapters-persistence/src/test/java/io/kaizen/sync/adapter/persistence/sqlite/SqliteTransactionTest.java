@@ -35,8 +35,8 @@ class SqliteTransactionTest {
 
     @Test
     void whatThrowsLeavesNothingBehindAndDoesNotHinderTheNext() {
-        assertThatThrownBy(() -> database.writeOnly(Durability.FULL, (sql, outbox) -> {
-                    sql.execute("insert into sync_outbox (session_id, payload) values ('s', '{}')");
+        assertThatThrownBy(() -> database.writeOnly(Durability.FULL, (statements, outbox) -> {
+                    statements.update("insert into sync_outbox (session_id, payload) values ('s', '{}')");
                     throw new IllegalStateException("half way");
                 }))
                 .hasMessage("half way");

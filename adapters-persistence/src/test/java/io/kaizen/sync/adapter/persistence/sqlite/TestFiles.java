@@ -11,6 +11,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -47,8 +48,19 @@ final class TestFiles {
         }
     }
 
+    /** Makes the file as an old kaizen made it, which knew no kinds. */
+    static void makeWithoutKinds(Path file, int rows) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        statements.add("create table sync_outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,"
+                + " payload TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0)");
+        statements.add("create table sync_state(k TEXT PRIMARY KEY, v TEXT NOT NULL)");
+        statements.addAll(
+                Collections.nCopies(rows, "insert into sync_outbox (session_id, payload) values ('s', '{}')"));
+        execute(file, statements.toArray(String[]::new));
+    }
+
     static long countPending(SqliteDatabase database) {
-        return database.read((sql, outbox) -> new OutboxReader(sql, outbox).countPending());
+        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).countPending());
     }
 
     static void append(SqliteDatabase database, BatchKind kind, int rows) {
