@@ -116,6 +116,8 @@ final class PurityRules {
                                 .doNotHaveSimpleName("Wire")
                                 .and()
                                 .doNotHaveSimpleName("ReadAhead")
+                                .and()
+                                .doNotHaveSimpleName("Joining")
                                 .should()
                                 .accessTargetWhere(waitsForEver())
                                 .because(

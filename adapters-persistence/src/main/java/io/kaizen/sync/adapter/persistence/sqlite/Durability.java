@@ -12,15 +12,16 @@ enum Durability {
     /** May be lost, whole, with those after it: only for what can be found out anew. */
     NORMAL("normal", 1_000);
 
-    private final List<String> statements;
+    private final String synchronous;
+    private final int pagesOfAFullLog;
 
     Durability(String synchronous, int pagesOfAFullLog) {
-        this.statements =
-                List.of("pragma synchronous = " + synchronous, "pragma wal_autocheckpoint = " + pagesOfAFullLog);
+        this.synchronous = synchronous;
+        this.pagesOfAFullLog = pagesOfAFullLog;
     }
 
     /** What makes it hold for the transactions that a connection begins from then on. */
     List<String> statements() {
-        return statements;
+        return List.of("pragma synchronous = " + synchronous, "pragma wal_autocheckpoint = " + pagesOfAFullLog);
     }
 }
