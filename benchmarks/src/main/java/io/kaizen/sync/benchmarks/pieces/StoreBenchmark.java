@@ -72,6 +72,17 @@ public class StoreBenchmark {
         }
     }
 
+    /** An outbox with a batch of rows that stay. */
+    @State(Scope.Benchmark)
+    public static class Waiting extends Empty {
+
+        /** Adds them. */
+        @Setup(Level.Trial)
+        public void enqueue() {
+            outbox.enqueue();
+        }
+    }
+
     /** An outbox with a claim to commit. */
     @State(Scope.Benchmark)
     public static class Claimed extends Empty {
@@ -95,8 +106,8 @@ public class StoreBenchmark {
 
     /** Reads the next batch of rows. */
     @Benchmark
-    public List<OutboxRow> page(Claimed claimed) {
-        return claimed.outbox.page();
+    public List<OutboxRow> page(Waiting waiting) {
+        return waiting.outbox.page();
     }
 
     /** Writes down which rows go out under which key. */

@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -9,6 +11,7 @@ import io.kaizen.sync.domain.row.RowId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +111,8 @@ final class OutboxReader {
         /** Of the row before: rows of one owner come together. */
         private OwnerId owner = new OwnerId("");
 
+        private byte[] ownerName = {};
+
         Page(PageRequest request) {
             this.request = request;
             this.rows = new ArrayList<>(Math.min(request.maxRows(), 1_000));
@@ -131,10 +136,12 @@ final class OutboxReader {
             return rows;
         }
 
+        /** As bytes, since the driver makes four objects of a text, and most are the same as the one before. */
         private OwnerId ownerIn(ResultSet answer) throws SQLException {
-            String name = answer.getString(2);
-            if (!owner.value().equals(name)) {
-                owner = new OwnerId(name);
+            byte[] name = answer.getBytes(2);
+            if (!Arrays.equals(name, ownerName)) {
+                ownerName = name;
+                owner = new OwnerId(new String(name, UTF_8));
             }
             return owner;
         }
