@@ -3,7 +3,6 @@ package io.kaizen.sync.testkit;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.Outbox;
 import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxBalance;
@@ -19,18 +18,14 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An outbox that lasts as long as this object: the storage that several {@linkplain #newStore() holders} share, with their lives
@@ -41,19 +36,16 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
 
     private final TreeMap<RowId, StoredRow> rows = new TreeMap<>();
     private final InMemoryLanes lanes = new InMemoryLanes();
-    private final TreeMap<Lane, TreeMap<RowId, Claim>> claims =
-            new TreeMap<>(Comparator.comparing(Lane::kind).thenComparingInt(Lane::index));
+    private final InMemoryClaims claims = new InMemoryClaims();
     private final TreeMap<RowId, Refusal> suspects = new TreeMap<>();
     private final TreeMap<RowId, DeadRow> dead = new TreeMap<>();
     private final TreeMap<String, TreeSet<RowId>> acknowledged = new TreeMap<>();
     private final OutboxUpkeep upkeep = new InMemoryUpkeep(this);
     private final InMemoryOverrideStore overrides = new InMemoryOverrideStore();
+    private final InMemorySyncState syncState = new InMemorySyncState();
     private long lastId;
     private long purged;
     private int holders;
-    private @Nullable Instant lastSuccess;
-    private long consecutiveFailures;
-    private @Nullable String lastError;
 
     /** A row and what became of it. */
     public record StoredRow(OutboxRow row, boolean sent) {}
@@ -138,9 +130,7 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
 
     /** Every claim that nobody has settled. */
     public synchronized List<Claim> claims() {
-        return claims.values().stream()
-                .flatMap(ofLane -> ofLane.values().stream())
-                .toList();
+        return claims.all();
     }
 
     /** Every row that is out of the queue for good, in id order. */
@@ -244,27 +234,14 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
         return lanes;
     }
 
-    /** The claims of a lane by their first rows; to be changed by the caller. */
-    NavigableMap<RowId, Claim> claimsOf(Lane lane) {
-        return claims.computeIfAbsent(lane, unused -> new TreeMap<>());
+    /** Who sends what; to be asked under the outbox's lock. */
+    InMemoryClaims storedClaims() {
+        return claims;
     }
 
-    List<Lane> lanesWithClaims() {
-        return claims.entrySet().stream()
-                .filter(ofLane -> !ofLane.getValue().isEmpty())
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    void succeeded(Instant now) {
-        lastSuccess = Instant.ofEpochMilli(now.toEpochMilli());
-        consecutiveFailures = 0;
-        lastError = null;
-    }
-
-    void failed(String message) {
-        consecutiveFailures++;
-        lastError = message;
+    /** What came of the flushes; to be told under the outbox's lock. */
+    InMemorySyncState syncState() {
+        return syncState;
     }
 
     synchronized long insert(BatchKind kind, OwnerId owner, List<byte[]> payloads, boolean replacing) {
@@ -311,7 +288,6 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
                     .count();
             counts.merge(claim.lane().kind(), new Counts(0, held, 0, 0), Counts::plus);
         }
-        return new OutboxStatus(
-                counts, Optional.ofNullable(lastSuccess), consecutiveFailures, Optional.ofNullable(lastError));
+        return syncState.with(counts);
     }
 }

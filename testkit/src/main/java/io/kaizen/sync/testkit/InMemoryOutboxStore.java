@@ -120,7 +120,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public List<Lane> lanesWithClaims() {
         synchronized (outbox) {
-            return outbox.lanesWithClaims();
+            return outbox.storedClaims().lanes();
         }
     }
 
@@ -133,7 +133,7 @@ final class InMemoryOutboxStore implements OutboxStore {
             outbox.pending(claim.lane().kind()).forEach(row -> gone.remove(row.id()));
             if (gone.isEmpty()) {
                 requireFree(claim);
-                outbox.claimsOf(claim.lane()).put(claim.firstRow(), claim);
+                outbox.storedClaims().of(claim.lane()).put(claim.firstRow(), claim);
             }
             outbox.lanes().renew(lease, leaseUntil);
             return new ClaimResult(gone);
@@ -145,7 +145,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
-            if (outbox.claimsOf(claim.lane()).replace(claim.firstRow(), claim) == null) {
+            if (outbox.storedClaims().of(claim.lane()).replace(claim.firstRow(), claim) == null) {
                 throw notThere(claim);
             }
             outbox.lanes().renew(lease, leaseUntil);
@@ -170,7 +170,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         long before = claim.rows().stream().filter(outbox::isSent).count();
         int sent =
                 Math.toIntExact(claim.rows().stream().filter(outbox::markSent).count());
-        outbox.succeeded(one.now());
+        outbox.syncState().succeeded(one.now());
         return new CommitResult(sent, claim.rows().size() - sent, Math.toIntExact(before));
     }
 
@@ -179,7 +179,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
-            outbox.claimsOf(claim.lane()).remove(claim.firstRow());
+            outbox.storedClaims().of(claim.lane()).remove(claim.firstRow());
         }
     }
 
@@ -226,7 +226,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public void recordFailure(String message) {
         synchronized (outbox) {
-            outbox.failed(message);
+            outbox.syncState().failed(message);
         }
     }
 
@@ -246,11 +246,11 @@ final class InMemoryOutboxStore implements OutboxStore {
 
     private void removeExactly(Claim claim) {
         requireThere(claim);
-        outbox.claimsOf(claim.lane()).remove(claim.firstRow());
+        outbox.storedClaims().of(claim.lane()).remove(claim.firstRow());
     }
 
     private void requireThere(Claim claim) {
-        Claim stored = outbox.claimsOf(claim.lane()).get(claim.firstRow());
+        Claim stored = outbox.storedClaims().of(claim.lane()).get(claim.firstRow());
         if (stored == null || !stored.rows().equals(claim.rows())) {
             throw notThere(claim);
         }
