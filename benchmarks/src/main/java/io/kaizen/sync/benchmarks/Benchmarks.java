@@ -8,18 +8,28 @@ import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** All benchmarks: whole processes by commands of their own, the pieces by JMH, whose options follow {@code pieces}. */
 @Command(
         name = "benchmarks",
-        mixinStandardHelpOptions = true,
-        description = "Measures Kaizen Sync. \"pieces\", with options of JMH's, measures its parts by themselves.",
+        description = "Measures Kaizen Sync.",
+        footer = "  pieces   Measures its parts by themselves, with JMH, whose options follow.",
         subcommands = {FlushBenchmark.class, EnqueueBenchmark.class, StartBenchmark.class})
 public final class Benchmarks implements Runnable {
 
     private static final String PIECES = "pieces";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Shows what there is to say.")
+    @SuppressWarnings("UnusedVariable") // picocli answers to it
+    private boolean help;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 /** {@code enqueue}: what it costs to take in a file of NDJSON, on disk at the end. */
 @Command(
         name = "enqueue",
-        mixinStandardHelpOptions = true,
         description = "Enqueues a file of events of about 550 bytes each, by the command that users have for it.")
 public final class EnqueueBenchmark implements Callable<Integer> {
 
@@ -34,7 +33,7 @@ public final class EnqueueBenchmark implements Callable<Integer> {
             names = "--results",
             paramLabel = "FILE",
             description = "CSV to append to (default: benchmarks/results.csv).")
-    private Path results = Path.of("benchmarks", "results.csv");
+    private Path results = Subject.folder().resolve("results.csv");
 
     @Override
     public Integer call() throws Exception {
@@ -50,7 +49,7 @@ public final class EnqueueBenchmark implements Callable<Integer> {
                             place.command(List.of("enqueue", "--kind", "events", file.toString())),
                             place.environment(),
                             place.file("."));
-                    table.add(new Result("enqueue", subject, rows, 1, 0, cost, 0, Files.size(file), load));
+                    table.add(new Result("enqueue", subject, List.of(), rows, 1, 0, cost, 0, Files.size(file), load));
                 }
             }
         }

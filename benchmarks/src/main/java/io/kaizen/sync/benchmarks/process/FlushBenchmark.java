@@ -17,11 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code flush}: what it costs to send a backlog. */
 @Command(
         name = "flush",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Fills an outbox with rows of about 550 bytes and flushes it into the built-in ingest server, which runs in a",
-            "process of its own and reads each body without looking into it."
-        })
+        description = "Flushes rows of about 550 bytes into the built-in ingest server."
+                + " It runs in a process of its own, and reads each body without looking into it.")
 public final class FlushBenchmark implements Callable<Integer> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +35,9 @@ public final class FlushBenchmark implements Callable<Integer> {
     @Option(names = "--delay-ms", split = ",", description = "How long the server waits with each answer (default: 0).")
     private List<Integer> delays = List.of(0);
 
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Configuration of the flush; repeatable.")
+    private List<String> sets = new ArrayList<>();
+
     @Option(names = "--runs", description = "How often each is measured (default: 1).")
     private int runs = 1;
 
@@ -45,7 +45,7 @@ public final class FlushBenchmark implements Callable<Integer> {
             names = "--results",
             paramLabel = "FILE",
             description = "CSV to append to (default: benchmarks/results.csv).")
-    private Path results = Path.of("benchmarks", "results.csv");
+    private Path results = Subject.folder().resolve("results.csv");
 
     @Override
     public Integer call() throws Exception {
@@ -74,7 +74,7 @@ public final class FlushBenchmark implements Callable<Integer> {
         try (BlindServer server = BlindServer.start(delay)) {
             List<String> flush = new ArrayList<>(List.of("--json", "run", "--once"));
             flush.addAll(List.of("--set", "sync.endpoint=" + server.url()));
-            flush.addAll(subject.sets());
+            sets.forEach(set -> flush.addAll(List.of("--set", set)));
             Cost cost = MeasuredProcess.run(place.command(flush), place.environment(), place.file("."));
             JsonNode report = JSON.readTree(cost.out());
             if (report.path("rows").longValue() != rows
@@ -82,7 +82,8 @@ public final class FlushBenchmark implements Callable<Integer> {
                 throw new IllegalStateException("not all of " + rows + " rows were sent: " + cost.out());
             }
             Requests requests = server.stop();
-            return new Result("flush", subject, rows, mixed, delay, cost, requests.posts(), requests.bytes(), load);
+            return new Result(
+                    "flush", subject, sets, rows, mixed, delay, cost, requests.posts(), requests.bytes(), load);
         } finally {
             for (String suffix : List.of("", "-wal", "-shm")) {
                 Files.deleteIfExists(Path.of(place.database() + suffix));

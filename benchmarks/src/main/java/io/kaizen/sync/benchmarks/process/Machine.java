@@ -28,7 +28,7 @@ final class Machine {
         return System.getProperty("java.version");
     }
 
-    /** Processes that have wanted a core in the last minute; what is above 0 has disturbed us. */
+    /** Processes that have wanted a core, or the disk, in the last minute, earlier runs of ours included. */
     static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
@@ -44,6 +44,7 @@ final class Machine {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Process git = new ProcessBuilder(command)
+                .directory(Subject.folder().toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String answer = new String(git.getInputStream().readAllBytes(), UTF_8).strip();

@@ -50,6 +50,7 @@ final class Results {
     record Result(
             String what,
             Subject subject,
+            List<String> sets,
             long rows,
             int kinds,
             int delayMillis,
@@ -59,7 +60,7 @@ final class Results {
             double load) {
 
         private String settings() {
-            return String.join(" ", subject.sets()).replace("--set ", "");
+            return String.join(" ", sets);
         }
 
         private double microsPerRow() {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 /** {@code start}: what commands cost that have nothing to do. */
 @Command(
         name = "start",
-        mixinStandardHelpOptions = true,
-        description = "Runs status and an idle run --once on an empty outbox, again and again, and prints the medians.")
+        description =
+                "Runs status, an idle run --once and an enqueue of nothing on an empty outbox, and prints the medians.")
 public final class StartBenchmark implements Callable<Integer> {
 
     @Mixin
@@ -27,8 +27,13 @@ public final class StartBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        System.out.println(Machine.describe() + ", Java " + Machine.java() + ", commit " + Machine.commit() + ", load "
-                + Machine.load());
+        System.out.printf(
+                Locale.ROOT,
+                "%s, Java %s, commit %s, load %.1f%n",
+                Machine.describe(),
+                Machine.java(),
+                Machine.commit(),
+                Machine.load());
         try (Place place = new Place(subject)) {
             Path none = Files.createFile(place.file("none.ndjson"));
             List<String> enqueue = List.of("enqueue", "--kind", "events", none.toString());

@@ -23,21 +23,12 @@ final class Subject {
     @Option(names = "--java-options", paramLabel = "OPTIONS", description = "Further options for its Java.")
     private String javaOptions = "";
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Configuration of a flush; repeatable.")
-    private List<String> sets = new ArrayList<>();
-
     Way way() {
         return way;
     }
 
     String javaOptions() {
         return javaOptions;
-    }
-
-    List<String> sets() {
-        List<String> options = new ArrayList<>();
-        sets.forEach(set -> options.addAll(List.of("--set", set)));
-        return options;
     }
 
     List<String> command() {
@@ -68,11 +59,16 @@ final class Subject {
         return built("kaizen-sync.jar");
     }
 
-    /** This jar lies in {@code benchmarks/target}. */
+    /** {@code benchmarks}: this jar lies in its {@code target}. */
+    static Path folder() {
+        return Path.of(System.getProperty("java.class.path"))
+                .toAbsolutePath()
+                .resolve("../..")
+                .normalize();
+    }
+
     private static String built(String name) {
-        Path benchmarks = Path.of(System.getProperty("java.class.path")).toAbsolutePath();
-        Path built =
-                benchmarks.resolve("../../../bootstrap/target").resolve(name).normalize();
+        Path built = folder().resolveSibling("bootstrap").resolve("target").resolve(name);
         if (!Files.exists(built)) {
             throw new IllegalStateException(built + " is missing; build it with: mvn -q -DskipTests package");
         }
