@@ -1,13 +1,16 @@
 package io.kaizen.sync.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
+import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link io.kaizen.sync.application.port.out.OutboxStore} keeps to in reading. */
@@ -33,6 +36,20 @@ public abstract class OutboxReadingContract extends OutboxContract {
         assertThat(row.owner()).isEqualTo(OWNER);
         assertThat(row.kind()).isEqualTo(BatchKind.TOOL_SPANS);
         assertThat(text(row)).isEqualTo(odd);
+    }
+
+    @Test
+    void aPageSaysWhoseEachRowIsHoweverOwnersTakeTurns() {
+        List<OwnerId> owners = Stream.of("", "ann", "ann", "\u00e4nn", "anna", "ann", "")
+                .map(OwnerId::new)
+                .toList();
+        byte[] row = "{}".getBytes(UTF_8);
+        owners.forEach(
+                owner -> queue.append(BatchKind.EVENTS, owner, List.of(row).iterator()));
+
+        assertThat(store.page(everything(BatchKind.EVENTS)))
+                .extracting(OutboxRow::owner)
+                .isEqualTo(owners);
     }
 
     @Test

@@ -38,8 +38,8 @@ public final class FlushOutboxService implements FlushOutbox {
      *
      * @param exporters in any order, each with a name of its own
      * @param threads for what is done while a batch is on the wire: to read and compress the next, to commit the one before, and to send
-     *     those of other lanes. Must run as many tasks at once as there are lanes, and three more; may run each at once on the calling thread, and then there is no
-     *     meanwhile
+     *     those of other lanes. Must run as many tasks at once as there are lanes, and three more; may run each at once on the calling
+     *     thread, and then there is no meanwhile
      * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
      */
     public record Ports(
