@@ -11,6 +11,7 @@ import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.PageRequest.Order;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -20,6 +21,7 @@ import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -164,6 +166,23 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
 
     Stream<OutboxRow> pending(BatchKind kind) {
         return pending().filter(row -> row.kind().equals(kind));
+    }
+
+    /** The pending rows of {@code kind} from behind {@code after} to {@code upTo}, in that order. */
+    Stream<OutboxRow> pending(BatchKind kind, RowId after, RowId upTo, Order order) {
+        if (upTo.compareTo(after) <= 0) {
+            return Stream.empty();
+        }
+        NavigableMap<RowId, StoredRow> range = rows.subMap(after, false, upTo, true);
+        return (order == Order.OLDEST_FIRST ? range : range.descendingMap())
+                .values().stream()
+                        .filter(stored -> !stored.sent() && stored.row().kind().equals(kind))
+                        .map(StoredRow::row);
+    }
+
+    boolean isPending(BatchKind kind, RowId id) {
+        StoredRow stored = rows.get(id);
+        return stored != null && !stored.sent() && stored.row().kind().equals(kind);
     }
 
     /** Whether the row was pending; it is sent then. */

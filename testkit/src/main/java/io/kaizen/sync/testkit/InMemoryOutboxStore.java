@@ -58,9 +58,8 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
         synchronized (outbox) {
-            return outbox.pending(kind)
+            return outbox.pending(kind, after, upTo, PageRequest.Order.OLDEST_FIRST)
                     .map(OutboxRow::id)
-                    .filter(id -> id.isAfter(after) && !id.isAfter(upTo))
                     .findFirst();
         }
     }
@@ -68,9 +67,8 @@ final class InMemoryOutboxStore implements OutboxStore {
     @Override
     public List<OutboxRow> page(PageRequest request) {
         synchronized (outbox) {
-            List<OutboxRow> candidates = outbox.pending(request.kind())
-                    .filter(row ->
-                            row.id().isAfter(request.after()) && !row.id().isAfter(request.upTo()))
+            List<OutboxRow> candidates = outbox.pending(
+                            request.kind(), request.after(), request.upTo(), request.order())
                     .limit(request.maxRows())
                     .toList();
             List<OutboxRow> page = new ArrayList<>();
@@ -130,7 +128,7 @@ final class InMemoryOutboxStore implements OutboxStore {
         synchronized (outbox) {
             outbox.lanes().require(lease);
             Set<RowId> gone = new HashSet<>(claim.rows());
-            outbox.pending(claim.lane().kind()).forEach(row -> gone.remove(row.id()));
+            gone.removeIf(row -> outbox.isPending(claim.lane().kind(), row));
             if (gone.isEmpty()) {
                 requireFree(claim);
                 outbox.storedClaims().of(claim.lane()).put(claim.firstRow(), claim);

@@ -253,6 +253,27 @@ public abstract class OutboxReadingContract extends OutboxContract {
         assertThat(store.countPending()).isEqualTo(1);
     }
 
+    @Test
+    void o1_aPageFromTheOtherEndBeginsWithTheYoungestRow() {
+        List<RowId> events = appendEvents(4);
+        append(BatchKind.TOOL_SPANS, "{}");
+
+        assertThat(ids(store.page(youngest(END, 3)))).containsExactly(events.get(3), events.get(2), events.get(1));
+        assertThat(ids(store.page(youngest(events.get(1), 3)))).containsExactly(events.get(1), events.get(0));
+        assertThat(store.page(youngest(RowId.BEFORE_ALL, 3))).isEmpty();
+    }
+
+    private static PageRequest youngest(RowId upTo, int maxRows) {
+        return new PageRequest(
+                BatchKind.EVENTS,
+                RowId.BEFORE_ALL,
+                upTo,
+                maxRows,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE,
+                PageRequest.Order.YOUNGEST_FIRST);
+    }
+
     private static PageRequest everything(BatchKind kind) {
         return new PageRequest(kind, RowId.BEFORE_ALL, END, 1000, Long.MAX_VALUE);
     }

@@ -5,7 +5,6 @@ import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.LaneLostException;
 import io.kaizen.sync.application.port.out.OutboxStore.Sent;
 import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.policy.SplitPolicy;
 import io.kaizen.sync.domain.policy.Verdict;
@@ -19,7 +18,6 @@ import io.kaizen.sync.domain.policy.Verdict.Split;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
-import java.util.List;
 import java.util.OptionalInt;
 
 /** Does to a claim what the verdict on its batch says. For one batch. */
@@ -72,10 +70,9 @@ final class CarryOut implements Verdict.Cases<Void> {
 
     @Override
     public Void isolate(Isolate verdict) {
-        OptionalInt blamed = lane.trustsHints() ? SplitPolicy.blamedRow(batch(), verdict.field()) : OptionalInt.empty();
-        if (blamed.isPresent()) {
-            List<Batch> parts = SplitPolicy.singleOut(batch(), blamed.getAsInt());
-            lane.divide(claim(), part, parts, attempts.posts(), true);
+        OptionalInt named = lane.trustsHints() ? SplitPolicy.blamedRow(batch(), verdict.field()) : OptionalInt.empty();
+        if (named.isPresent()) {
+            lane.divide(claim(), part, part.singleOut(named.getAsInt(), attempts.posts()));
         } else {
             halve();
         }
@@ -88,10 +85,7 @@ final class CarryOut implements Verdict.Cases<Void> {
         int posts = lane.postsBefore(row) + part.posts() + attempts.posts();
         Refusal refusal = new Refusal(row, verdict.reason(), verdict.message(), posts);
         lane.setAside(claim(), refusal);
-        if (lane.evidence().refused(refusal) == Ruling.STOP) {
-            List<Refusal> suspects = lane.evidence().takeWaiting();
-            board.stopKind(lane.kind(), lane.evidence().stopFor(suspects));
-        }
+        lane.evidence().refused(refusal);
         return null;
     }
 
@@ -117,7 +111,7 @@ final class CarryOut implements Verdict.Cases<Void> {
     }
 
     private void halve() {
-        lane.divide(claim(), part, SplitPolicy.halve(batch()), attempts.posts(), false);
+        lane.divide(claim(), part, part.halves(attempts.posts()));
     }
 
     private Batch batch() {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What one flush has learned about the rows of one kind that were refused alone. They are suspects on disk already; this only knows
- * what follows for them. For one thread.
+ * What one flush has learned about the rows of one kind, in all lanes: how many POSTs they have cost, whether the server takes any, and
+ * which were refused alone. The latter are suspects on disk already; this only knows what follows for them. For one thread at a time.
  */
 final class Evidence {
 
@@ -20,12 +20,22 @@ final class Evidence {
     private static final int NAMED = 10;
 
     private final List<Refusal> waiting = new ArrayList<>();
+    private int posts;
     private boolean anyAccepted;
 
+    /** What the kind does next. */
+    Ruling ruling() {
+        return PoisonPolicy.beforeThePost(posts, waiting.size(), anyAccepted);
+    }
+
+    /** A batch goes on the wire. */
+    void sent() {
+        posts++;
+    }
+
     /** A row was refused alone. */
-    Ruling refused(Refusal refusal) {
+    void refused(Refusal refusal) {
         waiting.add(refusal);
-        return PoisonPolicy.afterRefusal(waiting.size(), anyAccepted);
     }
 
     /** A batch was accepted; returns the rows that are thereby proven dead. */
@@ -36,7 +46,7 @@ final class Evidence {
 
     /** Nothing of the kind is left to be tried. */
     Ruling atTheEnd() {
-        return waiting.isEmpty() ? Ruling.WAIT : PoisonPolicy.atTheEnd(anyAccepted);
+        return waiting.isEmpty() ? Ruling.GO_ON : PoisonPolicy.atTheEnd(anyAccepted);
     }
 
     /** Hands the rows out whose fate is decided. */
@@ -48,8 +58,14 @@ final class Evidence {
 
     /** Why a kind stops for {@code suspects}, which stay pending. */
     Stop stopFor(List<Refusal> suspects) {
-        boolean allTooLarge = suspects.stream().allMatch(suspect -> suspect.reason() == PoisonReason.TOO_LARGE);
-        String rows = suspects.size() == 1 ? "a row that was sent alone" : suspects.size() + " rows, each sent alone,";
+        boolean allTooLarge = !suspects.isEmpty()
+                && suspects.stream().allMatch(suspect -> suspect.reason() == PoisonReason.TOO_LARGE);
+        String rows =
+                switch (suspects.size()) {
+                    case 0 -> "all of " + posts + " batches";
+                    case 1 -> "a row that was sent alone";
+                    default -> suspects.size() + " rows, each sent alone,";
+                };
         String message = "the server refused " + rows + (allTooLarge ? " as too large" : "")
                 + (anyAccepted ? " and has accepted none since" : " and accepted none of its kind")
                 + "; nothing of it is dead-lettered, check server and configuration";
@@ -58,6 +74,9 @@ final class Evidence {
     }
 
     private static String named(List<Refusal> suspects) {
+        if (suspects.isEmpty()) {
+            return "";
+        }
         String rows = suspects.stream()
                 .limit(NAMED)
                 .map(suspect -> suspect.row().toString())

@@ -269,7 +269,7 @@ final class FlushRun {
     /** Rules on rows that were refused alone, now that nothing comes after them. */
     private void settleSuspects(OpenLane lane) {
         switch (lane.evidence().atTheEnd()) {
-            case WAIT -> {}
+            case GO_ON, TRY_THE_YOUNGEST -> {}
             case DEAD_LETTER -> lane.deadLetter(lane.evidence().takeWaiting());
             case STOP ->
                 board.stopKind(

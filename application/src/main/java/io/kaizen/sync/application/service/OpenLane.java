@@ -37,12 +37,13 @@ final class OpenLane {
     /** Suspects of earlier flushes, and the POSTs that they have behind them. */
     private final Map<RowId, Integer> suspects;
 
-    /** Rows that this flush has tried alone, and tries no more. */
-    private final Set<RowId> setAside = ConcurrentHashMap.newKeySet();
+    /** Rows that this flush has sent alone, out of their turn or with a refusal, and sends no more. */
+    private final Set<RowId> triedAlone = ConcurrentHashMap.newKeySet();
 
     /** Those that have rows left, in order. */
     private final Deque<ReadAhead> readers = new ArrayDeque<>();
 
+    private final YoungestRows youngest;
     private final ExporterLedger ledger;
     private final Evidence evidence = new Evidence();
     private final Resumption resumption;
@@ -65,11 +66,23 @@ final class OpenLane {
         if (!suspects.isEmpty()) {
             readers.add(reader(upTo, suspects::containsKey));
         }
+        this.youngest = new YoungestRows(
+                rows,
+                context.encoder(),
+                context.settings(),
+                kind(),
+                upTo,
+                row -> !triedAlone.contains(row) && !suspects.containsKey(row));
     }
 
     private ReadAhead reader(RowId upTo, Predicate<RowId> wanted) {
         RowReader reader = new RowReader(
-                rows, context.encoder(), context.settings(), kind(), upTo, wanted.and(row -> !setAside.contains(row)));
+                rows,
+                context.encoder(),
+                context.settings(),
+                kind(),
+                upTo,
+                wanted.and(row -> !triedAlone.contains(row)));
         // Who begins to read would find rows pending that have arrived and are not marked yet.
         Runnable beforehand = () -> context.commits().settle(kind());
         return new ReadAhead(beforehand, reader, context.gateway(), context.threads());
@@ -132,9 +145,15 @@ final class OpenLane {
 
     /** Takes the next batch and claims it, unless it is claimed already. It flies until it has {@linkplain #landed landed}. */
     Next next() {
-        Next next = nextOfFree();
+        Next next =
+                switch (evidence.ruling()) {
+                    case STOP -> stopForRefusals();
+                    case TRY_THE_YOUNGEST -> tryTheYoungest().orElseGet(this::nextOfFree);
+                    case GO_ON, DEAD_LETTER -> nextOfFree();
+                };
         if (next instanceof Ready ready) {
             queues.launched(ready.delivery().part().lane());
+            evidence.sent();
         }
         return next;
     }
@@ -152,6 +171,18 @@ final class OpenLane {
             queues.addFirst(delivery.part());
         }
         landed(delivery);
+    }
+
+    /** What is still on the wire may bring the acceptance that clears the kind. */
+    private Next stopForRefusals() {
+        return queues.areAnyOnTheWire() ? new Later() : new Blocked(evidence.stopFor(evidence.takeWaiting()));
+    }
+
+    /** What earlier flushes have left may hold the youngest row, under a key of its own: it is settled first. */
+    private Optional<Next> tryTheYoungest() {
+        Optional<Part> row = isResuming() ? Optional.empty() : youngest.next(queues::isFree);
+        row.ifPresent(part -> triedAlone.add(part.firstRow()));
+        return row.flatMap(this::claimPending).map(Ready::new);
     }
 
     private Next nextOfFree() {
@@ -189,20 +220,20 @@ final class OpenLane {
      * Puts the parts of a batch in front of everything else, and frees its rows: a part is claimed when its turn comes. Were all
      * claimed here, a crash could leave a later one behind alone, and it would overtake the earlier ones.
      *
-     * @param posts POSTs that have carried {@code whole} as it is
-     * @param firstIsBlamed whether the server has named the row that the first part holds
+     * @param parts of {@code whole}, in the order in which they are to go
      */
-    void divide(Claim claim, Part whole, List<Batch> batches, int posts, boolean firstIsBlamed) {
+    void divide(Claim claim, Part whole, List<Part> parts) {
         context.store().release(lease, claim);
-        for (int i = batches.size() - 1; i >= 0; i--) {
-            queues.addFirst(whole.of(batches.get(i), posts, firstIsBlamed && i == 0));
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            queues.addFirst(parts.get(i));
         }
-        context.listener().batchSplit(whole.batch(), batches);
+        context.listener()
+                .batchSplit(whole.batch(), parts.stream().map(Part::batch).toList());
     }
 
     /** Learns from a batch that the server has taken. */
     void accepted(Part part) {
-        if (part.blamed()) {
+        if (part.origin() == Part.Origin.NAMED) {
             trustsHints = false;
         }
         deadLetter(evidence.accepted());
@@ -211,7 +242,7 @@ final class OpenLane {
     /** Leaves a row that was refused alone; the flush goes on behind it. */
     void setAside(Claim claim, Refusal refusal) {
         context.store().setAside(lease, claim, refusal);
-        setAside.add(refusal.row());
+        triedAlone.add(refusal.row());
         context.listener().rowSetAside(kind(), refusal);
     }
 
@@ -286,8 +317,13 @@ final class OpenLane {
         return Optional.empty();
     }
 
-    /** Claims what is still pending of {@code part}; empty if nothing is. */
+    /** Claims what is still to be sent of {@code part}; empty if nothing is. */
     private Optional<Delivery> claim(Part part) {
+        Optional<Part> rest = triedAlone.isEmpty() ? Optional.of(part) : part.without(triedAlone);
+        return rest.flatMap(this::claimPending);
+    }
+
+    private Optional<Delivery> claimPending(Part part) {
         Batch batch = part.batch();
         Claim claim = Claim.sending(
                 part.lane(), context.keys().next(), batch, context.settings().destination());
@@ -295,6 +331,6 @@ final class OpenLane {
         if (result.isClaimed()) {
             return Optional.of(Delivery.fresh(claim, part));
         }
-        return part.without(result.gone()).flatMap(this::claim);
+        return part.without(result.gone()).flatMap(this::claimPending);
     }
 }

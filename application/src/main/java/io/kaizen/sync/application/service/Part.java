@@ -4,7 +4,9 @@ import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.policy.SplitPolicy;
 import io.kaizen.sync.domain.row.RowId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,29 +15,75 @@ import java.util.Set;
  * Rows that are to travel together, and how they came to.
  *
  * @param posts POSTs that carried them before, as parts of larger batches
- * @param blamed whether the server has named this very row as the culprit
  * @param parcel the batch, ready for its POST, if that was made already
  */
-record Part(Lane lane, Batch batch, int posts, boolean blamed, Optional<Parcel> parcel) {
+record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<Parcel> parcel) {
+
+    /** Why these rows are together. */
+    enum Origin {
+        /** They were read together, or were halved from such. */
+        PACKED,
+        /** The server has named this very row as the culprit. */
+        NAMED,
+        /** They stood behind a row that the server had named. */
+        BEHIND_NAMED
+    }
 
     /** Rows that were not on the wire in this flush. */
     static Part fresh(Lane lane, Batch batch, Optional<Parcel> parcel) {
-        return new Part(lane, batch, 0, false, parcel);
+        return new Part(lane, batch, 0, Origin.PACKED, parcel);
     }
 
-    /** Some of the rows. */
-    Part of(Batch some, int morePosts, boolean isBlamed) {
-        return new Part(lane, some, posts + morePosts, isBlamed, Optional.empty());
+    /** The two halves, after so many more POSTs of the whole. */
+    List<Part> halves(int morePosts) {
+        return halves(batch, morePosts, origin);
+    }
+
+    /**
+     * The row that the server has named, then the rows in front of it, then those behind it. The latter are halved if this part stood
+     * behind a named row itself: where bad rows are many, one long rest would be sent once for each of them.
+     *
+     * @param named its 0-based place
+     */
+    List<Part> singleOut(int named, int morePosts) {
+        RowId culprit = batch.rows().get(named).id();
+        List<Part> parts = new ArrayList<>();
+        for (Batch some : SplitPolicy.singleOut(batch, named)) {
+            RowId first = some.rows().get(0).id();
+            if (first.equals(culprit)) {
+                parts.add(of(some, morePosts, Origin.NAMED));
+            } else if (culprit.isAfter(first)) {
+                parts.add(of(some, morePosts, Origin.PACKED));
+            } else if (origin == Origin.BEHIND_NAMED && some.size() > 1) {
+                parts.addAll(halves(some, morePosts, Origin.BEHIND_NAMED));
+            } else {
+                parts.add(of(some, morePosts, Origin.BEHIND_NAMED));
+            }
+        }
+        return parts;
     }
 
     /** What is left without {@code gone}, if anything is. */
     Optional<Part> without(Set<RowId> gone) {
         List<EncodedRow> rest =
                 batch.rows().stream().filter(row -> !gone.contains(row.id())).toList();
-        return rest.isEmpty() ? Optional.empty() : Optional.of(of(batch.withRows(rest), 0, blamed));
+        if (rest.size() == batch.size()) {
+            return Optional.of(this);
+        }
+        return rest.isEmpty() ? Optional.empty() : Optional.of(of(batch.withRows(rest), 0, origin));
     }
 
     RowId firstRow() {
         return batch.rows().get(0).id();
+    }
+
+    private List<Part> halves(Batch whole, int morePosts, Origin ofHalves) {
+        return SplitPolicy.halve(whole).stream()
+                .map(half -> of(half, morePosts, ofHalves))
+                .toList();
+    }
+
+    private Part of(Batch some, int morePosts, Origin ofPart) {
+        return new Part(lane, some, posts + morePosts, ofPart, Optional.empty());
     }
 }

@@ -24,7 +24,7 @@ final class PickyServer implements AutoCloseable {
     static final String WORDS = "ts_ms lies in the future";
 
     /** More than any test sends. */
-    private static final int POSTS = 300;
+    private static final int POSTS = 2_000;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -77,6 +77,39 @@ class PoisonTest {
         }
     }
 
+    @ParameterizedTest(name = "every {0}th row of 500, {1}, hint: {2}")
+    @CsvSource({"2, 413, false", "2, 422, true", "3, 400, true", "3, 422, false", "20, 400, true", "20, 413, false"})
+    void o1_howeverManyRowsAreBadOneRunDeliversTheOthersInOrder(int nth, int status, boolean hint) {
+        Set<Integer> culprits = IntStream.rangeClosed(1, 500)
+                .filter(row -> row % nth == 0)
+                .boxed()
+                .collect(Collectors.toSet());
+        try (PickyServer server = new PickyServer(culprits, status, hint)) {
+            cli.config(server.endpoint());
+
+            Run run = cli.run("run", "--once", "--json");
+
+            assertThat(run.exit()).as(run.err()).isEqualTo(7);
+            assertThat(server.taken()).hasSize(500 - culprits.size()).isSorted().doesNotContainAnyElementsOf(culprits);
+            assertReport(run.json(), 500 - culprits.size(), culprits.size(), 0);
+        }
+    }
+
+    @Test
+    void o1_aLongBadBeginningIsProvenByTheYoungestRow() {
+        Set<Integer> culprits = IntStream.rangeClosed(1, 300).boxed().collect(Collectors.toSet());
+        try (PickyServer server = new PickyServer(culprits, 400, true)) {
+            cli.config(server.endpoint());
+
+            Run run = cli.run("run", "--once", "--json");
+
+            assertThat(run.exit()).as(run.err()).isEqualTo(7);
+            assertThat(server.taken().get(0)).isEqualTo(500);
+            assertThat(server.taken().subList(1, 200)).isSorted();
+            assertReport(run.json(), 200, 300, 0);
+        }
+    }
+
     @Test
     void whereEverythingIsRefusedNothingDiesAndAMendedServerGetsItAll() {
         Set<Integer> all = IntStream.rangeClosed(1, 500).boxed().collect(Collectors.toSet());

@@ -1,13 +1,12 @@
 package io.kaizen.sync.domain.policy;
 
 import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.batch.EncodedRow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How a batch that the server does not take as it is becomes smaller ones, to be sent in the order in which they are returned. */
 public final class SplitPolicy {
@@ -32,15 +31,24 @@ public final class SplitPolicy {
     }
 
     /**
-     * Takes one row out of {@code batch}: that row alone, then all the others.
+     * Takes one row out of {@code batch}: that row alone, then the rows in front of it, then those behind it. The rows in front have
+     * passed the server's inspection, so they go at once.
      *
      * @param index 0-based
+     * @return two or three batches
      * @throws IllegalArgumentException if it has one row
      */
     public static List<Batch> singleOut(Batch batch, int index) {
-        List<EncodedRow> others = new ArrayList<>(batch.rows());
-        EncodedRow culprit = others.remove(index);
-        return List.of(batch.withRows(List.of(culprit)), batch.withRows(others));
+        if (batch.size() == 1) {
+            throw new IllegalArgumentException("a batch of one row cannot be split");
+        }
+        return Stream.of(
+                        batch.rows().subList(index, index + 1),
+                        batch.rows().subList(0, index),
+                        batch.rows().subList(index + 1, batch.size()))
+                .filter(rows -> !rows.isEmpty())
+                .map(batch::withRows)
+                .toList();
     }
 
     /**

@@ -9,20 +9,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PoisonPolicyTest {
 
-    @ParameterizedTest(name = "{0} refused, some accepted: {1} → {2}")
+    @ParameterizedTest(name = "{0} POSTs, {1} refused alone, some accepted: {2} → {3}")
     @CsvSource({
-        "1, false, WAIT",
-        "4, false, WAIT",
-        "5, false, STOP",
-        "6, false, STOP",
-        "1, true, WAIT",
-        "5, true, WAIT",
-        "24, true, WAIT",
-        "25, true, STOP",
-        "1000000, true, STOP",
+        "0, 0, false, GO_ON",
+        "19, 4, false, GO_ON",
+        "9, 5, false, TRY_THE_YOUNGEST",
+        "20, 0, false, TRY_THE_YOUNGEST",
+        "24, 24, false, TRY_THE_YOUNGEST",
+        "25, 0, false, STOP",
+        "25, 5, false, STOP",
+        "1000000, 1, false, STOP",
+        "25, 25, true, GO_ON",
+        "1000000, 999, true, GO_ON",
+        "1000, 1000, true, STOP",
+        "1000000, 1000000, true, STOP",
     })
-    void manyRefusalsAreTheServersFault(int refused, boolean anyAccepted, Ruling ruling) {
-        assertThat(PoisonPolicy.afterRefusal(refused, anyAccepted)).isEqualTo(ruling);
+    void o1_aKindGoesOnLooksElsewhereOrStops(int posts, int refused, boolean anyAccepted, Ruling ruling) {
+        assertThat(PoisonPolicy.beforeThePost(posts, refused, anyAccepted)).isEqualTo(ruling);
     }
 
     @Test

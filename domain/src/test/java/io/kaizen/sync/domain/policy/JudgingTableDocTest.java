@@ -17,6 +17,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.poison.PoisonPolicy;
+import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Isolate;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -104,8 +106,7 @@ class JudgingTableDocTest {
         text.append("\n## What `on_poison = \"stop\"` decides instead\n\n| answer | verdict |\n|---|---|\n");
         outcomes().forEach((name, outcome) -> text.append(referenceRow(name, outcome)));
         text.append("\n## When a row that was set aside is dead\n\n");
-        text.append("| rows of the kind refused alone since one was accepted | none accepted in this flush |"
-                + " some accepted in this flush |\n|---|---|---|\n");
+        text.append("| what is counted in one flush | how many | what the kind does next |\n|---|---|---|\n");
         text.append(rulings());
         text.append("\n## What the exporters add\n\n");
         text.append("| ingest verdict | exporters | `fail_open = true` | `fail_open = false` |\n|---|---|---|---|\n");
@@ -137,26 +138,29 @@ class JudgingTableDocTest {
         return reference.equals(ours) ? "" : row(name, reference);
     }
 
-    /** The rules on evidence, one row for each number of refusals at which any of them changes. */
+    /** The rules on evidence, one row for each number at which any of them changes. */
     private static String rulings() {
+        return scan("POSTs of the kind, none accepted", 1, posts -> PoisonPolicy.beforeThePost(posts, 0, false))
+                + scan("rows refused alone, none accepted", 1, refused -> PoisonPolicy.beforeThePost(1, refused, false))
+                + scan(
+                        "rows refused alone since the last acceptance",
+                        1,
+                        refused -> PoisonPolicy.beforeThePost(1, refused, true))
+                + row("one is accepted", "any", "dead letter")
+                + row("nothing is left to be tried, none accepted", "any", words(PoisonPolicy.atTheEnd(false)))
+                + row("nothing is left to be tried, some accepted", "any", words(PoisonPolicy.atTheEnd(true)));
+    }
+
+    private static String scan(String what, int from, IntFunction<Ruling> rule) {
         StringBuilder text = new StringBuilder();
-        String before = "";
-        int from = 1;
-        for (int refused = 1; refused <= 50; refused++) {
-            String cells = words(PoisonPolicy.afterRefusal(refused, false)) + " | "
-                    + words(PoisonPolicy.afterRefusal(refused, true));
-            if (!cells.equals(before) && refused > 1) {
-                text.append(row(from == refused - 1 ? "" + from : from + " to " + (refused - 1), before));
-                from = refused;
+        int start = from;
+        for (int number = from + 1; number <= 2_000; number++) {
+            if (rule.apply(number) != rule.apply(start)) {
+                text.append(row(what, start + " to " + (number - 1), words(rule.apply(start))));
+                start = number;
             }
-            before = cells;
         }
-        text.append(row(from + " and more", before));
-        text.append(row("one is accepted", "dead letter", "dead letter"));
-        return text.append(row(
-                        "any number, and nothing is left to be tried",
-                        words(PoisonPolicy.atTheEnd(false)),
-                        words(PoisonPolicy.atTheEnd(true))))
+        return text.append(row(what, start + " and more", words(rule.apply(start))))
                 .toString();
     }
 
@@ -258,8 +262,8 @@ class JudgingTableDocTest {
 
             A *fresh* key is drawn where the batch is known not to be stored, the *same* key is used where it may be. *Release*
             frees the rows, *keep* sends the same rows under the same key with the next flush, *keep accepted* remembers that the
-            server has them and tries the exporters alone. *Isolate* tries the row that the server names alone, then the others, or
-            else the halves, left before right. A row that is *set aside* stays pending, and the flush goes on behind it. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min for 429s.
+            server has them and tries the exporters alone. *Isolate* tries the row that the server names alone, then the rows in front of it, then
+            those behind it; where none is named, the halves, left before right. A row that is *set aside* stays pending, and the flush goes on behind it. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min for 429s.
 
             """;
 }

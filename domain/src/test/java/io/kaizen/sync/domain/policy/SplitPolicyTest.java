@@ -66,15 +66,23 @@ class SplitPolicyTest {
     }
 
     @Test
-    void aRowIsSingledOutInFrontOfAllOthers() {
+    void o1_aRowIsSingledOutThenGoTheRowsInFrontOfItThenThoseBehindIt() {
         Batch whole = BatchFixture.batchOf(5);
 
         List<Batch> parts = SplitPolicy.singleOut(whole, 2);
 
         List<RowId> ids = whole.rowIds();
-        assertThat(parts.get(0).rowIds()).containsExactly(ids.get(2));
-        assertThat(parts.get(1).rowIds()).containsExactly(ids.get(0), ids.get(1), ids.get(3), ids.get(4));
-        assertThat(parts).hasSize(2);
+        assertThat(parts)
+                .extracting(Batch::rowIds)
+                .containsExactly(List.of(ids.get(2)), List.of(ids.get(0), ids.get(1)), List.of(ids.get(3), ids.get(4)));
+    }
+
+    @Test
+    void o1_whereNothingStandsBeforeOrBehindTheRowNothingIsSent() {
+        Batch whole = BatchFixture.batchOf(3);
+
+        assertThat(SplitPolicy.singleOut(whole, 0)).extracting(Batch::size).containsExactly(1, 2);
+        assertThat(SplitPolicy.singleOut(whole, 2)).extracting(Batch::size).containsExactly(1, 2);
     }
 
     @Test

@@ -37,6 +37,7 @@ final class SimulatedServer {
     private final Set<RowId> refusedAlone = new HashSet<>();
     private final Set<RowId> outOfTurn = new HashSet<>();
     private final Set<BatchKind> accepting = new HashSet<>();
+    private final Set<BatchKind> refusing = new HashSet<>();
     private Manners.@Nullable Running running;
     private @Nullable IdempotencyKey late;
     private int badSpell;
@@ -70,7 +71,10 @@ final class SimulatedServer {
         return refusedAlone;
     }
 
-    /** Rows whose place in the order is the server's own fault, or nobody's: it refused them, or blamed them for others. */
+    /**
+     * Rows that need not keep their place in the order: the server refused them, blamed them for others, or had refused all of their kind
+     * until it took this one, which was sent alone to find out.
+     */
     Set<RowId> outOfTurn() {
         return outOfTurn;
     }
@@ -82,6 +86,7 @@ final class SimulatedServer {
 
     void flushBegins() {
         accepting.clear();
+        refusing.clear();
     }
 
     /** A client has given up on a request; some servers do not. */
@@ -157,9 +162,13 @@ final class SimulatedServer {
     }
 
     private void store(IdempotencyKey key, List<RowId> rows) {
+        BatchKind kind = producer.kindOf(rows.get(0));
+        if (rows.size() == 1 && refusing.contains(kind) && !accepting.contains(kind)) {
+            outOfTurn.addAll(rows);
+        }
         storedByKey.put(key, rows);
         stored.addAll(rows);
-        accepting.add(producer.kindOf(rows.get(0)));
+        accepting.add(kind);
     }
 
     private @Nullable IngestOutcome refusal(Batch batch) {
@@ -200,6 +209,7 @@ final class SimulatedServer {
     }
 
     private IngestOutcome refused(Batch batch, IngestOutcome refusal) {
+        refusing.add(batch.kind());
         if (batch.size() == 1) {
             refusedAlone.add(batch.rowIds().get(0));
         }

@@ -93,13 +93,16 @@ final class OutboxReader {
             values.add(request.kind().name());
         }
         values.addAll(List.of(request.after().value(), request.upTo().value(), (long) request.maxRows()));
-        return statements.queryOnce(pageQuery(), answer -> new Page(request).of(answer), values.toArray());
+        return statements.queryOnce(
+                pageQuery(request.order()), answer -> new Page(request).of(answer), values.toArray());
     }
 
-    private String pageQuery() {
+    private String pageQuery(PageRequest.Order order) {
+        String direction = order == PageRequest.Order.YOUNGEST_FIRST ? " desc" : "";
         return "select id, session_id, case when octet_length(payload) <= ? then cast(payload as blob) end,"
                 + " octet_length(payload) from " + outbox.viaIndex() + " where sent = 0"
-                + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit ?";
+                + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id" + direction
+                + " limit ?";
     }
 
     /** A page as it fills. */

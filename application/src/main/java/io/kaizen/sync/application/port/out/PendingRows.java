@@ -21,7 +21,7 @@ public interface PendingRows {
     /** The oldest pending row of {@code kind} with an id above {@code after} and at most {@code upTo}. */
     Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo);
 
-    /** Reads pending rows of one kind in id order; empty if there is none. Costs what it returns, whatever the backlog. */
+    /** Reads pending rows of one kind in the order asked for; empty if there is none. Costs what it returns, whatever the backlog. */
     List<OutboxRow> page(PageRequest request);
 
     /** Those of {@code rows} that are pending and of {@code kind}, in id order. */
