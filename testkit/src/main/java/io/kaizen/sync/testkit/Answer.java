@@ -38,8 +38,20 @@ public final class Answer implements Reply {
 
     @Override
     public void play(Wire wire) throws IOException {
-        wire.readRequest();
-        wire.send(text());
+        play(wire, "");
+    }
+
+    /** The same with {@code more} behind it, all at once: bytes beyond its length, or a second answer. */
+    public Reply with(String more) {
+        return wire -> play(wire, more);
+    }
+
+    private void play(Wire wire, String more) throws IOException {
+        ReceivedRequest request = wire.readRequest();
+        if (status / 100 == 2) {
+            wire.store(request);
+        }
+        wire.send(text() + more);
     }
 
     /** All of the answer, as it goes over the wire. */

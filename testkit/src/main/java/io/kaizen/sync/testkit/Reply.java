@@ -41,6 +41,15 @@ public interface Reply {
         };
     }
 
+    /** Sends {@code text} as soon as the request's head is there, and reads the body then. */
+    static Reply early(String text) {
+        return wire -> {
+            ReceivedRequest head = wire.readHead();
+            wire.send(text);
+            wire.readBodyOf(head);
+        };
+    }
+
     /** Reads the request, sends {@code text} and then nothing any more, until the client gives up. */
     static Reply stallAfter(String text) {
         return wire -> {

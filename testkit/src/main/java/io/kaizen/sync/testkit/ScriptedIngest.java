@@ -1,5 +1,7 @@
 package io.kaizen.sync.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,6 +28,8 @@ public final class ScriptedIngest implements AutoCloseable {
     private final String endpoint;
     private final Queue<Reply> script = new ConcurrentLinkedQueue<>();
     private final Queue<Reply> getScript = new ConcurrentLinkedQueue<>();
+    private final Queue<String> greetings = new ConcurrentLinkedQueue<>();
+    private final List<ReceivedRequest> stored = new CopyOnWriteArrayList<>();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<ReceivedRequest> gets = new CopyOnWriteArrayList<>();
     private final Collection<Socket> connections = new ConcurrentLinkedQueue<>();
@@ -65,6 +69,25 @@ public final class ScriptedIngest implements AutoCloseable {
         return this;
     }
 
+    /** Makes the next connection begin with {@code text}, before anything is asked. */
+    public ScriptedIngest greet(String text) {
+        greetings.add(text);
+        return this;
+    }
+
+    /** Sends {@code text} on every connection that is open, unasked. It lies in the clients' sockets when this returns. */
+    public void sendUnasked(String text) {
+        for (Socket connection : connections) {
+            try {
+                if (!connection.isClosed()) {
+                    connection.getOutputStream().write(text.getBytes(UTF_8));
+                }
+            } catch (IOException gone) {
+                closeQuietly(connection);
+            }
+        }
+    }
+
     /** Base URL, without a slash at its end. */
     public String endpoint() {
         return endpoint;
@@ -73,6 +96,11 @@ public final class ScriptedIngest implements AutoCloseable {
     /** The requests so far, in the order in which they were read, but for GETs. */
     public List<ReceivedRequest> requests() {
         return List.copyOf(requests);
+    }
+
+    /** The requests so far that this server has taken: the ledger that a client's own must agree with. */
+    public List<ReceivedRequest> stored() {
+        return List.copyOf(stored);
     }
 
     /** The GETs so far, in the order in which they were read. */
@@ -97,6 +125,7 @@ public final class ScriptedIngest implements AutoCloseable {
         try {
             while (closed.getCount() > 0) {
                 Socket connection = server.accept();
+                connection.setTcpNoDelay(true); // or what is sent unasked waits for an acknowledgement
                 connections.add(connection);
                 startDaemon("scripted-ingest", () -> serve(connection));
             }
@@ -108,7 +137,11 @@ public final class ScriptedIngest implements AutoCloseable {
     /** Weather is what this server makes; that a connection breaks under it is part of the play. */
     private void serve(Socket connection) {
         try (connection) {
-            Wire wire = new Wire(connection, this::keep, closed);
+            Wire wire = new Wire(connection, this::keep, stored::add, closed);
+            String greeting = greetings.poll();
+            if (greeting != null) {
+                wire.send(greeting);
+            }
             for (int first = wire.awaitRequest(); first >= 0; first = wire.awaitRequest()) {
                 next(first == 'G').play(wire);
             }

@@ -25,12 +25,19 @@ public final class Wire {
     private final Socket socket;
     private final InputStream in;
     private final Consumer<ReceivedRequest> received;
+    private final Consumer<ReceivedRequest> stored;
     private final CountDownLatch serverClosed;
 
-    Wire(Socket socket, Consumer<ReceivedRequest> received, CountDownLatch serverClosed) throws IOException {
+    Wire(
+            Socket socket,
+            Consumer<ReceivedRequest> received,
+            Consumer<ReceivedRequest> stored,
+            CountDownLatch serverClosed)
+            throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.received = received;
+        this.stored = stored;
         this.serverClosed = serverClosed;
     }
 
@@ -55,6 +62,16 @@ public final class Wire {
     /** Reads a request's head and leaves its body where it is. {@link ScriptedIngest#requests} has it without body. */
     public ReceivedRequest readHead() throws IOException {
         return read(false);
+    }
+
+    /** Reads the body that {@link #readHead} has left. */
+    public byte[] readBodyOf(ReceivedRequest head) throws IOException {
+        return readBytes(Integer.parseInt(head.header("Content-Length").get(0)));
+    }
+
+    /** From now on {@link ScriptedIngest#stored} has {@code request}. */
+    public void store(ReceivedRequest request) {
+        stored.accept(request);
     }
 
     private ReceivedRequest read(boolean withBody) throws IOException {

@@ -8,26 +8,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 
-/**
- * A batch's body as one gzip member in memory, and what became of it on the wire. For one request.
- *
- * <p>A server that refuses a long body may answer and close before it has read it all. Then writing fails, but the answer may
- * lie in our socket already: so a failure to write is kept, and the client goes on to read.
- */
+/** A batch's body as one gzip member in memory, and whether any of it may have left. For one request. */
 final class GzipBody extends AbstractHttpEntity {
 
     private final ByteArrayOutputStream bytes;
-    private final Runnable whenBroken;
     private volatile boolean started;
 
-    /**
-     * @param bytes what {@link #compress} has made; not changed
-     * @param whenBroken called where the body could not be written to its end: the connection is good for nothing but the answer
-     */
-    GzipBody(ByteArrayOutputStream bytes, Runnable whenBroken) {
+    /** @param bytes what {@link #compress} has made; not changed */
+    GzipBody(ByteArrayOutputStream bytes) {
         super("application/json", "gzip");
         this.bytes = bytes;
-        this.whenBroken = whenBroken;
     }
 
     /** Compresses {@code batch} row by row. */
@@ -42,13 +32,9 @@ final class GzipBody extends AbstractHttpEntity {
     }
 
     @Override
-    public void writeTo(OutputStream out) {
+    public void writeTo(OutputStream out) throws IOException {
         started = true;
-        try {
-            bytes.writeTo(out);
-        } catch (IOException refused) {
-            whenBroken.run();
-        }
+        bytes.writeTo(out);
     }
 
     @Override

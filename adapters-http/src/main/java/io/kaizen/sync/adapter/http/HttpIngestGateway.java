@@ -93,9 +93,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     private IngestOutcome send(URI uri, ByteArrayOutputStream member, Attempts attempts) {
         Secret token = settings.checkedToken();
         HttpPost request = request(uri, attempts.key(), token);
-        // A server that answered to half a request takes what else it hears for the rest of it.
-        // The library looks at this header when it has the answer.
-        GzipBody body = new GzipBody(member, () -> request.setHeader("Connection", "close"));
+        GzipBody body = new GzipBody(member);
         request.setEntity(body);
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {

@@ -7,7 +7,6 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
@@ -26,15 +25,14 @@ final class PlainHttpClient {
     /** More than any number of lanes in use; who sends is limited elsewhere. */
     private static final int MAX_CONNECTIONS = 256;
 
-    private static final int MAX_HEADER_LINE_BYTES = 16 * 1024;
-    private static final int MAX_HEADERS = 200;
-
-    /** Common servers and proxies close idle connections after 15 to 60 s. */
-    private static final Timeout IDLE_LIMIT = Timeout.ofSeconds(14);
+    private static final Http1Config HTTP_1 = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
 
     /**
-     * Each kept connection is probed for a close by the server before it is used again. On a live one that waits for 1 ms; a
-     * request on a dead one would be an ambiguous end, and some servers close after each answer without saying so.
+     * Each kept connection is probed before it is used again, for what the server has sent unasked and for a close. On a live one
+     * that waits for 1 ms. A request on a dead one would be an ambiguous end, and some servers close after each answer without saying so.
      */
     private static final TimeValue PROBE_AFTER = TimeValue.ZERO_MILLISECONDS;
 
@@ -54,16 +52,10 @@ final class PlainHttpClient {
     private static HttpClientConnectionManager connections(
             DnsResolver dns, TlsSocketStrategy tls, Timeout connectTimeout, Timeout silence, TimeValue longestUse) {
         return new Connections()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(MAX_HEADER_LINE_BYTES)
-                                .setMaxHeaderCount(MAX_HEADERS)
-                                .build())
-                        .build())
+                .setConnectionFactory(socket -> new StrictConnection(HTTP_1))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
                         .setSocketTimeout(silence)
-                        .setIdleTimeout(IDLE_LIMIT)
                         .setTimeToLive(longestUse)
                         .setValidateAfterInactivity(PROBE_AFTER)
                         .build())

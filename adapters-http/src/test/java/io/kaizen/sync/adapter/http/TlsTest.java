@@ -8,6 +8,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;
+import io.kaizen.sync.testkit.TestAuthority;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -9,7 +9,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -28,11 +27,10 @@ final class QuietHttpClient {
     /** One request at a time, and one connection that is being broken. */
     private static final int MAX_CONNECTIONS = 2;
 
-    private static final int MAX_HEADER_LINE_BYTES = 16 * 1024;
-    private static final int MAX_HEADERS = 200;
-
-    /** Common servers and proxies close idle connections after 15 to 60 s. */
-    private static final Timeout IDLE_LIMIT = Timeout.ofSeconds(14);
+    private static final Http1Config HTTP_1 = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
 
     /** A name that has come to mean another machine is looked up again after this time. */
     private static final TimeValue LONGEST_USE = TimeValue.ofMinutes(1);
@@ -56,15 +54,9 @@ final class QuietHttpClient {
 
     private static HttpClientConnectionManager connections(Timeout connectTimeout) {
         return PoolingHttpClientConnectionManagerBuilder.create()
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(MAX_HEADER_LINE_BYTES)
-                                .setMaxHeaderCount(MAX_HEADERS)
-                                .build())
-                        .build())
+                .setConnectionFactory(socket -> new StrictConnection(HTTP_1))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
-                        .setIdleTimeout(IDLE_LIMIT)
                         .setTimeToLive(LONGEST_USE)
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build())

@@ -1,4 +1,4 @@
-package io.kaizen.sync.adapter.http;
+package io.kaizen.sync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,11 +12,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Issues certificates, good ones and bad ones, with the JDK's keytool. */
-final class TestAuthority {
+/** Issues certificates, good ones and bad ones, with the JDK's keytool. For one thread. */
+public final class TestAuthority {
 
     /** Of {@code -startdate}: a certificate that is good for some days. */
-    static final String SINCE_YESTERDAY = "-1d";
+    public static final String SINCE_YESTERDAY = "-1d";
 
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String VALID_DAYS = "5";
@@ -25,24 +25,25 @@ final class TestAuthority {
     private final Path file;
     private int issued;
 
-    TestAuthority(Path folder) throws Exception {
+    /** Makes its own certificate, and keeps its files in {@code folder}. */
+    public TestAuthority(Path folder) throws Exception {
         this.folder = folder;
         this.file = folder.resolve("authority.p12");
         keytool("ca", SINCE_YESTERDAY, "-ext", "bc:c=ca:true");
     }
 
     /** For a server at {@code name} ({@code ip:127.0.0.1}, {@code dns:ingest.example}), vouched for by this authority. */
-    SSLContext server(String name, String startDate) throws Exception {
+    public SSLContext server(String name, String startDate) throws Exception {
         return issue(name, startDate, "-signer", "ca");
     }
 
     /** For a server that vouches for itself. */
-    SSLContext selfSigned(String name) throws Exception {
+    public SSLContext selfSigned(String name) throws Exception {
         return issue(name, SINCE_YESTERDAY);
     }
 
     /** For a client that trusts this authority alone. */
-    SSLContext client() throws Exception {
+    public SSLContext client() throws Exception {
         KeyStore trusted = empty();
         trusted.setCertificateEntry("ca", load().getCertificate("ca"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

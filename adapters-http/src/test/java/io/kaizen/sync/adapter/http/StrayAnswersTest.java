@@ -1,0 +1,315 @@
+package io.kaizen.sync.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kaizen.sync.application.embed.OutboxSync;
+import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
+import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
+import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.row.OwnerId;
+import io.kaizen.sync.domain.secret.Secret;
+import io.kaizen.sync.testkit.Answer;
+import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.ReceivedRequest;
+import io.kaizen.sync.testkit.Reply;
+import io.kaizen.sync.testkit.SampleBatches;
+import io.kaizen.sync.testkit.ScriptedIngest;
+import io.kaizen.sync.testkit.TestAuthority;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Answers that nobody asked for, in every place where a connection has room for them. */
+class StrayAnswersTest extends AgainstScriptedIngest {
+
+    private static final String EVENT =
+            "{\"session_id_hash\":\"blake3:s\",\"event_seq\":%d,\"ts_ms\":1,\"agent\":\"a\","
+                    + "\"model\":\"m\",\"kind\":\"k\",\"source\":\"s\",\"payload\":null}";
+
+    /** A body longer than what the sockets between this client and a {@link #server} hold. */
+    private static final Batch NOISY_BATCH = SampleBatches.of(BatchKind.EVENTS, List.of(noise(6_000_000)));
+
+    private static SSLContext serverTls;
+    private static SSLContext clientTls;
+
+    @BeforeAll
+    static void foundAnAuthority(@TempDir Path folder) throws Exception {
+        TestAuthority authority = new TestAuthority(folder);
+        serverTls = authority.server("ip:127.0.0.1", TestAuthority.SINCE_YESTERDAY);
+        clientTls = authority.client();
+    }
+
+    static Stream<String> strays() {
+        return Stream.concat(
+                Stream.of(202, 409, 401, 408, 413, 429, 500)
+                        .map(status -> Reply.answer(status).text()),
+                Stream.of(
+                        Reply.answer(400, "{\"error\":\"no\",\"field\":\"events[0]\"}")
+                                .text(),
+                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        "220 smtp.example ESMTP\r\n",
+                        "HTTP/1.1 2"));
+    }
+
+    static Stream<Arguments> straysPlainAndTls() {
+        return strays().flatMap(stray -> Stream.of(Arguments.of(false, stray), Arguments.of(true, stray)));
+    }
+
+    /** Few of them over TLS: a body that is longer than what the sockets hold takes its time. */
+    static Stream<Arguments> earlyAnswers() {
+        return Stream.concat(
+                strays().map(stray -> Arguments.of(false, stray)),
+                Stream.of(202, 413)
+                        .map(status -> Arguments.of(true, Reply.answer(status).text())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("straysPlainAndTls")
+    void b1_aStrayAnswerBehindAnotherIsNobodys(boolean tls, String stray) throws Exception {
+        ScriptedIngest server = server(tls);
+        server.reply(Answer.of(202).with(stray), Answer.of(503), Answer.of(202).with(stray));
+        Outbox outbox = new Outbox(server);
+
+        FlushReport report = outbox.flush(3);
+
+        assertAllStoredOnce(outbox, report, server, 3);
+        assertThat(server.requests()).hasSize(4);
+        assertThat(server.connections()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("straysPlainAndTls")
+    void b1_aStrayAnswerBehindOneInChunksIsNobodys(boolean tls, String stray) throws Exception {
+        ScriptedIngest server = server(tls);
+        server.reply(wire -> {
+            wire.store(wire.readRequest());
+            wire.send("HTTP/1.1 202 A\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + stray);
+        });
+        Outbox outbox = new Outbox(server);
+
+        FlushReport report = outbox.flush(2);
+
+        assertAllStoredOnce(outbox, report, server, 2);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("straysPlainAndTls")
+    void b1_aStrayAnswerOnAnIdleConnectionIsNobodys(boolean tls, String stray) throws Exception {
+        ScriptedIngest server = server(tls);
+        Outbox outbox = new Outbox(server);
+        outbox.flush(1);
+        server.sendUnasked(stray);
+        server.reply(Answer.of(500));
+
+        FlushReport report = outbox.flush(2);
+
+        assertAllStoredOnce(outbox, report, server, 3);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    /** Where the greeting lies in the socket before the request is sent. Later it looks like an answer, and HTTP/1.1 cannot tell. */
+    @ParameterizedTest
+    @MethodSource("straysPlainAndTls")
+    void b1_aStrayAnswerBeforeAllRequestsIsNobodys(boolean tls, String stray) throws Exception {
+        ScriptedIngest server = server(tls);
+        server.greet(stray);
+        URI endpoint = URI.create(server.endpoint());
+        try (Socket plain = new Socket(endpoint.getHost(), endpoint.getPort())) {
+            StrictConnection connection = new StrictConnection(Http1Config.DEFAULT);
+            connection.bind(plain);
+            if (tls) {
+                connection.bind(handshake(plain), plain);
+            }
+            while (plain.getInputStream().available() == 0) {
+                Thread.onSpinWait();
+            }
+
+            assertThatThrownBy(() -> connection.sendRequestHeader(new BasicClassicHttpRequest("GET", "/")))
+                    .hasMessage("the server sent something before it was asked");
+        }
+        assertThat(gateway(server).send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    private static SSLSocket handshake(Socket plain) throws Exception {
+        SSLSocket socket =
+                (SSLSocket) clientTls.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
+        // Without tickets, what the server sends next is the greeting.
+        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+        socket.startHandshake();
+        return socket;
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlyAnswers")
+    void b1_anAnswerBeforeTheWholeRequestProvesNothing(boolean tls, String stray) throws Exception {
+        ScriptedIngest server = server(tls);
+        HttpIngestGateway gateway = gateway(server);
+        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        Parcel parcel = gateway.wrap(NOISY_BATCH);
+        server.reply(wire -> {
+            ReceivedRequest head = wire.readHead();
+            wire.send(stray);
+            wire.readBodyOf(head);
+            wire.send(Reply.answer(202).text());
+        });
+
+        assertThat(parcel.send(once()).isAmbiguous()).isTrue();
+        assertThat(parcel.send(once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void b1_anEarlyRefusalOnANewConnectionIsHeardAndAnEarlyAcceptanceIsNot() throws Exception {
+        ScriptedIngest server = server(false);
+        Parcel parcel = gateway(server).wrap(NOISY_BATCH);
+        server.reply(
+                Reply.early(Reply.answer(202).text()),
+                Reply.early(Reply.answer(409).text()),
+                Reply.early(Reply.answer(413, "too long").text()));
+
+        assertThat(parcel.send(once()).isAmbiguous()).isTrue();
+        assertThat(parcel.send(once()).isAmbiguous()).isTrue();
+        assertThat(parcel.send(once())).isEqualTo(new TooLarge("too long"));
+        assertThat(parcel.send(once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(server.connections()).isEqualTo(4);
+    }
+
+    @Test
+    void b1_interimAnswersMayComeEarly() throws Exception {
+        ScriptedIngest server = server(false);
+        server.reply(wire -> {
+            ReceivedRequest head = wire.readHead();
+            wire.send("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n");
+            wire.readBodyOf(head);
+            wire.send(Reply.answer(202).text());
+        });
+        HttpIngestGateway gateway = gateway(server);
+
+        assertThat(gateway.send(NOISY_BATCH, once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(server.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void b1_aConnectionThatBrokeWhileWritingIsNotUsedAgain() throws Exception {
+        HttpIngestGateway gateway = gateway(ingest);
+        ingest.reply(wire -> {
+            wire.readHead();
+            wire.send(Reply.answer(413, "too long").text());
+            wire.reset();
+        });
+
+        gateway.send(NOISY_BATCH, once());
+
+        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(ingest.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void b1_aConnectionOnWhichNothingStrayCameIsUsedAgain() throws Exception {
+        for (boolean tls : new boolean[] {false, true}) {
+            ScriptedIngest server = server(tls);
+            HttpIngestGateway gateway = gateway(server);
+
+            for (int i = 0; i < 10; i++) {
+                assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+            }
+
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    private static void assertAllStoredOnce(Outbox outbox, FlushReport report, ScriptedIngest server, long rows) {
+        assertThat(report.stops()).isEmpty();
+        assertThat(outbox.sync.status().total().sent()).isEqualTo(rows);
+        assertThat(outbox.sync.status().total().deadLettered()).isZero();
+        assertThat(server.stored().stream().map(ReceivedRequest::unzippedBody))
+                .hasSize((int) rows)
+                .doesNotHaveDuplicates();
+    }
+
+    private ScriptedIngest server(boolean tls) throws Exception {
+        ServerSocket socket = tls ? serverTls.getServerSocketFactory().createServerSocket() : new ServerSocket();
+        socket.setReceiveBufferSize(16 * 1024);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return closedInTheEnd(ScriptedIngest.start(socket, tls ? "https" : "http"));
+    }
+
+    private HttpIngestGateway gateway(ScriptedIngest server) {
+        return closedInTheEnd(new HttpIngestGateway(
+                settings(server.endpoint(), PATIENCE),
+                InstantSource.system(),
+                SystemDefaultDnsResolver.INSTANCE,
+                () -> clientTls));
+    }
+
+    /** An outbox in memory that is emptied row by row into a server. */
+    private final class Outbox {
+
+        final OutboxSync sync;
+        private int enqueued;
+
+        Outbox(ScriptedIngest server) {
+            sync = closedInTheEnd(OutboxSync.builder(new InMemoryOutbox(), HttpIngest.to(server.endpoint(), TOKEN))
+                    .team("team-1", Secret.of("ab".repeat(32)))
+                    .gateway(new ResilientIngestGateway(gateway(server), 0, new ShortSleeper()))
+                    .retries(new RetryPolicy(
+                            new BackoffPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 3, Duration.ofSeconds(1)))
+                    .limits(new BatchLimits(1, 1_000_000))
+                    .storeAsGiven()
+                    .ignoreServerConfig()
+                    .build());
+        }
+
+        FlushReport flush(int rows) {
+            List<String> payloads = IntStream.range(0, rows)
+                    .mapToObj(i -> EVENT.formatted(enqueued + i))
+                    .toList();
+            enqueued += rows;
+            sync.enqueue(BatchKind.EVENTS, new OwnerId("o"), payloads);
+            return sync.flush();
+        }
+    }
+
+    private static final class ShortSleeper implements Sleeper {
+
+        @Override
+        public boolean sleep(Duration duration) {
+            return true;
+        }
+
+        @Override
+        public boolean isStopRequested() {
+            return false;
+        }
+    }
+}
