@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,31 +20,36 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Keeps {@code docs/faults.md} true: every fault has its tests or its reason, and every test with a number stands there. */
+/**
+ * Keeps {@code docs/faults.md} true: every fault has its tests or its reason, and every test that carries a fault's letter and number
+ * stands there.
+ */
 class FaultsDocTest {
 
-    private static final int FAULTS = 141;
+    /** How many faults each letter has. */
+    private static final Map<Character, Integer> FAULTS = Map.of('F', 141, 'B', 20, 'K', 10, 'O', 5, 'E', 8, 'R', 20);
+
     private static final Path ROOT = Path.of("..");
-    private static final Pattern LINE = Pattern.compile("\\| F(\\d+) \\| (.+?) \\| (.*) \\|");
-    private static final Pattern NAMED = Pattern.compile("`(\\w+)#(f\\d+_\\w+)`");
-    private static final Pattern METHOD = Pattern.compile("\\bvoid (f\\d+_\\w+)\\(");
-    private static final Pattern NUMBERS = Pattern.compile("\\Gf(\\d+)_");
+    private static final Pattern LINE = Pattern.compile("\\| ([FBKOER]\\d+) \\| (.+?) \\| (.*) \\|");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+)#([fbkoer]\\d+_\\w+)`");
+    private static final Pattern METHOD = Pattern.compile("\\bvoid ([fbkoer]\\d+_\\w+)\\(");
+    private static final Pattern NUMBERS = Pattern.compile("\\G([fbkoer]\\d+)_");
     private static final int SHORTEST_REASON = 40;
 
-    /** What stands in the last column, by the fault's number. */
-    private static Map<Integer, String> shownBy = Map.of();
+    /** What stands in the last column, by the fault. */
+    private static Map<String, String> shownBy = Map.of();
 
     /** Class and method of every test that carries a number. */
     private static Set<String> tests = Set.of();
 
     @BeforeAll
     static void read() throws IOException {
-        Map<Integer, String> lines = new TreeMap<>();
+        Map<String, String> lines = new TreeMap<>();
         for (String line : Files.readAllLines(ROOT.resolve("docs/faults.md"))) {
             Matcher fault = LINE.matcher(line);
             if (fault.matches()) {
-                String before = lines.put(Integer.valueOf(fault.group(1)), fault.group(3));
-                assertThat(before).as("F%s stands there twice", fault.group(1)).isNull();
+                String before = lines.put(fault.group(1), fault.group(3));
+                assertThat(before).as("%s stands there twice", fault.group(1)).isNull();
             }
         }
         shownBy = lines;
@@ -73,8 +79,10 @@ class FaultsDocTest {
     @Test
     void everyFaultIsThere() {
         assertThat(shownBy.keySet())
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, FAULTS).boxed().toList());
+                .containsExactlyInAnyOrderElementsOf(FAULTS.entrySet().stream()
+                        .flatMap(letter ->
+                                IntStream.rangeClosed(1, letter.getValue()).mapToObj(number -> letter.getKey() + "" + number))
+                        .toList());
     }
 
     @Test
@@ -82,7 +90,7 @@ class FaultsDocTest {
         assertThat(shownBy).allSatisfy((fault, words) -> {
             boolean hasTest = NAMED.matcher(words).find();
             assertThat(hasTest || words.length() >= SHORTEST_REASON)
-                    .as("F%s names a test, or a reason in words: %s", fault, words)
+                    .as("%s names a test, or a reason in words: %s", fault, words)
                     .isTrue();
         });
     }
@@ -91,7 +99,7 @@ class FaultsDocTest {
     void everyNamedTestExistsAndCarriesTheNumber() {
         assertThat(shownBy)
                 .allSatisfy((fault, words) -> assertThat(namedIn(words)).allSatisfy(test -> {
-                    assertThat(tests).as("F%s", fault).contains(test);
+                    assertThat(tests).as("%s", fault).contains(test);
                     assertThat(numbersOf(test)).as("%s", test).contains(fault);
                 }));
     }
@@ -100,9 +108,9 @@ class FaultsDocTest {
     void everyTestWithANumberStandsAtThatFault() {
         List<String> missing = new ArrayList<>();
         for (String test : tests) {
-            for (int fault : numbersOf(test)) {
+            for (String fault : numbersOf(test)) {
                 if (!namedIn(shownBy.getOrDefault(fault, "")).contains(test)) {
-                    missing.add("F" + fault + " does not name " + test);
+                    missing.add(fault + " does not name " + test);
                 }
             }
         }
@@ -117,11 +125,11 @@ class FaultsDocTest {
                 .collect(Collectors.toSet());
     }
 
-    private static Set<Integer> numbersOf(String test) {
+    private static Set<String> numbersOf(String test) {
         Matcher numbers = NUMBERS.matcher(test.substring(test.indexOf('#') + 1));
-        Set<Integer> found = new TreeSet<>();
+        Set<String> found = new TreeSet<>();
         while (numbers.find()) {
-            found.add(Integer.valueOf(numbers.group(1)));
+            found.add(numbers.group(1).toUpperCase(Locale.ROOT));
         }
         return found;
     }
