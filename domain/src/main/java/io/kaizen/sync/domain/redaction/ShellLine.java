@@ -13,11 +13,13 @@ final class ShellLine {
     private final Set<String> secretWords;
     private final List<String> secretPrefixes;
     private final int longestPlain;
+    private final TokenMarkers markers;
 
     ShellLine(RedactionRules rules) {
         this.secretWords = rules.secretArgumentWords();
         this.secretPrefixes = rules.secretArgumentPrefixes();
         this.longestPlain = rules.longestPlainArgument();
+        this.markers = new TokenMarkers(rules.tokenMarkers());
     }
 
     /**
@@ -28,20 +30,30 @@ final class ShellLine {
     CharSequence mask(CharSequence line, boolean beginsWithProgram) {
         Rewriting rewriting = new Rewriting(line);
         boolean isProgram = beginsWithProgram;
+        int reach = 0;
         int i = skipWhite(line, 0);
         while (i < line.length()) {
             int end = Words.endByWhite(line, i);
             String bare = withoutQuotes(line, i, end);
-            if (isSecretAssignment(bare)) {
-                end = endOfQuotedValue(line, i, end);
-                rewriting.replace(i, end, Placeholders.ARGUMENT);
-            } else if (!isProgram && (hasSecretPrefix(bare) || isLongAndOpaque(bare))) {
+            boolean isAssignment = isSecretAssignment(bare);
+            end = isAssignment ? endOfQuotedValue(line, i, end) : end;
+            reach = reachOfMarkers(line, i, end, reach);
+            if (isAssignment || (!isProgram && (hasSecretPrefix(bare) || isLongAndOpaque(bare)))) {
+                while (reach > end) {
+                    end = Words.endByWhite(line, reach);
+                    reach = reachOfMarkers(line, i, end, reach);
+                }
                 rewriting.replace(i, end, Placeholders.ARGUMENT);
             }
             isProgram = false;
             i = skipWhite(line, end);
         }
         return rewriting.result();
+    }
+
+    /** A masked word would hide markers and what they announce, so the words up to there are masked with it. */
+    private int reachOfMarkers(CharSequence line, int start, int end, int reach) {
+        return markers.reach(line, Math.max(start, reach), Math.max(end, reach));
     }
 
     private static int skipWhite(CharSequence line, int start) {

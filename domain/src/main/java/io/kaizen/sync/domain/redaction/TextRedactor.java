@@ -1,12 +1,12 @@
 package io.kaizen.sync.domain.redaction;
 
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Redacts a string. After drive prefixes, paths, tokens and e-mail addresses are replaced in one pass: the match that begins first
  * wins, and what it replaces is not looked at again. What stays is cut off from what is next to it by a placeholder, so that no
  * match can come about that was not there; placeholders themselves are passed over. Hence a second redaction finds nothing.
+ * What is replaced may hold a marker whose secret lies behind it: the secret goes too ({@link TokenMarkers#reach}).
  *
  * <p>Linear in the text's length: each character is looked at a few times, whatever the text. Thread-safe if the hash is.
  */
@@ -77,73 +77,46 @@ final class TextRedactor {
         private int redactPath(int start, int behindPrefix) {
             int end = Words.end(text, behindPrefix);
             String path = text.subSequence(behindPrefix, end).toString();
-            rewriting.replace(start, end, Placeholders.ofPath(hash.apply(path), PathPrefixes.namesFile(path)));
-            return end;
+            return replace(start, end, Placeholders.ofPath(hash.apply(path), PathPrefixes.namesFile(path)));
         }
 
         private int redactEmail(int at) {
             int start = EmailRule.start(text, at, rewriting.boundary());
             int end = start == at ? at : EmailRule.end(text, at);
-            if (end > at) {
-                rewriting.replace(start, end, Placeholders.EMAIL);
-            }
-            return end;
+            return end == at ? at : replace(start, end, Placeholders.EMAIL);
         }
 
         private int redactToken(TokenMarker marker, int start) {
-            int behindMarker = start + marker.text().length();
-            return switch (marker.extent()) {
-                case WORD -> replaceByToken(start, Words.end(text, behindMarker));
-                case NEXT_WORD -> redactNextWord(start, behindMarker);
-                case CREDENTIALS -> redactCredentials(replaceByToken(start, Words.end(text, behindMarker)));
-            };
-        }
-
-        /** A quote between marker and word stays, or what is left would have half a pair of them. */
-        private int redactNextWord(int start, int behindMarker) {
-            int behind = behindLastOf(behindMarker);
-            int word = Words.skipBlanks(text, behind);
-            int quoted = Words.skipBlanksAndQuote(text, behind);
-            if (quoted == word) {
-                int end = Words.end(text, word);
-                return replaceByToken(start, end > word ? end : behind);
+            if (marker.extent() == TokenMarker.Extent.NEXT_WORD) {
+                int end = markers.reach(text, start, start + marker.text().length());
+                replaceByTokens(start, end);
+                return end;
             }
-            replaceByToken(start, behind - 1);
-            return markerAt(quoted) == null ? replaceByToken(quoted, Words.end(text, quoted)) : quoted;
+            return replace(start, Words.end(text, start + marker.text().length()), Placeholders.TOKEN);
         }
 
-        /** {@code Bearer Bearer abc} is one token. */
-        private int behindLastOf(int behindMarker) {
-            int behind = behindMarker;
-            int word = Words.skipBlanks(text, behind);
-            TokenMarker again = markerAt(word);
-            while (again != null && again.extent() == TokenMarker.Extent.NEXT_WORD) {
-                behind = word + again.text().length();
-                word = Words.skipBlanks(text, behind);
-                again = markerAt(word);
+        /** Replaces what begins at {@code start} by {@code by}, and by tokens the secrets that a marker in it announces. */
+        private int replace(int start, int end, String by) {
+            int reach = markers.reach(text, start, end);
+            rewriting.replace(start, end, by);
+            replaceByTokens(Words.skipBlanks(text, end), reach);
+            return reach;
+        }
+
+        /** One token for all between two quotes: quotes stay, or what is left would have half a pair of them. */
+        private void replaceByTokens(int start, int end) {
+            int i = start;
+            while (i < end) {
+                int quote = i;
+                while (quote < end && !Words.isQuote(text.charAt(quote))) {
+                    quote++;
+                }
+                int last = quote == end ? end : Words.withoutBlanksBefore(text, i, quote);
+                if (last > i) {
+                    rewriting.replace(i, last, Placeholders.TOKEN);
+                }
+                i = quote + 1;
             }
-            return behind;
-        }
-
-        /** What stands behind a header's name, unless another marker or a placeholder says what it is. */
-        private int redactCredentials(int behindName) {
-            int scheme = Words.skipBlanksAndQuote(text, behindName);
-            int end = Words.end(text, scheme);
-            if (end == scheme || markerAt(scheme) != null || Placeholders.end(text, scheme) > scheme) {
-                return behindName;
-            }
-            int proof = Words.skipBlanks(text, end);
-            boolean hasProof = proof > end && markerAt(proof) == null && Words.end(text, proof) > proof;
-            return replaceByToken(scheme, hasProof ? Words.end(text, proof) : end);
-        }
-
-        private int replaceByToken(int start, int end) {
-            rewriting.replace(start, end, Placeholders.TOKEN);
-            return end;
-        }
-
-        private @Nullable TokenMarker markerAt(int i) {
-            return i < text.length() ? markers.at(text, i) : null;
         }
     }
 }

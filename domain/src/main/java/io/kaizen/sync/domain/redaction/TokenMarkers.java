@@ -49,4 +49,48 @@ final class TokenMarkers {
         }
         return null;
     }
+
+    /**
+     * Index behind the last secret that a marker announces which begins between {@code start} and {@code end}, or within such a
+     * secret; {@code end} if none reaches further. A secret that begins with a marker of its own is left to that marker.
+     *
+     * <p>Linear in what it passes over: the end of a word is looked for once, however many markers the word has.
+     */
+    int reach(CharSequence text, int start, int end) {
+        int reach = end;
+        int wordEnd = start;
+        int header = -1;
+        for (int i = start; i < reach; i++) {
+            TokenMarker marker = at(text, i);
+            if (marker == null) {
+                continue;
+            }
+            int behind = i + marker.text().length();
+            if (marker.extent() == TokenMarker.Extent.NEXT_WORD) {
+                int word = Words.skipBlanksAndQuote(text, behind);
+                int nextEnd = Words.end(text, word);
+                reach = Math.max(reach, nextEnd > word ? nextEnd : behind);
+                continue;
+            }
+            wordEnd = behind > wordEnd ? Words.end(text, behind) : wordEnd;
+            reach = Math.max(reach, wordEnd);
+            if (marker.extent() == TokenMarker.Extent.CREDENTIALS && header != wordEnd) {
+                header = wordEnd;
+                reach = Math.max(reach, endOfCredentials(text, wordEnd));
+            }
+        }
+        return reach;
+    }
+
+    /** Behind scheme and proof, unless another marker says what they are; {@code behindName} if there are none. */
+    private int endOfCredentials(CharSequence text, int behindName) {
+        int scheme = Words.skipBlanksAndQuote(text, behindName);
+        int end = Words.end(text, scheme);
+        if (end == scheme || at(text, scheme) != null || Placeholders.end(text, scheme) == end) {
+            return behindName;
+        }
+        int proof = Words.skipBlanks(text, end);
+        boolean hasProof = proof > end && Words.end(text, proof) > proof && at(text, proof) == null;
+        return hasProof ? Words.end(text, proof) : end;
+    }
 }

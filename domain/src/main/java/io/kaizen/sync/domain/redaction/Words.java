@@ -56,6 +56,15 @@ final class Words {
         return opens ? i + 1 : i;
     }
 
+    /** Index behind the last character in front of {@code end}, and not in front of {@code start}, that is not white space. */
+    static int withoutBlanksBefore(CharSequence text, int start, int end) {
+        int i = end;
+        while (i > start && isWhite(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
     static boolean startsWith(CharSequence text, int start, String prefix) {
         if (start + prefix.length() > text.length()) {
             return false;

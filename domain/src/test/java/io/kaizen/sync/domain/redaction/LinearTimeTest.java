@@ -52,6 +52,13 @@ class LinearTimeTest {
                 "KEY=\"a",
                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ",
                 "'sk-",
+                "xBearer ",
+                "X_KEY=Bearer ",
+                "Authorization:Authorization:Bearer",
+                "/home/Authorization:",
+                "a@a.aaBearer ",
+                "a@a.aa.sk-",
+                "Authorization: Authorization: x ",
                 "é",
                 "\uD83D\uDE00@"
             })
