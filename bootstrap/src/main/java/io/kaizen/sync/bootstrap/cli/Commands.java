@@ -10,7 +10,16 @@ final class Commands {
 
     /** In the order in which the help lists them. */
     static final List<String> NAMES = List.of(
-            "run", "status", "enqueue", "dead-letters", "verify", "telemetry", "config", "demo", "ingest-server");
+            "run",
+            "status",
+            "enqueue",
+            "dead-letters",
+            "verify",
+            "store",
+            "telemetry",
+            "config",
+            "demo",
+            "ingest-server");
 
     /** Who asks for these wants to read about all commands. */
     private static final Set<String> HELP = Set.of("help", "-h", "--help");
@@ -38,6 +47,7 @@ final class Commands {
             case "enqueue" -> new EnqueueCommand(session);
             case "dead-letters" -> new DeadLettersCommand(session);
             case "verify" -> new VerifyCommand(session);
+            case "store" -> new StoreCommand(session);
             case "telemetry" -> TelemetryCommand.with(session);
             case "config" -> new ConfigCommand(session);
             case "demo" -> new DemoCommand(session);

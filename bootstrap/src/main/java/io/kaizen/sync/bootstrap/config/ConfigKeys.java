@@ -3,7 +3,7 @@ package io.kaizen.sync.bootstrap.config;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The keys of the two tables that are ours, in the order of the contract (section 8). */
+/** The keys of the tables that are ours, in the order of the contract (section 8). */
 final class ConfigKeys {
 
     static final String EXPORTERS = "telemetry.exporters";
@@ -32,11 +32,12 @@ final class ConfigKeys {
             "sync.retain_sent_days",
             "sync.max_pending_rows",
             "sync.max_pending_bytes",
+            "store.allow_network_fs",
             "telemetry.fail_open",
             EXPORTERS);
 
     /** The tables that are ours; all others belong to other features of kaizen. */
-    static final List<String> TABLES = List.of("sync", "telemetry");
+    static final List<String> TABLES = List.of("sync", "telemetry", "store");
 
     static final List<String> SECRETS = List.of("sync.team_token", "sync.team_salt_hex");
 

@@ -62,7 +62,8 @@ final class SyncConfigReader {
                         value -> Optional.of(Math.toIntExact(value.integer(0, MOST_DAYS)))),
                 new PendingLimits(
                         values.read("sync.max_pending_rows", 0L, value -> value.integer(0, Long.MAX_VALUE)),
-                        values.read("sync.max_pending_bytes", 0L, value -> value.integer(0, Long.MAX_VALUE))));
+                        values.read("sync.max_pending_bytes", 0L, value -> value.integer(0, Long.MAX_VALUE))),
+                values.read("store.allow_network_fs", false, RawValue::flag));
     }
 
     private void requireCoherence(SyncConfig config) {

@@ -19,6 +19,7 @@ import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.report.FlushReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class Engine implements AutoCloseable {
     private Engine(KaizenConfig config, FlushWish wish) {
         this.config = config;
         this.wish = wish;
-        this.outbox = new OpenOutbox(config.workspace().database(), lifecycle);
+        this.outbox = new OpenOutbox(config.workspace(), config.sync().storage(), lifecycle);
     }
 
     /** For everything but flushing. */
@@ -139,6 +140,11 @@ public final class Engine implements AutoCloseable {
     /** Where every row is that was ever enqueued. */
     public OutboxBalance balance() {
         return new SqliteOutboxAccounts(outbox.database()).balance();
+    }
+
+    /** Makes the outbox that of this workspace, whose ever it was. Returns whose it was, if anybody's. */
+    public Optional<Path> adoptOutbox() {
+        return outbox.adopt();
     }
 
     /** Ends the POST that is on the wire now and the exporters that are at work, if any, and all that would follow. Thread-safe. */

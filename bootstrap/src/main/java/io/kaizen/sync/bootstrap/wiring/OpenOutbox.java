@@ -1,30 +1,50 @@
 package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.bootstrap.config.StorageConfig;
+import io.kaizen.sync.bootstrap.config.Workspace;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox's file, opened when it is first asked for, and only once. Thread-safe. */
 final class OpenOutbox {
 
-    private final Path file;
+    private final Workspace workspace;
+    private final StorageConfig storage;
     private final Lifecycle lifecycle;
     private @Nullable SqliteDatabase database;
 
     /** @param lifecycle closes the file */
-    OpenOutbox(Path file, Lifecycle lifecycle) {
-        this.file = Objects.requireNonNull(file, "file");
+    OpenOutbox(Workspace workspace, StorageConfig storage, Lifecycle lifecycle) {
+        this.workspace = Objects.requireNonNull(workspace, "workspace");
+        this.storage = Objects.requireNonNull(storage, "storage");
         this.lifecycle = Objects.requireNonNull(lifecycle, "lifecycle");
     }
 
-    /** @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used */
+    /**
+     * The open file.
+     *
+     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used
+     * @throws io.kaizen.sync.bootstrap.config.ConfigException if it is the outbox of another workspace
+     */
     synchronized SqliteDatabase database() {
         SqliteDatabase open = database;
         if (open == null) {
-            open = lifecycle.closing(SqliteDatabase.open(file));
+            open = open();
+            WorkspaceCheck.require(workspace, open.claimFor(workspace.root().toString()));
             database = open;
         }
         return open;
+    }
+
+    /** Makes the file the outbox of this workspace. Returns whose it was, if anybody's. */
+    synchronized Optional<Path> adopt() {
+        return open().adoptFor(workspace.root().toString()).map(Path::of);
+    }
+
+    private SqliteDatabase open() {
+        return lifecycle.closing(SqliteDatabase.open(workspace.database(), storage.allowNetworkFs()));
     }
 }

@@ -46,8 +46,11 @@ final class ReplayModule extends AbstractModule {
 
     @Provides
     @Singleton
-    StoredRows storedRows(Workspace workspace, Lifecycle lifecycle) {
-        return lifecycle.closing(SqliteStoredRows.open(workspace.database()));
+    StoredRows storedRows(Workspace workspace, SyncConfig sync, Lifecycle lifecycle) {
+        SqliteStoredRows rows = lifecycle.closing(
+                SqliteStoredRows.open(workspace.database(), sync.storage().allowNetworkFs()));
+        rows.workspace().ifPresent(owner -> WorkspaceCheck.require(workspace, owner));
+        return rows;
     }
 
     @Provides

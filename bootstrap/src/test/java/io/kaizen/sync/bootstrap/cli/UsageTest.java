@@ -41,7 +41,7 @@ class UsageTest {
                 argumentSet(
                         "no command",
                         List.of(),
-                        "missing command: one of run, status, enqueue, dead-letters, verify, telemetry, config, demo,"
+                        "missing command: one of run, status, enqueue, dead-letters, verify, store, telemetry, config, demo,"
                                 + " ingest-server, help;"
                                 + " try 'kaizen-sync --help'"),
                 argumentSet(

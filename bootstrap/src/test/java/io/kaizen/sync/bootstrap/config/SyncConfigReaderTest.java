@@ -57,7 +57,7 @@ class SyncConfigReaderTest {
                         0,
                         false,
                         Optional.empty(),
-                        new StorageConfig(Optional.empty(), PendingLimits.NONE)));
+                        new StorageConfig(Optional.empty(), PendingLimits.NONE, false)));
     }
 
     static Stream<Arguments> goodValues() {

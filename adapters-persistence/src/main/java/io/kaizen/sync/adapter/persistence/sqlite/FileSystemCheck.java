@@ -4,48 +4,31 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Set;
 
 /** Refuses files on which SQLite's locks or its shared memory cannot be relied on: two programs would damage them. */
 final class FileSystemCheck {
 
-    /** As Linux and macOS call them. */
-    private static final Set<String> OF_THE_NETWORK = Set.of(
-            "nfs",
-            "nfs4",
-            "cifs",
-            "smb",
-            "smb2",
-            "smb3",
-            "smbfs",
-            "afpfs",
-            "afs",
-            "webdav",
-            "davfs",
-            "ncpfs",
-            "lustre",
-            "glusterfs",
-            "fuse.glusterfs",
-            "fuse.sshfs",
-            "fuse.rclone",
-            "fuse.s3fs",
-            "fuse.davfs2");
-
     private FileSystemCheck() {}
 
-    /** Makes sure that {@code file}, which is there, can be shared safely. Looks at names only, and opens nothing. */
-    static void require(Path file) throws IOException {
-        requireLocal(file, typeOf(file));
+    /**
+     * Makes sure that {@code file}, which is there, can be shared safely. Looks at names only, and opens nothing.
+     *
+     * @param allowNetwork whether the user answers for the file system
+     */
+    static void require(Path file, boolean allowNetwork) throws IOException {
+        if (!allowNetwork) {
+            requireLocal(file, typeOf(file));
+        }
         requireOneName(file);
     }
 
     static void requireLocal(Path file, String type) {
-        if (OF_THE_NETWORK.contains(type.toLowerCase(Locale.ROOT))) {
+        if (NetworkFileSystems.listed().include(type)) {
             throw SqliteFailures.unusable(
                     file,
                     "lies on a network file system (" + type + "), where SQLite's log cannot be shared",
-                    "move it to a local disk");
+                    "move it to a local disk, or, if no other machine ever opens it, set store.allow_network_fs ="
+                            + " true");
         }
     }
 

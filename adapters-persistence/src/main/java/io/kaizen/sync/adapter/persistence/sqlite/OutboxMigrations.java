@@ -20,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 final class OutboxMigrations {
 
     /** Number of the last migration. */
-    static final int LATEST = 4;
+    static final int LATEST = 5;
 
     /** Not {@code db/migration}, where those who embed us keep their own. */
     static final String LOCATION = "classpath:io/kaizen/sync/adapter/persistence/migration";

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
@@ -45,9 +46,14 @@ public final class SqliteDatabase implements AutoCloseable {
      *     system, known by two names, or written by a newer version of this program
      */
     public static SqliteDatabase open(Path databaseFile) {
+        return open(databaseFile, false);
+    }
+
+    /** The same; with {@code allowNetwork} also on the file system of a network, for which the caller answers. */
+    public static SqliteDatabase open(Path databaseFile, boolean allowNetwork) {
         try {
             OutboxPaths paths = OutboxPaths.prepare(databaseFile);
-            FileSystemCheck.require(paths.database());
+            FileSystemCheck.require(paths.database(), allowNetwork);
             SqliteNativeLibrary.keepIn(paths.nativeLibraries());
             return open(paths);
         } catch (IOException failure) {
@@ -77,6 +83,32 @@ public final class SqliteDatabase implements AutoCloseable {
     /** The real path of the file. */
     public Path file() {
         return paths.database();
+    }
+
+    /**
+     * The workspace whose rows the file holds. Where the file belongs to none yet, it is {@code workspace} from now on.
+     *
+     * @param workspace canonical absolute path
+     */
+    public String claimFor(String workspace) {
+        return readPrepared((statements, outbox) -> new WorkspaceMark(statements).read())
+                .orElseGet(() -> writePrepared(Durability.FULL, (statements, outbox) -> {
+                    WorkspaceMark mark = new WorkspaceMark(statements);
+                    return mark.read().orElseGet(() -> {
+                        mark.write(workspace);
+                        return workspace;
+                    });
+                }));
+    }
+
+    /** Makes the file that of {@code workspace}, whose ever it was. Returns whose it was, if anybody's. */
+    public Optional<String> adoptFor(String workspace) {
+        return writePrepared(Durability.FULL, (statements, outbox) -> {
+            WorkspaceMark mark = new WorkspaceMark(statements);
+            Optional<String> before = mark.read();
+            mark.write(workspace);
+            return before;
+        });
     }
 
     /** Lock files of the holders of lanes lie here. */

@@ -11,7 +11,6 @@ import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -26,7 +25,7 @@ public final class SqliteOutbox implements Outbox {
     private final SqliteDatabase database;
     private final PendingLimits limits;
 
-    private SqliteOutbox(SqliteDatabase database, PendingLimits limits) {
+    SqliteOutbox(SqliteDatabase database, PendingLimits limits) {
         this.database = database;
         this.limits = limits;
     }
@@ -43,8 +42,12 @@ public final class SqliteOutbox implements Outbox {
 
     /** The same, taking in nothing that would make more wait than {@code limits} allow. */
     public static SqliteOutbox open(Path file, PendingLimits limits) {
-        Objects.requireNonNull(limits, "limits");
-        return new SqliteOutbox(SqliteDatabase.open(file), limits);
+        return builder(file).pendingLimits(limits).open();
+    }
+
+    /** An outbox in {@code file} that is not as delivered. */
+    public static SqliteOutboxBuilder builder(Path file) {
+        return new SqliteOutboxBuilder(file);
     }
 
     /** The real path of the file. */

@@ -61,9 +61,14 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
      * @throws OutboxStoreException if the file is not there or cannot be used
      */
     public static SqliteStoredRows open(Path databaseFile) {
+        return open(databaseFile, false);
+    }
+
+    /** The same; with {@code allowNetwork} also on the file system of a network, for which the caller answers. */
+    public static SqliteStoredRows open(Path databaseFile, boolean allowNetwork) {
         try {
             OutboxPaths paths = new OutboxPaths(databaseFile.toRealPath());
-            FileSystemCheck.require(paths.database());
+            FileSystemCheck.require(paths.database(), allowNetwork);
             SqliteNativeLibrary.keepIn(paths.nativeLibraries());
             return open(paths.database(), readOnly(paths.database()));
         } catch (IOException failure) {
@@ -94,6 +99,14 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file.toUri());
         return source;
+    }
+
+    /** The workspace whose rows the file holds; empty where it is not noted. */
+    public Optional<String> workspace() {
+        Statements statements = new Statements(connection);
+        return translated(() -> statements
+                .first("select 1 from sqlite_master where name = 'outbox_workspace'", found -> true)
+                .flatMap(isThere -> new WorkspaceMark(statements).read()));
     }
 
     @Override

@@ -49,6 +49,51 @@ class HostileFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9p",
+                "virtiofs",
+                "vboxsf",
+                "vmhgfs",
+                "fuse.vmhgfs-fuse",
+                "ceph",
+                "fuse.ceph",
+                "gpfs",
+                "beegfs",
+                "lustre",
+                "fuse.anything",
+                "macfuse_sshfs",
+                "smbfs",
+                "glusterfs",
+                "drvfs",
+                "davfs2",
+                "VirtioFS"
+            })
+    void b13_soAreThoseOfHostsClustersAndPrograms(String type) {
+        assertThatThrownBy(() -> FileSystemCheck.requireLocal(folder.resolve("kaizen.db"), type))
+                .isInstanceOf(OutboxStoreException.class)
+                .hasMessageContaining("network file system (" + type + ")")
+                .hasMessageContaining("store.allow_network_fs = true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fuseblk", "fuse.fuse-overlayfs", "zfs", "f2fs", "9pfoo", "ecryptfs", "hfs", "ufs"})
+    void b13_othersAreLocal(String type) {
+        FileSystemCheck.requireLocal(folder.resolve("kaizen.db"), type);
+    }
+
+    @Test
+    void b13_theUserMayAnswerForIt() throws Exception {
+        Path file = outbox("kaizen.db", 1);
+
+        FileSystemCheck.require(file, true);
+        SqliteOutbox.builder(file).allowNetworkFileSystem().open().close();
+
+        Path other = Files.createLink(folder.resolve("other.db"), file);
+        assertThatThrownBy(() -> FileSystemCheck.require(other, true)).hasMessageContaining("2 names");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ext4", "xfs", "btrfs", "overlay", "tmpfs", "apfs", "NTFS", "unknown"})
     void f89_localFileSystemsAreNot(String type) {
         FileSystemCheck.requireLocal(folder.resolve("kaizen.db"), type);
