@@ -154,7 +154,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
         signal.wake();
     }
 
-    /** Counts everything in the outbox. */
+    /** Counts everything in the outbox; above 100,000 rows of a state the count may be an estimate, as it says. */
     public OutboxStatus status() {
         requireOpen();
         return parts.outbox().inspector().status(parts.clock().instant());

@@ -35,6 +35,8 @@ record StatusView(Path db, String endpoint, OutboxStatus status, Optional<Overri
         object.put("db", db.toString());
         object.put("endpoint", endpoint);
         putCounts(object, status.total());
+        object.put("pending_exact", status.pendingExact());
+        object.put("sent_exact", status.sentExact());
         Map<String, @Nullable Object> byKind = Json.object();
         status.byKind().forEach((kind, counts) -> byKind.put(kind.name(), countsOf(counts)));
         object.put("by_kind", byKind);
@@ -77,8 +79,17 @@ record StatusView(Path db, String endpoint, OutboxStatus status, Optional<Overri
         return object;
     }
 
-    private static void addRow(Table table, String name, Counts counts) {
-        table.add(name, counts.pending(), counts.claimed(), counts.sent(), counts.deadLettered());
+    private void addRow(Table table, String name, Counts counts) {
+        table.add(
+                name,
+                shown(counts.pending(), status.pendingExact()),
+                counts.claimed(),
+                shown(counts.sent(), status.sentExact()),
+                counts.deadLettered());
+    }
+
+    private static String shown(long rows, boolean isExact) {
+        return isExact ? String.valueOf(rows) : "~" + rows;
     }
 
     private static Object countsOf(Counts counts) {

@@ -28,7 +28,8 @@ class StatusCommandTest {
         assertThat(run.exit()).isZero();
         assertThat(run.out())
                 .isEqualToIgnoringNewLines("{\"db\":\"" + cli.database() + "\",\"endpoint\":\"\",\"pending\":0,"
-                        + "\"claimed\":0,\"sent\":0,\"dead_lettered\":0,\"by_kind\":{},\"last_success_ms\":null,"
+                        + "\"claimed\":0,\"sent\":0,\"dead_lettered\":0,\"pending_exact\":true,"
+                        + "\"sent_exact\":true,\"by_kind\":{},\"last_success_ms\":null,"
                         + "\"consecutive_failures\":0,\"last_error\":null}");
         assertThat(cli.database()).doesNotExist();
     }

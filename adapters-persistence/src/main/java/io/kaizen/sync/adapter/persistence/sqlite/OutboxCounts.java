@@ -25,19 +25,25 @@ final class OutboxCounts {
 
     OutboxStatus status() {
         SyncStateTable.State state = new SyncStateTable(statements).read();
-        return new OutboxStatus(countByKind(), state.lastSuccess(), state.consecutiveFailures(), state.lastError());
+        boolean isSentExact = countByKind();
+        return new OutboxStatus(
+                byKind, state.lastSuccess(), state.consecutiveFailures(), state.lastError(), true, isSentExact);
     }
 
-    private SortedMap<BatchKind, Counts> countByKind() {
+    /** Returns whether sent rows were counted one by one. */
+    private boolean countByKind() {
         String kind = outbox.hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
         add(kind, outbox.viaIndex() + " where sent = 0", rows -> new Counts(rows, 0, 0, 0));
-        add(kind, "sync_outbox where sent = 1", rows -> new Counts(0, 0, rows, 0));
+        long pending =
+                byKind.values().stream().mapToLong(Counts::pending).sum();
+        SentRows.Count sent = new SentRows(statements, outbox).count(pending);
+        sent.byKind().forEach((each, rows) -> byKind.merge(each, new Counts(0, 0, rows, 0), Counts::plus));
         add("kind", "outbox_dead_letter", rows -> new Counts(0, 0, 0, rows));
         for (Claim claim : new ClaimTable(statements).all()) {
             long rows = outbox.countPending(statements, claim.lane().kind(), claim.rows());
             byKind.merge(claim.lane().kind(), new Counts(0, rows, 0, 0), Counts::plus);
         }
-        return byKind;
+        return sent.isExact();
     }
 
     private void add(String kind, String from, LongFunction<Counts> toCounts) {

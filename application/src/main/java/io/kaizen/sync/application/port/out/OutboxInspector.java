@@ -6,7 +6,10 @@ import java.util.List;
 /** Looks at the outbox without changing it. Thread-safe; throws {@link OutboxStoreException} where the storage cannot be read. */
 public interface OutboxInspector {
 
-    /** Counts everything. */
+    /**
+     * Counts everything. Up to 100,000 rows of a state the counts are exact; above, {@link OutboxStatus} says whether they are, so that the
+     * cost need not grow with all that was ever sent.
+     */
     OutboxStatus status(Instant now);
 
     /**

@@ -13,12 +13,25 @@ import java.util.TreeMap;
  * @param lastSuccess of the last commit; empty if there never was one
  * @param consecutiveFailures failed flushes since then
  * @param lastError what stopped the last failed flush; empty after a success
+ * @param pendingExact whether pending rows were counted one by one; else the numbers are estimates
+ * @param sentExact the same for sent rows
  */
 public record OutboxStatus(
         SortedMap<BatchKind, Counts> byKind,
         Optional<Instant> lastSuccess,
         long consecutiveFailures,
-        Optional<String> lastError) {
+        Optional<String> lastError,
+        boolean pendingExact,
+        boolean sentExact) {
+
+    /** A status whose counts are exact. */
+    public OutboxStatus(
+            SortedMap<BatchKind, Counts> byKind,
+            Optional<Instant> lastSuccess,
+            long consecutiveFailures,
+            Optional<String> lastError) {
+        this(byKind, lastSuccess, consecutiveFailures, lastError, true, true);
+    }
 
     /**
      * Rows by state.
