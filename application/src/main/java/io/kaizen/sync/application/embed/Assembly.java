@@ -31,7 +31,8 @@ final class Assembly {
 
     private final OutboxSyncBuilder wish;
     private final IngestEndpoint ingest;
-    private final StoppableSleeper sleeper = new StoppableSleeper();
+    private final StoppableSleeper closingStop = new StoppableSleeper();
+    private final FlushStop sleeper = new FlushStop();
     private final WorkerThreads flushThreads;
     private final WorkerThreads exporterThreads;
     private final ClosingOrder closing = new ClosingOrder();
@@ -62,7 +63,7 @@ final class Assembly {
             OutboxStore store = wish.outbox.newStore();
             closing.add(store::close);
             closing.add(flushThreads::close);
-            FlushTurn turn = new FlushTurn(flush(settings, limits, store));
+            FlushTurn turn = new FlushTurn(flush(settings, limits, store), sleeper);
             closing.add(() -> turn.end(AFTER_BREAK_OFF));
             return new OutboxSync(parts(limits), turn);
         } finally {
@@ -77,7 +78,8 @@ final class Assembly {
                 wish.outbox,
                 enqueuing(limits),
                 limits,
-                sleeper,
+                closingStop,
+                flushThreads.executor(),
                 wish.clock,
                 wish.listener,
                 wish.threads,

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
             Enqueuing enqueuing,
             ObeyedLimits limits,
             StoppableSleeper sleeper,
+            Executor flushThreads,
             InstantSource clock,
             FlushListener listener,
             ThreadFactory threads,
@@ -107,7 +109,8 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     }
 
     /**
-     * {@inheritDoc} Waits for its turn where the background is flushing.
+     * {@inheritDoc} Waits for its turn where the background is flushing. An interrupt is heard: the flush sends nothing more, waits for the
+     * answer to the POST on the wire and returns, with {@code INTERRUPTED} among its stops and the thread's flag set.
      *
      * @throws IllegalStateException if this is closed, or the caller is itself part of a flush
      */
@@ -120,6 +123,24 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
             flusher.flushedElsewhere(report);
         }
         return report;
+    }
+
+    /**
+     * Flushes for {@code limit} at most, on a thread of this sync's; waiting for the background's flush counts. After that time, or an
+     * interrupt, nothing more is sent, and the call returns within a second. Where a POST is then still on the wire, its answer is waited for in the
+     * background, as long as the request timeout says, and the next flush waits for that.
+     *
+     * @param limit positive
+     * @return what was done, with {@code INTERRUPTED} among its stops if time was up; without counts where a POST was still on the wire
+     * @throws IllegalStateException if this is closed, or the caller is itself part of a flush
+     */
+    public FlushReport flush(Duration limit) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("limit is not positive: " + limit);
+        }
+        requireOpen();
+        turn.requireOutside();
+        return new BoundedFlush(this::flush, turn, parts.flushThreads()).flush(limit);
     }
 
     /**

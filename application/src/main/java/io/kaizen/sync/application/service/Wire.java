@@ -87,7 +87,8 @@ final class Wire {
                     context.rateLimitWaits().ended(flight.attempts());
                     return flight;
                 } catch (InterruptedException now) {
-                    interrupted = true; // Whoever sends hears of it too, and ends soon.
+                    interrupted = true;
+                    context.sleeper().interrupted();
                 }
             }
         } finally {

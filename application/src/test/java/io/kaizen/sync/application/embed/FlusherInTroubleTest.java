@@ -53,15 +53,17 @@ class FlusherInTroubleTest {
     @Test
     void aFlushElsewhereThatGoesWellDoesEvenBeforeTheTroubleIsNoted() throws Exception {
         BackgroundFlusher[] self = new BackgroundFlusher[1];
-        FlushTurn turn = new FlushTurn(() -> {
-            note("flush");
-            if (count("flush") > 1) {
-                stop.requestStop();
-                return WELL;
-            }
-            self[0].flushedElsewhere(WELL); // As if it came right after our turn.
-            return TROUBLE;
-        });
+        FlushTurn turn = new FlushTurn(
+                () -> {
+                    note("flush");
+                    if (count("flush") > 1) {
+                        stop.requestStop();
+                        return WELL;
+                    }
+                    self[0].flushedElsewhere(WELL); // As if it came right after our turn.
+                    return TROUBLE;
+                },
+                new FlushStop());
         self[0] = new BackgroundFlusher(turn, stop, signal, () -> NEVER, FlushListener.NONE);
         Thread flusher = new Thread(self[0]);
 
@@ -73,7 +75,7 @@ class FlusherInTroubleTest {
     }
 
     private Thread start(Supplier<FlushReport> flush) {
-        FlushTurn turn = new FlushTurn(flush::get);
+        FlushTurn turn = new FlushTurn(flush::get, new FlushStop());
         Thread flusher = new Thread(new BackgroundFlusher(turn, stop, signal, () -> NEVER, FlushListener.NONE));
         flusher.start();
         return flusher;

@@ -12,6 +12,9 @@ public interface Sleeper {
      */
     boolean sleep(Duration duration);
 
+    /** Hears that the thread that flushes was interrupted while it waited for others. What that means is the sleeper's affair. */
+    default void interrupted() {}
+
     /** Whether a stop is requested. Once true, it stays so. */
     boolean isStopRequested();
 }
