@@ -15,8 +15,12 @@ import java.util.List;
 /** An outbox with our own store on it, and what the contracts must be able to do to it. */
 final class TimedOutbox implements OutboxUnderTest {
 
-    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final InMemoryOutbox outbox;
     private final List<Duration> times = new ArrayList<>();
+
+    TimedOutbox(InMemoryOutbox outbox) {
+        this.outbox = outbox;
+    }
 
     @Override
     public OutboxStore newStore() {
@@ -51,11 +55,6 @@ final class TimedOutbox implements OutboxUnderTest {
     @Override
     public OutboxUpkeep upkeep() {
         return outbox.upkeep();
-    }
-
-    @Override
-    public void restart() {
-        outbox.restart();
     }
 
     @Override

@@ -2,70 +2,75 @@ package com.example.outbox;
 
 import io.kaizen.sync.testkit.DeadLettersContract;
 import io.kaizen.sync.testkit.ExporterAcknowledgementContract;
+import io.kaizen.sync.testkit.InMemoryOutbox;
 import io.kaizen.sync.testkit.OutboxInspectorContract;
 import io.kaizen.sync.testkit.OutboxLaneContract;
 import io.kaizen.sync.testkit.OutboxPoisonContract;
 import io.kaizen.sync.testkit.OutboxReadingContract;
 import io.kaizen.sync.testkit.OutboxStoreContract;
 import io.kaizen.sync.testkit.OutboxUnderTest;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 
 /** Our own store keeps the contracts of the port; for each, one method says how to make an outbox with it. */
 class TimedOutboxStoreTest {
 
+    /** A store of yours keeps its rows in the folder that it is given; this one only times another, whose disk is memory. */
+    private final InMemoryOutbox memory = new InMemoryOutbox();
+
     @Nested
     class Claims extends OutboxStoreContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 
     @Nested
     class Lanes extends OutboxLaneContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 
     @Nested
     class Reading extends OutboxReadingContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 
     @Nested
     class Poison extends OutboxPoisonContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 
     @Nested
     class Letters extends DeadLettersContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 
     @Nested
     class Acknowledgements extends ExporterAcknowledgementContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 
     @Nested
     class Inspector extends OutboxInspectorContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return new TimedOutbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return new TimedOutbox(memory);
         }
     }
 }

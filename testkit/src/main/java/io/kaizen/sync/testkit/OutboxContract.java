@@ -21,6 +21,7 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the contracts of the outbox's ports have in common: a fresh outbox per test, and words to speak about it. */
 abstract class OutboxContract {
@@ -47,12 +49,19 @@ abstract class OutboxContract {
     OutboxStore store;
     RowQueue queue;
 
-    /** An empty outbox. */
-    protected abstract OutboxUnderTest newOutbox() throws Exception;
+    /** All that lasts from one process to the next. */
+    @TempDir
+    Path folder;
+
+    /**
+     * The outbox that is stored in {@code folder}, in objects that are all new: empty where the folder is. The contract closes it and asks
+     * again, to see that what must last is stored and not remembered.
+     */
+    protected abstract OutboxUnderTest openOutbox(Path folder) throws Exception;
 
     @BeforeEach
     void openOutbox() throws Exception {
-        outbox = newOutbox();
+        outbox = openOutbox(folder);
         openEnds();
     }
 
@@ -64,8 +73,12 @@ abstract class OutboxContract {
 
     /** All processes die; the ends are those of a new one. */
     void restart() {
-        outbox.restart();
-        openEnds();
+        outbox.close();
+        try {
+            openOutbox();
+        } catch (Exception failure) {
+            throw new AssertionError("the outbox in " + folder + " cannot be opened again", failure);
+        }
     }
 
     private void openEnds() {

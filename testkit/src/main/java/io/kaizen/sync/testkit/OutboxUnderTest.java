@@ -31,9 +31,7 @@ public interface OutboxUnderTest extends AutoCloseable {
     /** Keeps it small. */
     OutboxUpkeep upkeep();
 
-    /** Ends all processes and begins anew on what is stored. Stores, queues and inspectors from before are of no use afterwards. */
-    void restart();
-
+    /** Ends all processes: their holders are dead, and what is in memory alone is gone. Its ends are of no use afterwards. */
     @Override
     void close();
 }

@@ -1,28 +1,30 @@
 package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.testkit.GatewayUnderTest;
 import io.kaizen.sync.testkit.IngestGatewayContract;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 
-class HttpIngestGatewayContractTest extends IngestGatewayContract {
+/** Both gateways keep the contract of the port: the one that sends once, and the one around it that sends again. */
+class HttpIngestGatewayContractTest {
 
-    private final List<HttpIngestGateway> gateways = new ArrayList<>();
-
-    @Override
-    protected IngestGateway gatewayTo(String endpoint) {
-        Duration patience = Duration.ofSeconds(20);
-        HttpIngestGateway gateway = new HttpIngestGateway(
-                new HttpIngestSettings(endpoint, () -> TOKEN, patience, patience, 6, "1.2.3"), InstantSource.system());
-        gateways.add(gateway);
-        return gateway;
+    @Nested
+    class Once extends IngestGatewayContract {
+        @Override
+        protected GatewayUnderTest newGateway() {
+            return new HttpGatewayUnderTest(gateway -> gateway);
+        }
     }
 
-    @AfterEach
-    void closeGateways() {
-        gateways.forEach(HttpIngestGateway::close);
+    @Nested
+    class Again extends IngestGatewayContract {
+        @Override
+        protected GatewayUnderTest newGateway() {
+            return new HttpGatewayUnderTest(Again::resilient);
+        }
+
+        private static IngestGateway resilient(IngestGateway gateway) {
+            return new ResilientIngestGateway(gateway, 0, HttpGatewayUnderTest.IN_NO_TIME);
+        }
     }
 }

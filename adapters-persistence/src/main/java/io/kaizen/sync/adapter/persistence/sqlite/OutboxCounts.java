@@ -34,8 +34,7 @@ final class OutboxCounts {
     private boolean countByKind() {
         String kind = outbox.hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
         add(kind, outbox.viaIndex() + " where sent = 0", rows -> new Counts(rows, 0, 0, 0));
-        long pending =
-                byKind.values().stream().mapToLong(Counts::pending).sum();
+        long pending = byKind.values().stream().mapToLong(Counts::pending).sum();
         SentRows.Count sent = new SentRows(statements, outbox).count(pending);
         sent.byKind().forEach((each, rows) -> byKind.merge(each, new Counts(0, 0, rows, 0), Counts::plus));
         add("kind", "outbox_dead_letter", rows -> new Counts(0, 0, 0, rows));

@@ -12,87 +12,83 @@ import io.kaizen.sync.testkit.OutboxUpkeepContract;
 import io.kaizen.sync.testkit.RowQueueContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A SQLite file keeps all contracts of the outbox. */
 class SqliteOutboxContractTest {
 
-    @TempDir
-    Path folder;
-
-    private OutboxUnderTest outbox() {
+    private static OutboxUnderTest outboxIn(Path folder) {
         return new SqliteOutboxUnderTest(folder.resolve("outbox.db"));
     }
 
     @Nested
     class Claims extends OutboxStoreContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Lanes extends OutboxLaneContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Reading extends OutboxReadingContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Queue extends RowQueueContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Inspector extends OutboxInspectorContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Poison extends OutboxPoisonContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Letters extends DeadLettersContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Acknowledgements extends ExporterAcknowledgementContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
     @Nested
     class Upkeep extends OutboxUpkeepContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
-            return outbox();
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return outboxIn(folder);
         }
     }
 
@@ -100,7 +96,7 @@ class SqliteOutboxContractTest {
     @Nested
     class WithinTransactions extends RowQueueContract {
         @Override
-        protected OutboxUnderTest newOutbox() {
+        protected OutboxUnderTest openOutbox(Path folder) {
             return new SqliteTransactionsUnderTest(folder.resolve("outbox.db"));
         }
     }

@@ -19,7 +19,7 @@ final class SqliteOutboxUnderTest implements OutboxUnderTest {
     private final Path file;
     private final Map<OutboxStore, HolderLocks.Holder> lives = new HashMap<>();
     private final Map<OutboxStore, SqliteDatabase> databases = new HashMap<>();
-    private SqliteDatabase database;
+    private final SqliteDatabase database;
 
     SqliteOutboxUnderTest(Path file) {
         this.file = file;
@@ -73,12 +73,6 @@ final class SqliteOutboxUnderTest implements OutboxUnderTest {
     @Override
     public OutboxUpkeep upkeep() {
         return new SqliteOutboxUpkeep(database);
-    }
-
-    @Override
-    public void restart() {
-        close();
-        database = SqliteDatabase.open(file);
     }
 
     @Override

@@ -89,11 +89,6 @@ final class SqliteTransactionsUnderTest implements OutboxUnderTest {
     }
 
     @Override
-    public void restart() {
-        outbox.restart();
-    }
-
-    @Override
     public void close() {
         outbox.close();
         opened.close();

@@ -2,7 +2,6 @@ package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.testkit.IngestGatewayContract;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** The decorator changes nothing where there is nothing to repeat. */
-class ResilientIngestGatewayContractTest extends IngestGatewayContract {
+class ResilientKaizenWireTest extends KaizenWireContract {
 
     private static final Sleeper NO_WAIT = new Sleeper() {
         @Override
@@ -27,7 +26,7 @@ class ResilientIngestGatewayContractTest extends IngestGatewayContract {
     private final List<HttpIngestGateway> gateways = new ArrayList<>();
 
     @Override
-    protected IngestGateway gatewayTo(String endpoint) {
+    IngestGateway gatewayTo(String endpoint) {
         Duration patience = Duration.ofSeconds(20);
         HttpIngestGateway gateway = new HttpIngestGateway(
                 new HttpIngestSettings(endpoint, () -> TOKEN, patience, patience, 6, "1.2.3"), InstantSource.system());

@@ -1,0 +1,74 @@
+package io.kaizen.sync.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.OutboxStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
+
+/** The contract finds a store that keeps rows on disk and claims in memory. */
+class ForgetfulStoreTest {
+
+    @Test
+    void e7_aStoreThatForgetsItsClaimsFailsTheContract() {
+        TestExecutionSummary summary = run(Forgetful.class);
+
+        assertThat(summary.getFailures())
+                .extracting(failure -> failure.getTestIdentifier().getDisplayName())
+                .contains(
+                        "ofSeveralBatchesNoneIsCommittedWhereOneCannotBe()",
+                        "aClaimIsKnownToHaveArrivedWhenTheNextIsThere()");
+        assertThat(summary.getTestsSucceededCount()).isPositive();
+    }
+
+    @Test
+    void e7_theSameStoreWithAMemoryPassesIt() {
+        TestExecutionSummary summary = run(Faithful.class);
+
+        assertThat(summary.getFailures()).isEmpty();
+        assertThat(summary.getTestsSucceededCount()).isPositive();
+    }
+
+    private static TestExecutionSummary run(Class<?> contract) {
+        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(selectClass(contract))
+                .build();
+        SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        LauncherFactory.create().execute(request, listener);
+        return listener.getSummary();
+    }
+
+    /** Not run by itself. */
+    static class Faithful extends OutboxStoreContract {
+
+        final InMemoryOutbox memory = new InMemoryOutbox();
+
+        @Override
+        protected OutboxUnderTest openOutbox(Path folder) {
+            return memory;
+        }
+    }
+
+    /** Not run by itself. When it is opened again, all claims are gone. */
+    static class Forgetful extends Faithful {
+
+        @Override
+        protected OutboxUnderTest openOutbox(Path folder) {
+            memory.claims().forEach(claim -> {
+                try (OutboxStore store = memory.newStore()) {
+                    LaneGrant.Granted lane = (LaneGrant.Granted) store.openLane(claim.lane(), NOW, LEASE_END);
+                    store.release(lane.lease(), claim);
+                    store.closeLane(lane.lease());
+                }
+            });
+            return memory;
+        }
+    }
+}
