@@ -4,11 +4,13 @@ import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Lets one thread of one process at a time do what only one may do: a lock of the operating system on a file of its own. */
 final class FileMutex {
@@ -41,7 +43,7 @@ final class FileMutex {
     private static FileLock lock(FileChannel channel, Path file) throws IOException {
         long start = System.nanoTime();
         while (System.nanoTime() - start < PATIENCE.toNanos()) {
-            FileLock lock = channel.tryLock();
+            FileLock lock = tryLock(channel);
             if (lock != null) {
                 return lock;
             }
@@ -52,5 +54,14 @@ final class FileMutex {
         }
         throw new OutboxStoreException("another process has kept " + file + " locked for more than "
                 + PATIENCE.toSeconds() + " s; if it hangs, end it and try again");
+    }
+
+    /** Null if somebody else has the file locked: another process, or in this one a copy of this class, which has a monitor of its own. */
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException lockedInThisProcess) {
+            return null;
+        }
     }
 }

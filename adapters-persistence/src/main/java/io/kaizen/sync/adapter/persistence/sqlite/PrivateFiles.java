@@ -11,10 +11,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 
-/** Makes files and folders that nobody but their owner can open, from the first byte: modes are given at creation. */
+/**
+ * Makes files and folders that nobody but their owner can open, from the first byte: modes are given at creation. What root makes belongs to
+ * the owner of the folder that it is made in, as SQLite has it with its own files: after one {@code sudo} the owner must not be locked out.
+ */
 final class PrivateFiles {
+
+    /** Numbers, because a name may have to be asked for over a network. */
+    private static final String OWNER = "unix:uid";
 
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -23,16 +31,29 @@ final class PrivateFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
+    private static final boolean UNIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+    private static final Integer ROOT = 0;
+
     private PrivateFiles() {}
 
     /** Creates those of {@code folder} and its parents that are missing; leaves the others as they are. */
     static void createFolders(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path each = folder; each != null && !Files.exists(each, LinkOption.NOFOLLOW_LINKS); each = each.getParent()) {
+            missing.push(each);
+        }
         Files.createDirectories(folder, attributes(FOLDER));
+        for (Path made : missing) {
+            giveToOwnerOfFolder(made);
+        }
     }
 
     /** Creates {@code folder}, or takes away what others may do with it: for folders that belong to us alone. */
     static void ownFolder(Path folder) throws IOException {
         createFolders(folder);
+        giveToOwnerOfFolder(folder);
         if (POSIX
                 && !Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
                         .equals(FOLDER)) {
@@ -50,11 +71,31 @@ final class PrivateFiles {
         } catch (FileAlreadyExistsException fine) {
             return;
         }
+        giveToOwnerOfFolder(file);
     }
 
     /** Opens a file, which is created with private modes if {@code options} create it. Never for a file of SQLite's. */
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
-        return FileChannel.open(file, options, attributes(FILE));
+        FileChannel channel = FileChannel.open(file, options, attributes(FILE));
+        giveToOwnerOfFolder(file);
+        return channel;
+    }
+
+    /** Does nothing for anyone but root, who alone can give files away; nor where {@code made} has vanished again, or root's rights are cut. */
+    private static void giveToOwnerOfFolder(Path made) {
+        Path folder = made.toAbsolutePath().getParent();
+        if (!UNIX || folder == null) {
+            return;
+        }
+        try {
+            Object owner = Files.getAttribute(folder, OWNER);
+            Object maker = Files.getAttribute(made, OWNER, LinkOption.NOFOLLOW_LINKS);
+            if (maker.equals(ROOT) && !owner.equals(ROOT)) {
+                Files.setAttribute(made, OWNER, owner, LinkOption.NOFOLLOW_LINKS);
+            }
+        } catch (IOException notOurs) {
+            return;
+        }
     }
 
     private static FileAttribute<?>[] attributes(Set<PosixFilePermission> permissions) {

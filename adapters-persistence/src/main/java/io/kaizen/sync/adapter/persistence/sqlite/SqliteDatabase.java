@@ -23,14 +23,17 @@ import org.jooq.exception.DataAccessException;
 public final class SqliteDatabase implements AutoCloseable {
 
     private final OutboxPaths paths;
+    private final DriverCopies.Opening opening;
     private final SqliteConnections connections;
     private final WriteAheadLog log;
     private final FileIdentity identity;
     private final SqliteQueue writing;
     private final SqliteQueue reading;
 
-    private SqliteDatabase(OutboxPaths paths, SqliteConnections connections, SqliteSession session) {
+    private SqliteDatabase(
+            OutboxPaths paths, DriverCopies.Opening opening, SqliteConnections connections, SqliteSession session) {
         this.paths = paths;
+        this.opening = opening;
         this.connections = connections;
         this.log = new WriteAheadLog(paths.database());
         this.identity = FileIdentity.of(paths.database());
@@ -43,7 +46,8 @@ public final class SqliteDatabase implements AutoCloseable {
      * its folders, our tables and our index. Nothing that kaizen has in the file is changed.
      *
      * @throws OutboxStoreException if the file cannot be used: a folder, not a database, damaged, read-only, on a network's file
-     *     system, known by two names, or written by a newer version of this program
+     *     system, known by two names, open in this process through another copy of SQLite, or written by a newer version of this
+     *     program
      */
     public static SqliteDatabase open(Path databaseFile) {
         return open(databaseFile, false);
@@ -54,21 +58,27 @@ public final class SqliteDatabase implements AutoCloseable {
         try {
             OutboxPaths paths = OutboxPaths.prepare(databaseFile);
             FileSystemCheck.require(paths.database(), allowNetwork);
-            SqliteNativeLibrary.keepIn(paths.nativeLibraries());
-            return open(paths);
+            DriverCopies.Opening opening = DriverCopies.open(paths.database());
+            try {
+                SqliteNativeLibrary.keepIn(paths.nativeLibraries());
+                return open(paths, opening);
+            } catch (Throwable failure) {
+                opening.close();
+                throw failure;
+            }
         } catch (IOException failure) {
             throw SqliteFailures.of(failure, databaseFile);
         }
     }
 
-    private static SqliteDatabase open(OutboxPaths paths) throws IOException {
+    private static SqliteDatabase open(OutboxPaths paths, DriverCopies.Opening opening) throws IOException {
         SqliteConnections connections = new SqliteConnections(paths.database());
         try {
             Connection connection = connections.open();
             try {
                 new OutboxMigrations(paths, connection).bringUpToDate(connections.dataSource());
                 SqliteSession session = SqliteSession.over(connection, paths.database());
-                return new SqliteDatabase(paths, connections, session);
+                return new SqliteDatabase(paths, opening, connections, session);
             } catch (Throwable failure) {
                 SqliteConnections.closeAfter(failure, connection);
                 throw failure;
@@ -227,11 +237,13 @@ public final class SqliteDatabase implements AutoCloseable {
     /** Closes the file; the next call of anything fails. */
     @Override
     public void close() {
-        translated(() -> {
-            reading.close(this::requireSameFile);
-            writing.close(this::requireSameFile);
-            return true;
-        });
+        try (opening) {
+            translated(() -> {
+                reading.close(this::requireSameFile);
+                writing.close(this::requireSameFile);
+                return true;
+            });
+        }
     }
 
     private interface SqlWork<T> {

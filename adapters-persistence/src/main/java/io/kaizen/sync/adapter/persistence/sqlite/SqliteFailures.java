@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 
 /**
@@ -105,7 +106,16 @@ final class SqliteFailures {
                 "could not be read or written: the operating system reports an error; check the disk and its file"
                         + " system. Whether the last change is in the file will be seen when it is read again";
             case SQLITE_CANTOPEN -> "cannot be opened; check that it exists, and owner and modes of its folder";
-            default -> "failed: " + failure.getMessage();
+            default ->
+                failure.getCause() instanceof NativeLibraryNotFoundException
+                        ? "cannot be opened: SQLite's native library cannot be loaded from " + libraryFolder()
+                                + "; where programs must not run from that file system (noexec), name another folder that only you"
+                                + " can write to, with -Dorg.sqlite.tmpdir=FOLDER among Java's options"
+                        : "failed: " + failure.getMessage();
         };
+    }
+
+    private static String libraryFolder() {
+        return System.getProperty(SqliteNativeLibrary.TEMPORARY_FOLDER, "the temporary folder");
     }
 }

@@ -24,7 +24,7 @@ public final class SqliteNativeLibrary {
 
     private static final String LIBRARY_FOLDER = "org.sqlite.lib.path";
     private static final String LIBRARY_NAME = "org.sqlite.lib.name";
-    private static final String TEMPORARY_FOLDER = "org.sqlite.tmpdir";
+    static final String TEMPORARY_FOLDER = "org.sqlite.tmpdir";
 
     private static final Duration STALE = Duration.ofDays(1);
 

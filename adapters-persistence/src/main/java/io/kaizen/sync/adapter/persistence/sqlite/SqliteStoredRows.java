@@ -44,12 +44,14 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
     private static final Field<byte[]> PAYLOAD = cast(SYNC_OUTBOX.PAYLOAD, SQLDataType.BLOB);
 
     private final Path file;
+    private final DriverCopies.Opening opening;
     private final Connection connection;
     private final DSLContext sql;
     private final OutboxTable outbox;
 
-    private SqliteStoredRows(Path file, Connection connection) throws SQLException {
+    private SqliteStoredRows(Path file, DriverCopies.Opening opening, Connection connection) throws SQLException {
         this.file = file;
+        this.opening = opening;
         this.connection = connection;
         this.sql = SqliteSession.dsl(connection);
         this.outbox = OutboxTable.of(OutboxShape.in(connection, file));
@@ -58,7 +60,7 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
     /**
      * Opens the outbox in {@code databaseFile}.
      *
-     * @throws OutboxStoreException if the file is not there or cannot be used
+     * @throws OutboxStoreException if the file is not there, cannot be used, or is open in this process through another copy of SQLite
      */
     public static SqliteStoredRows open(Path databaseFile) {
         return open(databaseFile, false);
@@ -69,18 +71,24 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
         try {
             OutboxPaths paths = new OutboxPaths(databaseFile.toRealPath());
             FileSystemCheck.require(paths.database(), allowNetwork);
-            SqliteNativeLibrary.keepIn(paths.nativeLibraries());
-            return open(paths.database(), readOnly(paths.database()));
+            DriverCopies.Opening opening = DriverCopies.open(paths.database());
+            try {
+                SqliteNativeLibrary.keepIn(paths.nativeLibraries());
+                return open(paths.database(), opening, readOnly(paths.database()));
+            } catch (Throwable failure) {
+                opening.close();
+                throw failure;
+            }
         } catch (IOException failure) {
             throw SqliteFailures.of(failure, databaseFile);
         }
     }
 
-    private static SqliteStoredRows open(Path file, SQLiteDataSource source) {
+    private static SqliteStoredRows open(Path file, DriverCopies.Opening opening, SQLiteDataSource source) {
         try {
             Connection connection = source.getConnection();
             try {
-                return new SqliteStoredRows(file, connection);
+                return new SqliteStoredRows(file, opening, connection);
             } catch (Throwable failure) {
                 SqliteConnections.closeAfter(failure, connection);
                 throw failure;
@@ -173,7 +181,7 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (opening) {
             connection.close();
         } catch (SQLException failure) {
             throw SqliteFailures.of(failure, file);
