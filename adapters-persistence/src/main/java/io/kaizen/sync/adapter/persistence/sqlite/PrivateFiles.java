@@ -41,7 +41,9 @@ final class PrivateFiles {
     /** Creates those of {@code folder} and its parents that are missing; leaves the others as they are. */
     static void createFolders(Path folder) throws IOException {
         Deque<Path> missing = new ArrayDeque<>();
-        for (Path each = folder; each != null && !Files.exists(each, LinkOption.NOFOLLOW_LINKS); each = each.getParent()) {
+        for (Path each = folder;
+                each != null && !Files.exists(each, LinkOption.NOFOLLOW_LINKS);
+                each = each.getParent()) {
             missing.push(each);
         }
         Files.createDirectories(folder, attributes(FOLDER));

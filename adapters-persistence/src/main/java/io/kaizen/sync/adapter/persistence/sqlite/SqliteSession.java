@@ -31,8 +31,12 @@ final class SqliteSession {
         this.log = FileIdentity.of(FileIdentity.log(file));
     }
 
-    /** Takes over {@code connection}, to a file whose tables are up to date, and makes the index over pending rows. */
+    /**
+     * Takes over {@code connection}, to a file whose tables are up to date, makes the index over pending rows, and sees that no row id is given
+     * twice.
+     */
     static SqliteSession over(Connection connection, Path file) throws SQLException {
+        RowIdSequence.ensure(connection);
         PendingIndex.ensure(connection, OutboxShape.in(connection, file));
         return new SqliteSession(file, connection, OutboxShape.in(connection, file));
     }
