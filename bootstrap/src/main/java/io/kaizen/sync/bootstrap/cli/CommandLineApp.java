@@ -66,7 +66,8 @@ public final class CommandLineApp {
         if (isWhole) {
             commandLine.addSubcommand("help", new CommandLine.HelpCommand());
         }
-        // An argument is what it says: an owner or a file may begin with "@", and must not be replaced by the words of some file.
+        // An argument is what it says: an owner or a file may begin with "@", and must not be replaced by the words of
+        // some file.
         commandLine.setExpandAtFiles(false);
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

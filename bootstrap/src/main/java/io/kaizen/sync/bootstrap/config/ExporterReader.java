@@ -103,6 +103,7 @@ final class ExporterReader {
         String host = settle("host", found("host", "POSTHOG_HOST"), POSTHOG_US_CLOUD, EndpointUrl::base);
         Secret key = settle("project_api_key", found("project_api_key", "POSTHOG_API_KEY"), NOT_SET, RawValue::token);
         warnIfReadable("host", host, key);
+        warnIfNotBase("host", host, "/batch");
         return unlessMissing(key.isEmpty(), "project_api_key", "POSTHOG_API_KEY", new PostHog(host, key));
     }
 
@@ -117,6 +118,7 @@ final class ExporterReader {
 
     private Optional<ExporterConfig> otlp() {
         String base = settle("endpoint", found("endpoint", OTLP + "_ENDPOINT"), "", EndpointUrl::base);
+        warnIfNotBase("endpoint", base, "/v1/logs", "/v1/traces");
         Map<String, Secret> headers = headers("headers", OTLP + "_HEADERS").orElse(Map.of());
         Optional<Otlp.Signal> logs = signal("logs", base, headers);
         Optional<Otlp.Signal> traces = signal("traces", base, headers);
@@ -148,6 +150,16 @@ final class ExporterReader {
         Optional<RawValue> list = found(name, variable);
         settle(name, list, NOT_SET, value -> Secret.of(value.text()));
         return list.map(HeaderList::parse);
+    }
+
+    /** The receiver would say 404, and nobody would see why. */
+    private void warnIfNotBase(String name, String url, String... paths) {
+        for (String path : paths) {
+            if (enabled && url.endsWith(path)) {
+                warnings.add(described() + " has " + path + " at the end of " + name
+                        + ", and puts its own path behind it; leave " + path + " out");
+            }
+        }
     }
 
     private void warnAboutSilence(String signal) {

@@ -35,6 +35,29 @@ class EnqueueCommandTest {
     }
 
     @Test
+    void r4_anArgumentThatBeginsWithAnAtSignIsTakenAsItIs() {
+        Path words = cli.file("owner.txt", "mallory");
+        cli.input(FACT);
+        cli.run("enqueue", "--kind", "workspace_facts", "--owner", "@" + words);
+
+        cli.run("enqueue", "--kind", "workspace_facts", "--owner", "mallory", "--replace");
+        assertThat(pending("workspace_facts")).isEqualTo(2);
+
+        cli.run("enqueue", "--kind", "workspace_facts", "--owner", "@" + words, "--replace");
+        assertThat(pending("workspace_facts")).isEqualTo(2);
+    }
+
+    @Test
+    void r7_aFileFromWindowsIsReadWithItsMarkItsLineEndsAndWithoutALastOne() {
+        Path file = cli.file("windows.ndjson", "\uFEFF" + FACT + "\r\n" + FACT);
+
+        Run run = cli.run("enqueue", "--kind", "workspace_facts", file.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(pending("workspace_facts")).isEqualTo(2);
+    }
+
+    @Test
     void readsStandardInputWhereNoFileIsNamed() {
         cli.input(FACT);
 

@@ -42,6 +42,27 @@ class OtlpConfigTest {
         assertThat(home.load().warnings()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/logs", "/v1/traces"})
+    void r17_aBaseUrlThatHasThePathOfASignalAlreadyIsWarnedOf(String path) {
+        home.env(ENDPOINT, "https://otel.example.com" + path + "/");
+
+        assertThat(home.load().warnings())
+                .containsExactly(home.userFile() + ":1: telemetry.exporters[0] (otlp) has " + path
+                        + " at the end of endpoint, and puts its own path behind it; leave " + path + " out");
+    }
+
+    @Test
+    void r17_soIsAHostOfPostHogThatHasThePathAlready() {
+        home.user("[[telemetry.exporters]]", "type = \"posthog\"", "host = \"https://eu.i.posthog.com/batch/\"")
+                .env("POSTHOG_API_KEY", "phc_x");
+
+        assertThat(home.load().warnings())
+                .containsExactly(
+                        home.userFile() + ":1: telemetry.exporters[0] (posthog) has /batch at the end of host, and puts"
+                                + " its own path behind it; leave /batch out");
+    }
+
     @Test
     void aSignalsOwnUrlIsUsedAsItIs() {
         home.env(ENDPOINT, "https://otel.example.com")

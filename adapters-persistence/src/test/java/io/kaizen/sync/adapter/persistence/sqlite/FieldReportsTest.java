@@ -176,6 +176,36 @@ class FieldReportsTest {
         assertThat(counter()).containsExactly("20");
     }
 
+    @Test
+    void r9_anInterruptedThreadDoesNotBreakTheFileForTheOthers() throws Exception {
+        Thread.currentThread().interrupt();
+        try (SqliteDatabase database = SqliteDatabase.open(file())) {
+            TestFiles.append(database, BatchKind.EVENTS, 1);
+            assertThat(Thread.interrupted()).isTrue();
+
+            TestFiles.append(database, BatchKind.EVENTS, 1);
+            assertThat(TestFiles.countPending(database)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void r18_whatElseOpensTheFileInThisProcessLeavesTheLocksOnIt() throws Exception {
+        Path locks = Path.of("/proc/locks");
+        assumeTrue(Files.exists(locks), "only Linux lists its locks");
+        try (SqliteDatabase database = SqliteDatabase.open(file())) {
+            TestFiles.append(database, BatchKind.EVENTS, 1);
+
+            SqliteDatabase.open(file()).close();
+            SqliteStoredRows.open(file()).close();
+            new SqliteOutboxInspector(database).problems();
+
+            String ours = " " + ProcessHandle.current().pid() + " ";
+            String inode = ":" + Files.getAttribute(file(), "unix:ino") + " ";
+            assertThat(Files.readAllLines(locks))
+                    .anyMatch(line -> line.contains("POSIX") && line.contains(ours) && line.contains(inode));
+        }
+    }
+
     private List<String> counter() throws Exception {
         return TestFiles.query(file(), "select seq from sqlite_sequence where name = 'sync_outbox'");
     }

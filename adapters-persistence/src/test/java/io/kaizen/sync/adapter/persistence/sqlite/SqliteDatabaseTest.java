@@ -146,7 +146,7 @@ class SqliteDatabaseTest {
     }
 
     @Test
-    void textInAnotherEncodingIsRefused() throws Exception {
+    void r8_textInAnotherEncodingIsRefused() throws Exception {
         Path file = folder.resolve("utf16.db");
         TestFiles.execute(file, "pragma encoding = 'UTF-16le'", "create table t (x)");
 
