@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A file to which whole lines are appended, each by one write and under a lock. It is opened anew for each line: whatever was
  * rotated, deleted or broken off in the meantime, the line goes to the file as it is now. Files are created 0600 and folders
- * 0700; those that exist keep their modes. Thread-safe.
+ * 0700; those that exist keep their modes. What root creates belongs to the owner of its folder, who must be able to go on with it. Thread-safe.
  */
 final class NdjsonFile {
 
@@ -35,6 +37,11 @@ final class NdjsonFile {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /** A number, because a name may have to be asked for over a network. */
+    private static final String OWNER = "unix:uid";
+
+    private static final Integer ROOT = 0;
 
     /** The system's file lock belongs to the whole process, so that its threads need one between themselves; one per path. */
     private static final Map<Path, ReentrantLock> IN_THIS_PROCESS = new ConcurrentHashMap<>();
@@ -80,15 +87,33 @@ final class NdjsonFile {
         try (FileChannel writer = FileChannel.open(path, Set.of(CREATE, APPEND, NOFOLLOW_LINKS), PRIVATE_FILE);
                 FileChannel reader = FileChannel.open(path, Set.of(READ, NOFOLLOW_LINKS));
                 FileLock lock = writer.lock()) {
+            giveToOwnerOfFolder(path);
             requireSameFile(reader, writer, lock);
             writeOrUndo(writer, LastLine.mend(reader, writer) ? onNewLine(line) : line);
             writer.force(false);
         }
     }
 
+    /** Only root can give files away; where it cannot either, the file stays root's. */
+    private static void giveToOwnerOfFolder(Path made) {
+        try {
+            Object owner = Files.getAttribute(made.resolveSibling("."), OWNER);
+            if (Files.getAttribute(made, OWNER, NOFOLLOW_LINKS).equals(ROOT) && !owner.equals(ROOT)) {
+                Files.setAttribute(made, OWNER, owner, NOFOLLOW_LINKS);
+            }
+        } catch (IOException | UnsupportedOperationException notOurs) {
+            return;
+        }
+    }
+
     private void makeFolder() throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path each = folder; each != null && !Files.exists(each, NOFOLLOW_LINKS); each = each.getParent()) {
+            missing.push(each);
+        }
         try {
             Files.createDirectories(folder, PRIVATE_FOLDER);
+            missing.forEach(NdjsonFile::giveToOwnerOfFolder);
         } catch (IOException refused) {
             String reason = knownReason(refused).map(known -> ": " + known).orElse("");
             throw new IOException("the folder " + folder + " cannot be made" + reason, refused);

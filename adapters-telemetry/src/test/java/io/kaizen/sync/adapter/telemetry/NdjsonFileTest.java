@@ -3,11 +3,13 @@ package io.kaizen.sync.adapter.telemetry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,6 +45,21 @@ class NdjsonFileTest {
         folder = temporary.toRealPath().resolve("home/projects/slug");
         path = folder.resolve("telemetry.ndjson");
         file = new NdjsonFile(path);
+    }
+
+    @Test
+    void r2_whatRootMakesBelongsToTheOwnerOfTheFolder() throws Exception {
+        Path home = Files.createDirectory(temporary.resolve("home"));
+        try {
+            Files.setAttribute(home, "unix:uid", 54_321);
+        } catch (FileSystemException denied) {
+            assumeTrue(false, "files cannot be given away here (it needs root): " + denied.getMessage());
+        }
+
+        append(LINE);
+
+        assertThat(Files.getAttribute(folder, "unix:uid")).isEqualTo(54_321);
+        assertThat(Files.getAttribute(path, "unix:uid")).isEqualTo(54_321);
     }
 
     @Test
