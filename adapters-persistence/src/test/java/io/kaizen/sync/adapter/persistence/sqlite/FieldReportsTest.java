@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteJDBCLoader;
 
-/** What users of other programs reported, tried on an outbox; docs/field-reports.md lists the reports by their numbers. */
+/** What users of other programs reported, tried on an outbox. The tests carry the numbers of the reports. */
 class FieldReportsTest {
 
     private static final int SOMEBODY = 54_321;
