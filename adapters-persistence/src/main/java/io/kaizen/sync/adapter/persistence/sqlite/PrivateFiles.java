@@ -76,6 +76,13 @@ final class PrivateFiles {
         giveToOwnerOfFolder(file);
     }
 
+    /** Lets the owner alone run {@code file}, beside reading and writing it. */
+    static void makeExecutable(Path file) throws IOException {
+        if (POSIX) {
+            Files.setPosixFilePermissions(file, FOLDER);
+        }
+    }
+
     /** Opens a file, which is created with private modes if {@code options} create it. Never for a file of SQLite's. */
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
         FileChannel channel = FileChannel.open(file, options, attributes(FILE));

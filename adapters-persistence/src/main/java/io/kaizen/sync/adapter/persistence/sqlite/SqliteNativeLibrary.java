@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -30,9 +33,19 @@ public final class SqliteNativeLibrary {
 
     private SqliteNativeLibrary() {}
 
+    /** A private folder to try, made when it is its turn. */
+    @FunctionalInterface
+    interface Candidate {
+        Path make() throws IOException;
+    }
+
     /**
-     * Makes the driver load its library from {@code folder}, which is created with private modes. The first call in a process
-     * decides; so does whoever has set {@code org.sqlite.lib.path} or {@code org.sqlite.tmpdir} before.
+     * Makes the driver load its library from {@code folder}, which is created with private modes, or from another private folder where
+     * nothing in {@code folder} may be run. The first call in a process decides; a program that has set {@code org.sqlite.lib.path} or
+     * {@code org.sqlite.tmpdir} before has decided already.
+     *
+     * @throws IOException if the library cannot be unpacked
+     * @throws OutboxStoreException if it may not be run anywhere
      */
     public static synchronized void keepIn(Path folder) throws IOException {
         if (System.getProperty(LIBRARY_FOLDER) != null || System.getProperty(TEMPORARY_FOLDER) != null) {
@@ -41,13 +54,69 @@ public final class SqliteNativeLibrary {
         String name = LibraryLoaderUtil.getNativeLibName();
         PrivateFiles.ownFolder(folder);
         URL packed = NativePlatform.library(folder.resolve("platform"));
-        Path versionFolder = folder.toAbsolutePath().resolve(fingerprint(packed));
-        PrivateFiles.ownFolder(versionFolder);
-        unpack(packed, versionFolder.resolve(name), versionFolder.resolve("unpack.lock"));
-        sweep(folder, versionFolder.resolve(name), Instant.now().minus(STALE));
-        System.setProperty(LIBRARY_FOLDER, versionFolder.toString());
+        Path library = unpackWhereItRuns(packed, name, candidates(folder), Files::isExecutable);
+        String versionFolder = String.valueOf(library.getParent());
+        System.setProperty(LIBRARY_FOLDER, versionFolder);
         System.setProperty(LIBRARY_NAME, name);
-        System.setProperty(TEMPORARY_FOLDER, versionFolder.toString());
+        System.setProperty(TEMPORARY_FOLDER, versionFolder);
+    }
+
+    private static List<Candidate> candidates(Path folder) {
+        Path cache = Path.of(System.getProperty("user.home", ""), ".cache", "kaizen-sync", "native");
+        return List.of(
+                () -> folder.toAbsolutePath(),
+                () -> {
+                    if (!cache.isAbsolute()) {
+                        throw new IOException("the user has no home");
+                    }
+                    return cache;
+                },
+                // Others write to this folder too, so a name that is known beforehand would be theirs to take.
+                () -> Files.createTempDirectory("kaizen-sync-"));
+    }
+
+    /**
+     * Unpacks the library into the first folder whose file system lets it be run: a home may be mounted {@code noexec}.
+     *
+     * @param runs whether the system lets a file be run
+     */
+    static Path unpackWhereItRuns(URL packed, String name, List<Candidate> candidates, Predicate<Path> runs)
+            throws IOException {
+        String version = fingerprint(packed);
+        List<String> refused = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            try {
+                Path folder = candidate.make();
+                Path library = unpack(packed, folder, version, name);
+                if (runs.test(library) || runsOnceAllowed(library, runs)) {
+                    return library;
+                }
+                refused.add(folder.toString());
+            } catch (IOException unusable) {
+                if (refused.isEmpty()) {
+                    throw unusable;
+                }
+            }
+        }
+        throw new OutboxStoreException("SQLite's library may not be run from " + String.join(", nor from ", refused)
+                + ": the file system is mounted noexec; mount one of them without noexec, or name a folder that is not with the Java"
+                + " option -Dorg.sqlite.tmpdir=FOLDER");
+    }
+
+    /** What older versions of this program unpacked lacks the mode. */
+    private static boolean runsOnceAllowed(Path library, Predicate<Path> runs) throws IOException {
+        PrivateFiles.makeExecutable(library);
+        return runs.test(library);
+    }
+
+    private static Path unpack(URL packed, Path folder, String version, String name) throws IOException {
+        Path versionFolder = folder.resolve(version);
+        Path library = versionFolder.resolve(name);
+        PrivateFiles.ownFolder(folder);
+        PrivateFiles.ownFolder(versionFolder);
+        unpack(packed, library, versionFolder.resolve("unpack.lock"));
+        sweep(folder, library, Instant.now().minus(STALE));
+        return library;
     }
 
     /**
@@ -100,6 +169,7 @@ public final class SqliteNativeLibrary {
                     OutputStream to = Files.newOutputStream(part)) {
                 from.transferTo(to);
             }
+            PrivateFiles.makeExecutable(part);
             Files.move(part, library, StandardCopyOption.ATOMIC_MOVE);
         });
     }

@@ -1,12 +1,18 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteNativeLibrary.Candidate;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.util.LibraryLoaderUtil;
@@ -36,6 +42,44 @@ class SqliteNativeLibraryTest {
         assertThat(old).doesNotExist();
         assertThat(copy).doesNotExist();
         assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void b14_whereNothingMayBeRunTheNextPrivateFolderIsTaken() throws IOException {
+        Path home = folder.resolve("home");
+        Path other = folder.resolve("other");
+
+        Path library = unpack(List.of(() -> home, () -> other), file -> !file.startsWith(home));
+
+        assertThat(library).startsWith(other).hasFileName(NAME);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void b14_aLibraryThatAnOlderVersionUnpackedMayBeRunFromNowOn() throws IOException {
+        Path library = unpack(List.of(() -> folder), file -> true);
+        Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(unpack(List.of(() -> folder), Files::isExecutable))
+                .isEqualTo(library)
+                .isExecutable();
+    }
+
+    @Test
+    void b14_whereNoFolderHelpsTheReasonIsNamed() {
+        List<Candidate> candidates = List.of(() -> folder.resolve("a"), () -> {
+            throw new IOException("no home");
+        });
+
+        assertThatThrownBy(() -> unpack(candidates, file -> false))
+                .isInstanceOf(OutboxStoreException.class)
+                .hasMessageContainingAll(folder.resolve("a").toString(), "mounted noexec", "-Dorg.sqlite.tmpdir");
+    }
+
+    private Path unpack(List<Candidate> candidates, Predicate<Path> runs) throws IOException {
+        Path packed = Files.writeString(folder.resolve("packed"), "library");
+        return SqliteNativeLibrary.unpackWhereItRuns(packed.toUri().toURL(), NAME, candidates, runs);
     }
 
     private Path file(String version, String name, Instant modified) throws IOException {
