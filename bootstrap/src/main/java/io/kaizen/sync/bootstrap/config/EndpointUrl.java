@@ -69,7 +69,11 @@ final class EndpointUrl {
             return Optional.of("must not hold a query (?) or fragment (#)");
         }
         if (uri.getHost() == null) {
-            return Optional.of("has no valid host");
+            return Optional.of(
+                    authority.contains("_")
+                            ? "has a host name with an underscore, which Java does not take; give the host another name, or write its"
+                                    + " address"
+                            : "has no valid host");
         }
         if (authority.endsWith(":") || uri.getPort() == 0 || uri.getPort() > HIGHEST_PORT) {
             return Optional.of("has no valid port; it must be 1 to " + HIGHEST_PORT);

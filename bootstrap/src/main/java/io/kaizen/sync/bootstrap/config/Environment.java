@@ -25,10 +25,16 @@ final class Environment {
         return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
+    /** How to read a path that the user wrote. */
+    UserPaths paths() {
+        return new UserPaths(variables);
+    }
+
     /** The value of {@code variable}, as that of {@code key}. */
     Optional<RawValue> value(String key, String variable) {
         return Optional.ofNullable(variables.get(variable))
                 .filter(text -> !text.isEmpty())
+                .map(text -> LocaleText.requireWhole(variable, text))
                 .map(text -> RawValue.ofText(key, TextNode.valueOf(text), text, Origin.environment(variable)));
     }
 

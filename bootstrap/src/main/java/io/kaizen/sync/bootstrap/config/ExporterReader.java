@@ -8,6 +8,7 @@ import io.kaizen.sync.bootstrap.config.ExporterConfig.Otlp;
 import io.kaizen.sync.bootstrap.config.ExporterConfig.PostHog;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
 import io.kaizen.sync.domain.secret.Secret;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,10 +94,15 @@ final class ExporterReader {
             if (text.isEmpty()) {
                 throw value.wrong("must not be empty; leave it out for the default");
             }
-            return Optional.of(text);
+            Path parsed = environment.paths().parse(placeOf(value), text);
+            // One that is relative lies in the project's folder, and is checked there as it was written.
+            return Optional.of(text.startsWith("~") ? parsed.toString() : text);
         });
-        RawValue source = table.member("path").orElse(table);
-        return new File(path, source.origin() + ": " + source.key());
+        return new File(path, placeOf(table.member("path").orElse(table)));
+    }
+
+    private static String placeOf(RawValue value) {
+        return value.origin() + ": " + value.key();
     }
 
     private Optional<ExporterConfig> postHog() {

@@ -188,7 +188,7 @@ final class RawValue {
     private static String typeOf(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> "text";
-            case NUMBER -> "a number";
+            case NUMBER -> node.isIntegralNumber() ? "a number" : "a number with a fraction";
             case BOOLEAN -> "true or false";
             case ARRAY -> "an array";
             case OBJECT -> "a table";

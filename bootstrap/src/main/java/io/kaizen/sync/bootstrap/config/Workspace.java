@@ -3,7 +3,6 @@ package io.kaizen.sync.bootstrap.config;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,18 +89,9 @@ public record Workspace(Path root, Path home, Path database) {
     }
 
     private static Path homeFrom(Map<String, String> env) {
+        UserPaths paths = new UserPaths(env);
         String configured = env.getOrDefault(HOME_VARIABLE, "");
-        try {
-            return configured.isEmpty() ? userHome(env).resolve(".kaizen") : Path.of(configured);
-        } catch (InvalidPathException invalid) {
-            throw new ConfigException(HOME_VARIABLE + " is not a path: " + invalid.getReason(), invalid);
-        }
-    }
-
-    /** What a shell calls {@code ~}: Java itself looks at the account, not at {@code HOME}. */
-    private static Path userHome(Map<String, String> env) {
-        String home = env.getOrDefault("HOME", "");
-        return Path.of(home.isEmpty() ? System.getProperty("user.home") : home);
+        return configured.isEmpty() ? paths.home().resolve(".kaizen") : paths.parse(HOME_VARIABLE, configured);
     }
 
     private static Path canonicalFolder(Path directory) {
@@ -109,6 +99,9 @@ public record Workspace(Path root, Path home, Path database) {
         try {
             root = directory.toRealPath();
         } catch (IOException unreadable) {
+            if (!Files.exists(Path.of("")) && LocaleText.isAscii()) {
+                throw new ConfigException("the current folder's name " + LocaleText.UNREADABLE, unreadable);
+            }
             throw ConfigException.because(
                     "the workspace " + directory.toAbsolutePath() + " cannot be used", unreadable);
         }
@@ -116,10 +109,7 @@ public record Workspace(Path root, Path home, Path database) {
             throw new ConfigException("the workspace " + root + " is not a folder");
         }
         // A name that the locale cannot express would give another slug and another hash than kaizen's.
-        if (root.toString().indexOf('\uFFFD') >= 0) {
-            throw new ConfigException(
-                    "the workspace's path cannot be read as text here; set LC_ALL to a UTF-8 locale such as C.UTF-8");
-        }
+        LocaleText.requireWhole("the workspace's path", root.toString());
         return root;
     }
 

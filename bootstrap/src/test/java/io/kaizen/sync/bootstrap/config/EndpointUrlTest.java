@@ -54,7 +54,7 @@ class EndpointUrlTest {
                 "https://                       | is not a URL",
                 "https:///path                  | has no valid host",
                 "https://:8080/                 | has no valid host",
-                "https://under_score.example/   | has no valid host",
+                "https://under_score.example/   | has a host name with an underscore",
                 "https://[::g]/                 | is not a URL",
                 "https://127.0.0.256/           | has no valid host",
                 "https://example.com:/          | has no valid port",

@@ -126,7 +126,7 @@ class SyncConfigReaderTest {
                 bad("events_per_batch_max = 2147483648", "is 2147483648; it must be 0 to 2147483647"),
                 bad("events_per_batch_max = 99999999999999999999", "is out of range; it must be 0 to 2147483647"),
                 bad("events_per_batch_max = \"500\"", "must be a whole number, not text"),
-                bad("events_per_batch_max = 5.0", "must be a whole number, not a number"),
+                bad("events_per_batch_max = 5.0", "must be a whole number, not a number with a fraction"),
                 bad("max_body_bytes = 0", "is 0; it must be 1 to 2147483647"),
                 bad("flush_interval_ms = -1", "is -1; it must be 0 to " + year),
                 bad("flush_interval_ms = 31536000001", "is 31536000001; it must be 0 to " + year),
@@ -221,5 +221,14 @@ class SyncConfigReaderTest {
 
     private static Arguments bad(String line, String problem) {
         return Arguments.argumentSet(line, line, problem);
+    }
+
+    @Test
+    void b18_aNumberThatIsNotWholeIsCalledThat() {
+        home.user("[sync]", "events_per_batch_max = 1e3");
+
+        assertThatThrownBy(() -> home.load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageEndingWith("sync.events_per_batch_max must be a whole number, not a number with a fraction");
     }
 }

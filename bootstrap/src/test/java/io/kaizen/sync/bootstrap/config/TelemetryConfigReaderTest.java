@@ -57,6 +57,24 @@ class TelemetryConfigReaderTest {
     }
 
     @Test
+    void b12_aFileInTheUsersHomeIsWrittenOut() {
+        home.env("HOME", "/home/ann").user("[[telemetry.exporters]]", "type = \"file\"", "path = \"~/t.ndjson\"");
+
+        assertThat(home.load().telemetry().exporters())
+                .containsExactly(new File(
+                        Optional.of("/home/ann/t.ndjson"), home.userFile() + ":3: telemetry.exporters[0].path"));
+    }
+
+    @Test
+    void b12_aFileInTheHomeOfAnotherUserIsRefused() {
+        home.user("[[telemetry.exporters]]", "type = \"file\"", "path = \"~bob/t.ndjson\"");
+
+        assertThatThrownBy(() -> home.load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(home.userFile() + ":3: telemetry.exporters[0].path begins with ~bob");
+    }
+
+    @Test
     void exportersCanBeGivenOnTheCommandLine() {
         home.user("[[telemetry.exporters]]", "type = \"file\"");
 

@@ -131,6 +131,13 @@ class WorkspaceTest {
     }
 
     @Test
+    void b12_aTildeInTheVariableIsTheUsersHome() {
+        Map<String, String> env = Map.of("KAIZEN_HOME", "~/var", "HOME", folder + "/me");
+
+        assertThat(locate(root, null, env).home()).isEqualTo(folder.resolve("me/var"));
+    }
+
+    @Test
     void aHomeThatIsNoPathIsRefused() {
         assertThatThrownBy(() -> locate(root, null, Map.of("KAIZEN_HOME", "a\0b")))
                 .isInstanceOf(ConfigException.class)
