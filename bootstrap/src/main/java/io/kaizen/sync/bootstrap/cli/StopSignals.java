@@ -1,7 +1,10 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears SIGTERM and SIGINT until it is closed.
+ * Hears signals until it is closed (ADR 0035): SIGTERM and SIGINT ask for an end, and so does SIGHUP where there is a terminal that can
+ * hang up. SIGUSR1 and SIGUSR2, which people send to learn what a process does, end nothing. SIGQUIT is Java's own: it prints what all
+ * threads do.
  *
  * <p>A shutdown hook would not do: when hooks run the exit code is settled (143, 130), and the JVM ignores a second signal.
  * {@code sun.misc.Signal} is the JDK's only other way. It has been in the exported module {@code jdk.unsupported} since Java 9,
@@ -19,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class StopSignals implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StopSignals.class);
+
+    /** In what follows the program's name in {@code /proc/self/stat}: state, parent, group, session, terminal. */
+    private static final int TERMINAL_FIELD = 4;
 
     /** Signal → the handler it had before. */
     private final Map<Object, Object> former = new LinkedHashMap<>();
@@ -32,7 +40,32 @@ final class StopSignals implements AutoCloseable {
         for (String name : new String[] {"TERM", "INT"}) {
             signals.install(name, onSignal);
         }
+        signals.install("HUP", () -> onHangUp(onSignal));
+        for (String name : new String[] {"USR1", "USR2"}) {
+            signals.install(name, () -> LOG.info("SIG{} ends nothing; SIGQUIT prints what all threads do", name));
+        }
         return signals;
+    }
+
+    private static void onHangUp(Runnable onSignal) {
+        if (hasTerminal()) {
+            onSignal.run();
+        } else {
+            LOG.info(
+                    "SIGHUP ends nothing where there is no terminal; files of the configuration are read when they change");
+        }
+    }
+
+    /** Whether the process belongs to a terminal, as far as the system tells. */
+    private static boolean hasTerminal() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            // The name of the program comes before, in brackets, and may hold anything.
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", TERMINAL_FIELD + 2);
+            return !fields[TERMINAL_FIELD].equals("0");
+        } catch (IOException elsewhere) {
+            return true;
+        }
     }
 
     private void install(String name, Runnable onSignal) {

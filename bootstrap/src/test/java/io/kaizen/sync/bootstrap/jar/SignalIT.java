@@ -22,12 +22,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +189,26 @@ class SignalIT {
         assertThat(pending()).isEqualTo(1);
     }
 
+    /** In a session of its own the process has no terminal that could hang up. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void b20_signalsForDebuggingEndNothing() throws Exception {
+        try (IngestServer server = serverThatAnswersAfter(Duration.ZERO);
+                KaizenSyncJar run = startWithoutTerminal(server)) {
+            assertThat(stored.await(60, TimeUnit.SECONDS)).isTrue();
+
+            for (String signal : List.of("USR1", "USR2", "HUP")) {
+                run.signal(signal);
+                await().atMost(60, TimeUnit.SECONDS).until(() -> run.err().contains("SIG" + signal + " ends nothing"));
+            }
+            run.signal("QUIT");
+            await().atMost(60, TimeUnit.SECONDS).until(() -> run.out().contains("Full thread dump"));
+            run.terminate();
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
+    }
+
     @Test
     void theIngestServerEndsInOrderToo() throws Exception {
         try (KaizenSyncJar server = KaizenSyncJar.start(folder, cli.arguments("ingest-server"))) {
@@ -210,6 +234,11 @@ class SignalIT {
     private KaizenSyncJar start(IngestServer server, String... args) {
         cli.config(server.url().toString());
         return KaizenSyncJar.start(folder, cli.arguments(args));
+    }
+
+    private KaizenSyncJar startWithoutTerminal(IngestServer server) {
+        cli.config(server.url().toString());
+        return KaizenSyncJar.startUnder(List.of("setsid"), folder, FastStart.options(), Map.of(), cli.arguments("run"));
     }
 
     private IngestServer serverThatAnswersAfter(Duration delay) throws IOException {
