@@ -5,11 +5,8 @@ import io.kaizen.sync.bootstrap.cli.ExitCode;
 import io.kaizen.sync.bootstrap.cli.OutOfMemory;
 import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.logging.DirectProvider;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -22,14 +19,12 @@ public final class Main {
     public static void main(String[] args) {
         DirectProvider.install();
         Map<String, String> env = System.getenv();
-        PrintStream out = utf8(FileDescriptor.out);
-        PrintStream err = utf8(FileDescriptor.err);
+        Console console = Console.ofProcess(env);
         OutOfMemory outOfMemory =
                 OutOfMemory.endsThisProcess(Arrays.asList(args).contains("--json"));
         try {
-            ExitCode code = new CommandLineApp(env, Console.detect(System.in, out, err, env)).run(args);
-            out.flush();
-            err.flush();
+            ExitCode code = new CommandLineApp(env, console).run(args);
+            console.err().flush();
             System.exit(code.code());
         } catch (OutOfMemoryError exhausted) {
             outOfMemory.end();
@@ -43,10 +38,5 @@ public final class Main {
      */
     public static int run(String[] args, Map<String, String> env, InputStream in, PrintStream out, PrintStream err) {
         return new CommandLineApp(env, Console.plain(in, out, err)).run(args).code();
-    }
-
-    /** JSON is UTF-8 wherever we are, and names of files are no worse off. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 }

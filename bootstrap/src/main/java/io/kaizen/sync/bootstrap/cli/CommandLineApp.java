@@ -1,7 +1,9 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.bootstrap.config.LocaleText;
 import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.ResultStream;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.bootstrap.logging.Logging;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
@@ -38,9 +40,29 @@ public final class CommandLineApp {
      * @throws OutOfMemoryError if memory has run out: then nobody can vouch for anything any more, and the process should end
      */
     public ExitCode run(String... args) {
+        if (Arrays.stream(args).anyMatch(LocaleText::isDamaged)) {
+            Failure damaged = Failure.usage("an argument " + LocaleText.UNREADABLE);
+            return printed(report(damaged, new IllegalArgumentException(), isJson(args), Verbosity.NORMAL));
+        }
         AtomicBoolean unclear = new AtomicBoolean();
         ExitCode code = run(Commands.namedIn(args), unclear, args);
-        return unclear.get() ? run(new LinkedHashSet<>(Commands.NAMES), unclear, args) : code;
+        return printed(unclear.get() ? run(new LinkedHashSet<>(Commands.NAMES), unclear, args) : code);
+    }
+
+    /** What {@code code} becomes where the result is not where it should be: nobody who hears of success looks for it. */
+    private ExitCode printed(ExitCode code) {
+        return console.out().loss().map(loss -> lost(loss, code)).orElse(code);
+    }
+
+    private ExitCode lost(ResultStream.Loss loss, ExitCode code) {
+        if (loss == ResultStream.Loss.NO_READER) {
+            return code == ExitCode.DONE ? ExitCode.NO_READER : code;
+        }
+        console.line()
+                .println(KaizenSyncCommand.NAME + ": cannot write the result to standard output: "
+                        + TextGuard.oneLine(console.out().reason())
+                        + "; what the command did is done, but what it had to say is lost");
+        return code == ExitCode.DONE ? ExitCode.INTERNAL : code;
     }
 
     /** @param unclear is set where nothing was done, because {@code args} can be judged only by one who knows all commands */
@@ -60,6 +82,8 @@ public final class CommandLineApp {
 
     private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands, AtomicBoolean unclear) {
         CommandLine commandLine = root.newCommandLine();
+        // An argument is what it is: the owner @team is not the file team, full of options.
+        commandLine.setExpandAtFiles(false);
         Session session = new Session(env, console, root.options());
         boolean isWhole = commands.size() == Commands.NAMES.size();
         commands.forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
@@ -146,8 +170,12 @@ public final class CommandLineApp {
 
     private ExitCode reportUsage(ParameterException problem, String[] args) {
         Failure failure = Failure.usage(UsageHint.of(problem));
-        // The options are not parsed to the end, so the arguments themselves must tell.
-        return report(failure, problem, Arrays.asList(args).contains("--json"), Verbosity.NORMAL);
+        return report(failure, problem, isJson(args), Verbosity.NORMAL);
+    }
+
+    /** Where the options are not parsed to the end, the arguments themselves must tell. */
+    private static boolean isJson(String... args) {
+        return Arrays.asList(args).contains("--json");
     }
 
     private static ExitCode codeOf(int code) {

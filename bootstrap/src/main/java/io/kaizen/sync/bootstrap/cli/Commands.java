@@ -51,7 +51,8 @@ final class Commands {
             case "telemetry" -> TelemetryCommand.with(session);
             case "config" -> new ConfigCommand(session);
             case "demo" -> new DemoCommand(session);
-            case "ingest-server" -> new IngestServerCommand(session.env());
+            case "ingest-server" ->
+                new IngestServerCommand(session.env(), session.console().out());
             default -> throw new IllegalArgumentException("no command: " + name);
         };
     }

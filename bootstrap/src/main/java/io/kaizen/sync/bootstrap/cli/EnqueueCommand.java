@@ -4,6 +4,7 @@ import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.EnqueueRows.Invalid;
 import io.kaizen.sync.application.port.in.EnqueueRows.InvalidRowException;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.console.InputClosedException;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -71,7 +72,7 @@ final class EnqueueCommand implements Callable<Integer> {
         if (redact) {
             requireRedactable(config);
         }
-        try (RowSource source = RowSource.open(file, session.console().in());
+        try (RowSource source = RowSource.open(file, session.console().in(), session.paths());
                 Engine engine = Engine.assemble(config)) {
             NdjsonLines lines = new NdjsonLines(source.stream());
             EnqueueRows rows = redact ? engine.redactingEnqueueRows() : engine.enqueueRows();
@@ -105,6 +106,9 @@ final class EnqueueCommand implements Callable<Integer> {
             Invalid invalid = new Invalid(refused.position(), refused.reason());
             throw CommandException.usage(describe(invalid, lines) + "; nothing is enqueued");
         } catch (UncheckedIOException broken) {
+            if (broken.getCause() instanceof InputClosedException closed) {
+                throw CommandException.usage("no rows: " + closed.getMessage() + "; name a file, or pipe them in");
+            }
             throw CommandException.usage("cannot read the rows: " + reasonOf(broken) + "; nothing is enqueued");
         }
     }

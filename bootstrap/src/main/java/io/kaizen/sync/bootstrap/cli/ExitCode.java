@@ -19,7 +19,9 @@ public enum ExitCode {
     /** The database cannot be used, or something is wrong in it. */
     STORE(6),
     /** Everything that could be sent was sent; rows were put aside, or lines skipped. */
-    PUT_ASIDE(7);
+    PUT_ASIDE(7),
+    /** The reader of standard output has left: what a shell says of programs that SIGPIPE has ended. */
+    NO_READER(128 + 13);
 
     private final int code;
 

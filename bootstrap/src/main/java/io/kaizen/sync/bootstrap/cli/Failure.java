@@ -46,7 +46,7 @@ record Failure(ExitCode exitCode, String reason, String message) {
             case USAGE -> "usage";
             case CONFIG -> "config";
             case STORE -> "store";
-            case DONE, INTERNAL, TRY_LATER, ACT, PUT_ASIDE -> "internal";
+            case DONE, INTERNAL, TRY_LATER, ACT, PUT_ASIDE, NO_READER -> "internal";
         };
     }
 

@@ -1,5 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.bootstrap.config.ConfigException;
+import io.kaizen.sync.bootstrap.config.UserPaths;
 import io.kaizen.sync.bootstrap.logging.Verbosity;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,21 +24,21 @@ public final class GlobalOptions {
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "The workspace (default: the current directory).")
-    private @Nullable Path workspace;
+    private @Nullable String workspace;
 
     @Option(
             names = "--home",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
             description = "Kaizen's home (default: $KAIZEN_HOME, else ~/.kaizen).")
-    private @Nullable Path home;
+    private @Nullable String home;
 
     @Option(
             names = "--db",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
             description = "The outbox (default: <home>/projects/<slug>/kaizen.db).")
-    private @Nullable Path db;
+    private @Nullable String db;
 
     @Option(
             names = "--set",
@@ -78,16 +80,31 @@ public final class GlobalOptions {
         }
     }
 
-    public Optional<Path> workspace() {
-        return Optional.ofNullable(workspace);
+    /**
+     * The workspace, if one is named.
+     *
+     * @throws ConfigException if what is written is no path
+     */
+    public Optional<Path> workspace(UserPaths paths) {
+        return Optional.ofNullable(workspace).map(text -> paths.parse("--workspace", text));
     }
 
-    public Optional<Path> home() {
-        return Optional.ofNullable(home);
+    /**
+     * Kaizen's home, if one is named.
+     *
+     * @throws ConfigException if what is written is no path
+     */
+    public Optional<Path> home(UserPaths paths) {
+        return Optional.ofNullable(home).map(text -> paths.parse("--home", text));
     }
 
-    public Optional<Path> db() {
-        return Optional.ofNullable(db);
+    /**
+     * The outbox, if one is named.
+     *
+     * @throws ConfigException if what is written is no path
+     */
+    public Optional<Path> db(UserPaths paths) {
+        return Optional.ofNullable(db).map(text -> paths.parse("--db", text));
     }
 
     public List<String> sets() {

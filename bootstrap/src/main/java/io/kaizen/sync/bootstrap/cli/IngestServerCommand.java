@@ -1,5 +1,6 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.bootstrap.console.ResultStream;
 import io.kaizen.sync.bootstrap.server.IngestLedger;
 import io.kaizen.sync.bootstrap.server.IngestListener;
 import io.kaizen.sync.bootstrap.server.IngestReport;
@@ -53,6 +54,7 @@ final class IngestServerCommand implements Callable<Integer> {
     private static final long MAX_DELAY_MILLIS = Duration.ofDays(1).toMillis();
 
     private final Map<String, String> environment;
+    private final ResultStream results;
     private final CountDownLatch stop;
 
     @Spec
@@ -153,13 +155,14 @@ final class IngestServerCommand implements Callable<Integer> {
     }
 
     /** The command as the shell knows it. */
-    IngestServerCommand(Map<String, String> environment) {
-        this(environment, new CountDownLatch(1));
+    IngestServerCommand(Map<String, String> environment, ResultStream results) {
+        this(environment, results, new CountDownLatch(1));
     }
 
     /** Ends as if by a signal when {@code stop} is counted down. */
-    IngestServerCommand(Map<String, String> environment, CountDownLatch stop) {
+    IngestServerCommand(Map<String, String> environment, ResultStream results, CountDownLatch stop) {
         this.environment = environment;
+        this.results = results;
         this.stop = stop;
     }
 
@@ -180,6 +183,7 @@ final class IngestServerCommand implements Callable<Integer> {
 
     private IngestLedger serve(IngestServerSettings settings, IngestReport report) throws InterruptedException {
         try (IngestServer server = start(settings, isOn("--quiet") ? IngestListener.NONE : report)) {
+            results.whenLost(stop::countDown);
             report.ready(server.url());
             stop.await();
             return server.ledger();

@@ -1,5 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
+import io.kaizen.sync.bootstrap.config.ConfigException;
+import io.kaizen.sync.bootstrap.config.UserPaths;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,8 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -25,10 +25,12 @@ final class SecretSource {
     private static final int LONGEST_BYTES = 64 * 1024;
 
     private final Map<String, String> env;
+    private final UserPaths paths;
     private final InputStream in;
 
     SecretSource(Map<String, String> env, InputStream in) {
         this.env = Map.copyOf(env);
+        this.paths = new UserPaths(env);
         this.in = Objects.requireNonNull(in, "in");
     }
 
@@ -40,7 +42,7 @@ final class SecretSource {
 
     /** The only line of a file, or of standard input where {@code name} is {@code -}. */
     Secret fromFile(String flag, String name) {
-        try (InputStream file = name.equals(STANDARD_INPUT) ? null : Files.newInputStream(Path.of(name))) {
+        try (InputStream file = name.equals(STANDARD_INPUT) ? null : Files.newInputStream(paths.parse(flag, name))) {
             byte[] bytes = (file == null ? in : file).readNBytes(LONGEST_BYTES + 1);
             if (bytes.length > LONGEST_BYTES) {
                 throw CommandException.usage(flag + ": " + name + " is longer than any key");
@@ -52,7 +54,9 @@ final class SecretSource {
             return required(flag, text.strip());
         } catch (CharacterCodingException binary) {
             throw CommandException.usage(flag + ": " + name + " is not text");
-        } catch (IOException | InvalidPathException unreadable) {
+        } catch (ConfigException noPath) {
+            throw CommandException.usage(String.valueOf(noPath.getMessage()));
+        } catch (IOException unreadable) {
             throw CommandException.usage(flag + ": " + name + " cannot be read");
         }
     }

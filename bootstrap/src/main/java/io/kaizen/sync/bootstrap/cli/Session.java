@@ -4,6 +4,7 @@ import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig.Skipped;
+import io.kaizen.sync.bootstrap.config.UserPaths;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.bootstrap.console.Console;
 import io.kaizen.sync.bootstrap.console.Json;
@@ -75,6 +76,11 @@ final class Session {
         return Questions.atTerminal(console);
     }
 
+    /** How to read a path that the user wrote. */
+    UserPaths paths() {
+        return new UserPaths(env);
+    }
+
     /** What is configured here; its warnings are logged. */
     KaizenConfig config() {
         return logged(loaded(), List.of());
@@ -89,7 +95,8 @@ final class Session {
     }
 
     private KaizenConfig loaded() {
-        Workspace here = Workspace.locate(options.workspace(), options.home(), options.db(), env);
+        UserPaths paths = paths();
+        Workspace here = Workspace.locate(options.workspace(paths), options.home(paths), options.db(paths), env);
         return ConfigLoader.load(here, env, options.sets());
     }
 

@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
+import io.kaizen.sync.bootstrap.console.ResultStream;
 import io.kaizen.sync.bootstrap.telemetry.BatchLine;
 import io.kaizen.sync.bootstrap.telemetry.Tail;
 import io.kaizen.sync.bootstrap.wiring.NdjsonFiles;
@@ -71,8 +72,9 @@ final class TelemetryTailCommand implements Callable<Integer> {
     }
 
     private void follow(Tail tail) throws IOException {
-        PrintStream out = session.console().out();
+        ResultStream out = session.console().out();
         try (GracefulStop stop = GracefulStop.onSignals(session.console().line())) {
+            out.whenLost(stop.sleeper()::requestStop);
             tail.follow(
                     count, missing -> session.say("waiting for " + missing), stop.sleeper(), () -> !out.checkError());
         }

@@ -3,6 +3,8 @@ package io.kaizen.sync.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,5 +166,19 @@ class EnqueueCommandTest {
                 .json()
                 .at("/by_kind/" + kind + "/pending")
                 .asInt();
+    }
+
+    @Test
+    void b9_anArgumentWithAnAtSignIsWhatItSays() throws IOException {
+        Path file = Files.writeString(folder.resolve("team"), "--db\n" + folder.resolve("other.db") + "\n");
+        cli.input("{\"skill_slugs\":[],\"rule_slugs\":[]}");
+
+        Run owner = cli.run("enqueue", "--kind", "workspace_facts", "--owner", "@" + file);
+        Run rows = cli.run("enqueue", "--kind", "workspace_facts", "@" + file);
+
+        assertThat(owner.exit()).isZero();
+        assertThat(folder.resolve("other.db")).doesNotExist();
+        assertThat(rows.err()).contains("there is no file @" + file);
+        assertThat(rows.exit()).isEqualTo(2);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kaizen.sync.bootstrap.console.ResultStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -215,7 +216,9 @@ class IngestServerCommandTest {
     static final class Child {
 
         public static void main(String[] arguments) {
-            System.exit(new CommandLine(new IngestServerCommand(Map.of(), new CountDownLatch(1))).execute(arguments));
+            System.exit(new CommandLine(
+                            new IngestServerCommand(Map.of(), ResultStream.over(System.out), new CountDownLatch(1)))
+                    .execute(arguments));
         }
     }
 
@@ -278,7 +281,7 @@ class IngestServerCommandTest {
 
     private CommandLine commandLine(Map<String, String> environment, Writer out, Writer err) {
         return new CommandLine(new Program())
-                .addSubcommand(new IngestServerCommand(environment, stop))
+                .addSubcommand(new IngestServerCommand(environment, ResultStream.over(System.out), stop))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
     }
