@@ -12,19 +12,22 @@ import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
-import java.io.ByteArrayOutputStream;
+import io.kaizen.sync.testkit.fuzz.Fuzz;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
-/** Rows gone wrong at random, from fixed seeds, against a second encoder that works on a tree. */
+/** Rows gone wrong at random against a second encoder that works on a tree, and rows made odd on purpose against their makers. */
 class JacksonRowEncoderFuzzTest {
 
-    private static final int MUTANTS_PER_KIND = 5_000;
+    private static final int MUTANTS = 30_000;
+    private static final int MADE_ROWS = 15_000;
 
     private static final List<String> FRAGMENTS = List.of(
             "\"",
@@ -70,24 +73,56 @@ class JacksonRowEncoderFuzzTest {
 
     private final JacksonRowEncoder encoder = new JacksonRowEncoder();
 
-    static List<KindSpec> kinds() {
-        return Kinds.all();
+    private final Map<KindSpec, List<String>> seeds = new HashMap<>();
+
+    @BeforeEach
+    void readSamples() {
+        for (KindSpec spec : Kinds.all()) {
+            seeds.put(
+                    spec,
+                    SampleRows.valid(spec.kind()).stream()
+                            .filter(row -> row.length() < 3000)
+                            .limit(30)
+                            .toList());
+        }
     }
 
-    @ParameterizedTest
-    @MethodSource("kinds")
-    void f64_f66_f67_anyBytesAreEitherEncodedAsTheTreeWouldBeOrRefused(KindSpec spec) throws IOException {
-        Random random = new Random(spec.kind().name().hashCode());
-        List<String> seeds = SampleRows.valid(spec.kind()).stream()
-                .filter(row -> row.length() < 3000)
-                .limit(30)
-                .toList();
-        int encoded = 0;
-        for (int i = 0; i < MUTANTS_PER_KIND; i++) {
-            byte[] mutant = mutate(seeds.get(random.nextInt(seeds.size())).getBytes(UTF_8), random);
-            encoded += check(spec, mutant) ? 1 : 0;
+    @Test
+    void f64_f66_f67_anyBytesAreEitherEncodedAsTheTreeWouldBeOrRefused() {
+        AtomicLong encoded = new AtomicLong();
+
+        long cases = Fuzz.cases(MUTANTS, dice -> {
+            KindSpec spec = dice.of(Kinds.all());
+            String sample = dice.of(seeds.getOrDefault(spec, List.of()));
+            encoded.addAndGet(check(spec, dice.spoilt(sample.getBytes(UTF_8), FRAGMENTS)) ? 1 : 0);
+        });
+
+        assertMixed(encoded.get(), cases);
+    }
+
+    @Test
+    void f64_f66_f67_rowsOfEveryShapeLeaveAsTheContractSays() {
+        AtomicLong encoded = new AtomicLong();
+
+        long cases = Fuzz.cases(MADE_ROWS, dice -> {
+            KindSpec spec = dice.of(Kinds.all());
+            RandomRow.Value row = RandomRow.of(spec.schema(), dice);
+            Result result = encode(spec, row.stored().getBytes(UTF_8));
+            Optional<String> sent = result instanceof Encoded done
+                    ? Optional.of(new String(done.row().json(), UTF_8))
+                    : Optional.empty();
+            assertThat(sent).as("%s: %s, %s", spec.kind(), row.stored(), result).isEqualTo(row.expected());
+            encoded.addAndGet(sent.isPresent() ? 1 : 0);
+        });
+
+        assertMixed(encoded.get(), cases);
+    }
+
+    /** Whether there was enough of both; a single case that is repeated is one or the other. */
+    private static void assertMixed(long encoded, long cases) {
+        if (cases > 1_000) {
+            assertThat(encoded).isBetween(cases / 50, cases * 9 / 10);
         }
-        assertThat(encoded).isBetween(MUTANTS_PER_KIND / 50, MUTANTS_PER_KIND * 9 / 10);
     }
 
     /** Whether {@code row} was encoded. */
@@ -111,34 +146,5 @@ class JacksonRowEncoderFuzzTest {
 
     private Result encode(KindSpec spec, byte[] row) {
         return encoder.encode(spec, new OutboxRow(new RowId(1), new OwnerId("o"), spec.kind(), row));
-    }
-
-    private static byte[] mutate(byte[] row, Random random) {
-        byte[] mutant = row;
-        int mutations = 1 + random.nextInt(3);
-        for (int i = 0; i < mutations && mutant.length > 0; i++) {
-            int at = random.nextInt(mutant.length);
-            int end = Math.min(mutant.length, at + random.nextInt(8));
-            mutant = switch (random.nextInt(5)) {
-                case 0 -> splice(mutant, at, at + 1, new byte[] {(byte) random.nextInt(256)});
-                case 1 -> splice(mutant, at, end, new byte[0]);
-                case 2 -> splice(mutant, at, at, fragment(random));
-                case 3 -> splice(mutant, at, end, fragment(random));
-                default -> splice(mutant, random.nextBoolean() ? at : mutant.length, mutant.length, fragment(random));
-            };
-        }
-        return mutant;
-    }
-
-    private static byte[] fragment(Random random) {
-        return FRAGMENTS.get(random.nextInt(FRAGMENTS.size())).getBytes(UTF_8);
-    }
-
-    private static byte[] splice(byte[] row, int from, int to, byte[] with) {
-        ByteArrayOutputStream result = new ByteArrayOutputStream(row.length + with.length);
-        result.write(row, 0, from);
-        result.writeBytes(with);
-        result.write(row, to, row.length - to);
-        return result.toByteArray();
     }
 }
