@@ -59,7 +59,8 @@ public final class SampleBatches {
         return Kinds.find(kind).orElseThrow(() -> new IllegalArgumentException("unknown kind " + kind));
     }
 
-    private static String sampleRow(BatchKind kind) {
+    /** A valid row of {@code kind}. */
+    public static String sampleRow(BatchKind kind) {
         return switch (kind.name()) {
             case "events" ->
                 "{\"session_id_hash\":\"blake3:s1\",\"event_seq\":7,\"ts_ms\":1760000000000,"

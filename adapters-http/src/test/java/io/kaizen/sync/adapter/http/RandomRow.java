@@ -202,7 +202,7 @@ final class RandomRow implements FieldType.Cases<RandomRow.Value> {
             default -> {
                 for (int i = 0; i < most; i++) {
                     // Equal names are allowed where nobody has listed them.
-                    parts.add(string() + ":" + any(depth - 1));
+                    parts.add(name() + ":" + any(depth - 1));
                 }
                 yield "{" + String.join(",", parts) + "}";
             }
@@ -212,6 +212,12 @@ final class RandomRow implements FieldType.Cases<RandomRow.Value> {
     private String shortNumber() {
         String number = dice.number();
         return number.length() > 1_000 ? "9".repeat(1_000) : number;
+    }
+
+    /** Longer names are malformed, by a limit of ours. */
+    private String name() {
+        String name = dice.text();
+        return '"' + quoted(name.length() > 50_000 ? "n".repeat(50_000) : name) + '"';
     }
 
     private String string() {
