@@ -84,6 +84,7 @@ final class ClaimMapper {
     /** Reads a claim; an exception says what is wrong with it. */
     static Claim parse(ResultSet row) throws SQLException {
         List<RowId> rows = RowIds.read(row.getString("row_ids"));
+        requireAsWritten(row, rows);
         if (rows.get(0).value() != row.getLong("first_row_id")) {
             throw new IllegalArgumentException(
                     "it is filed under row " + row.getLong("first_row_id") + " and begins with row " + rows.get(0));
@@ -99,6 +100,20 @@ final class ClaimMapper {
                         row.getString("envelope_workspace_hash"),
                         Optional.ofNullable(row.getString("envelope_project_name"))),
                 new Destination(row.getString("destination_endpoint"), row.getString("destination_team_id")));
+    }
+
+    /** A claim is looked up by what we would write: one that only reads like it would be sent, and never found to be committed. */
+    private static void requireAsWritten(ResultSet row, List<RowId> rows) throws SQLException {
+        for (String number : List.of("lane", "first_row_id")) {
+            Object stored = row.getObject(number);
+            if (!(stored instanceof Integer || stored instanceof Long)) {
+                throw new IllegalArgumentException("its " + number + " is not a whole number");
+            }
+        }
+        Object ids = row.getObject("row_ids");
+        if (!RowIds.write(rows).equals(ids) && !RowIds.writeEach(rows).equals(ids)) {
+            throw new IllegalArgumentException("its row_ids are not written as this program writes them");
+        }
     }
 
     private static Claim.State state(String text) {

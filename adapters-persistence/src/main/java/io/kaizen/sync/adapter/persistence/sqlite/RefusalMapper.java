@@ -14,13 +14,13 @@ final class RefusalMapper {
      * Reads a refusal.
      *
      * @param table the name of the table in which it stands
-     * @throws OutboxStoreException if it does not make sense: whoever wrote it was not us
+     * @throws OutboxStoreException if it does not make sense: another program has written it. It concerns the row's kind alone
      */
     static Refusal toRefusal(String table, long row, String reason, String message, long attempts) {
         try {
             return new Refusal(new RowId(row), PoisonReason.ofCode(reason), message, Math.toIntExact(attempts));
         } catch (IllegalArgumentException | ArithmeticException nonsense) {
-            throw new OutboxStoreException(
+            throw OutboxStoreException.ofOneKind(
                     "row " + row + " in " + table + " makes no sense (" + nonsense.getMessage()
                             + "); was it written by a newer version of this program? Run \"verify\" to see what else is"
                             + " wrong",

@@ -3,9 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_PURGE;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_SENT_MARK;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.field;
 
 import io.kaizen.sync.adapter.persistence.sqlite.RetentionCursors.SentUpTo;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -17,6 +15,7 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record3;
+import org.jooq.impl.SQLDataType;
 
 /** Purges, and writes {@code outbox_purge}; {@link RetentionCursors} says what. For one transaction. */
 final class RetentionTables {
@@ -84,12 +83,10 @@ final class RetentionTables {
         return new Step(old.size(), window.size());
     }
 
+    /** The sum of what stands there. Other programs may have left something else than whole numbers, and their sum may be infinite. */
     long purgedRows() {
-        return sql.select(coalesce(sum(OUTBOX_PURGE.PURGED_ROWS), inline(0)))
-                .from(OUTBOX_PURGE)
-                .fetchSingle()
-                .value1()
-                .longValueExact();
+        Field<Long> purged = field("cast(total({0}) as integer)", SQLDataType.BIGINT, OUTBOX_PURGE.PURGED_ROWS);
+        return sql.select(purged).from(OUTBOX_PURGE).fetchSingle().value1();
     }
 
     private void count(BatchKind kind, long upTo, long rows) {
