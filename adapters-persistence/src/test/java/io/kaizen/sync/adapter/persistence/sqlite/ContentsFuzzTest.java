@@ -31,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever other programs write into the database, what is healthy is sent once, nothing is lost, and what is wrong is told. */
 class ContentsFuzzTest {
 
-    private static final int VALUES = 200;
-    private static final int STRUCTURES = 50;
-    private static final int PAGES = 50;
+    private static final int VALUES = 120;
+    private static final int STRUCTURES = 40;
+    private static final int PAGES = 40;
 
     @TempDir
     private Path folder;
@@ -56,13 +56,11 @@ class ContentsFuzzTest {
             RandomContents.spoilValues(file, dice);
             Set<String> before = rows();
             Ledger ledger = new Ledger();
-            look();
-            ledger.flush(file);
-            look();
-            FlushReport report = ledger.flush(file);
+            Visit first = visit(ledger);
+            Visit second = visit(ledger);
 
             assertThat(ledger.copies())
-                    .as("copies, %s", report).containsAllEntriesOf(oneOfEach(RandomContents.HEALTHY));
+                    .as("copies, %s, %s", first, second).containsAllEntriesOf(oneOfEach(RandomContents.HEALTHY));
             requireConservation(before, ledger);
         });
     }
@@ -99,9 +97,8 @@ class ContentsFuzzTest {
     private void requireToldOrHarmless() {
         Ledger ledger = new Ledger();
         try {
-            boolean isSound = look();
-            FlushReport report = ledger.flush(file);
-            if (isSound && report.stops().isEmpty()) {
+            Visit visit = visit(ledger);
+            if (visit.isSound() && visit.report().stops().isEmpty()) {
                 assertThat(ledger.copies()).containsAllEntriesOf(oneOfEach(RandomContents.HEALTHY));
             }
         } catch (OutboxStoreException told) {
@@ -110,22 +107,28 @@ class ContentsFuzzTest {
         assertThat(ledger.copies().values()).allMatch(copies -> copies == 1);
     }
 
+    /** One process: what it saw, and what came of its flush. */
+    private record Visit(boolean isSound, FlushReport report) {}
+
+    private Visit visit(Ledger ledger) {
+        SqliteOutbox outbox = SqliteOutbox.open(file);
+        return new Visit(look(outbox), ledger.flush(outbox));
+    }
+
     /** Does what commands do that only look; each answers or says what is wrong. Returns whether {@code verify} found nothing. */
-    private boolean look() {
-        try (SqliteOutbox outbox = SqliteOutbox.open(file)) {
-            boolean isSound = isSound(() -> outbox.inspector().status(Instant.now()));
-            isSound &= isSound(outbox.accounts()::balance);
-            isSound &= isSound(() -> {
-                DeadLetters dead = outbox.deadLetters();
-                for (DeadLetter letter : dead.list(RowId.BEFORE_ALL, 100)) {
-                    assertThat(dead.find(letter.refusal().row())).isPresent();
-                    dead.payload(letter.refusal().row(), 1_000_000);
-                }
-            });
-            List<String> problems = new ArrayList<>();
-            isSound &= isSound(() -> problems.addAll(outbox.inspector().problems()));
-            return isSound && problems.isEmpty();
-        }
+    private static boolean look(SqliteOutbox outbox) {
+        boolean isSound = isSound(() -> outbox.inspector().status(Instant.now()));
+        isSound &= isSound(outbox.accounts()::balance);
+        isSound &= isSound(() -> {
+            DeadLetters dead = outbox.deadLetters();
+            for (DeadLetter letter : dead.list(RowId.BEFORE_ALL, 100)) {
+                assertThat(dead.find(letter.refusal().row())).isPresent();
+                dead.payload(letter.refusal().row(), 1_000_000);
+            }
+        });
+        List<String> problems = new ArrayList<>();
+        isSound &= isSound(() -> problems.addAll(outbox.inspector().problems()));
+        return isSound && problems.isEmpty();
     }
 
     private static boolean isSound(Runnable look) {
@@ -186,9 +189,10 @@ class ContentsFuzzTest {
 
         private final Map<Long, Integer> copies = new HashMap<>();
 
-        FlushReport flush(Path file) {
+        /** Closes the outbox. */
+        FlushReport flush(SqliteOutbox outbox) {
             InMemoryIngest ingest = new InMemoryIngest();
-            try (OutboxSync sync = OutboxSync.builder(SqliteOutbox.open(file), ingest)
+            try (OutboxSync sync = OutboxSync.builder(outbox, ingest)
                     .team("team-1", Secret.of("ab".repeat(32)))
                     .envelope(SampleBatches.ENVELOPE)
                     .build()) {
