@@ -52,18 +52,25 @@ public final class GlobalOptions {
     /** Picocli empties the collections of inherited options at each subcommand; this one it does not know. */
     private final List<String> sets = new ArrayList<>();
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Prints the result as one JSON value.")
+    // The fallback values: without them picocli takes a flag that stands before the command and behind it for its opposite.
+    @Option(
+            names = "--json",
+            scope = ScopeType.INHERIT,
+            fallbackValue = "true",
+            description = "Prints the result as one JSON value.")
     private boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
+            fallbackValue = "true",
             description = "Says more on stderr.")
     private boolean verbose;
 
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
+            fallbackValue = "true",
             description = "Says nothing but errors on stderr.")
     private boolean quiet;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
 import io.kaizen.sync.testkit.ReceivedRequest;
+import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import io.kaizen.sync.testkit.fuzz.Fuzz;
 import java.io.IOException;
@@ -15,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,8 @@ class CommandFuzzTest {
             "\ufeff" + FACT.formatted(100),
             "x".repeat(100_000));
 
+    private static final List<Integer> STATUSES = List.of(302, 400, 401, 403, 404, 409, 413, 422, 500, 503);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -62,6 +67,9 @@ class CommandFuzzTest {
             try (ScriptedIngest server = ScriptedIngest.start()) {
                 CliFixture cli = new CliFixture(place).input(dice.of(INPUTS));
                 cli.config(server.endpoint(), "[[telemetry.exporters]]\ntype = \"file\"\n[[telemetry.exporters]]\ntype = \"dev\"");
+                int refusals = dice.oneIn(3) ? dice.between(1, 4) : 0;
+                server.reply(Collections.nCopies(refusals, (Reply) Reply.answer(dice.of(STATUSES), "{\"error\":\"no\"}"))
+                        .toArray(Reply[]::new));
                 String[] args = RandomCommand.of(dice, place).toArray(String[]::new);
                 Set<String> before = pending(cli);
 
@@ -69,7 +77,7 @@ class CommandFuzzTest {
 
                 exits.merge(run.exit(), 1L, Long::sum);
                 requireManners(run, List.of(args));
-                requireConservation(cli, before, server, Set.copyOf(List.of(args)));
+                requireConservation(cli, before, server.requests().stream().skip(refusals), Set.copyOf(List.of(args)));
             } finally {
                 delete(place);
             }
@@ -100,11 +108,11 @@ class CommandFuzzTest {
     }
 
     /** A row that waited waits still, or is dead, or the server has it, or a command has removed it that is there to remove rows. */
-    private static void requireConservation(CliFixture cli, Set<String> before, ScriptedIngest server, Set<String> args) {
+    private static void requireConservation(CliFixture cli, Set<String> before, Stream<ReceivedRequest> accepted, Set<String> args) {
         if (args.contains("discard") || args.contains("--replace")) {
             return;
         }
-        String stored = server.requests().stream().map(ReceivedRequest::unzippedBody).collect(Collectors.joining());
+        String stored = accepted.map(ReceivedRequest::unzippedBody).collect(Collectors.joining());
         Set<String> there = pending(cli);
         there.addAll(Outboxes.query(cli.database(), "SELECT CAST(payload AS TEXT) FROM outbox_dead_letter"));
         for (String row : before) {

@@ -65,19 +65,21 @@ final class RandomCommand {
         before.add(dice.oneIn(15) ? path("--workspace") : List.of("--workspace", folder.resolve("workspace").toString()));
         List<List<String>> behind = new ArrayList<>();
         List<String> command = dice.of(COMMANDS);
-        while (!dice.oneIn(3)) {
-            behind.add(dice.oneIn(3) ? global() : option(command.isEmpty() ? "" : command.get(command.size() - 1)));
+        while (dice.oneIn(2)) {
+            behind.add(dice.oneIn(2) ? global() : option(command.isEmpty() ? "" : command.get(command.size() - 1)));
         }
         if (command.contains("enqueue") && !dice.oneIn(8)) {
-            behind.add(List.of("--kind", dice.of(KINDS)));
+            behind.add(List.of("--kind", dice.oneIn(2) ? "workspace_facts" : dice.of(KINDS)));
         }
-        if (command.contains("show") || command.contains("retry") || command.contains("discard")) {
-            behind.add(List.of(dice.oneIn(2) ? "" + dice.below(9) : dice.number()));
+        if ((command.contains("show") && command.contains("dead-letters")) || command.contains("retry")
+                || command.contains("discard")) {
+            // Row 3 is dead.
+            behind.add(List.of(dice.oneIn(3) ? dice.number() : "3"));
         }
         if (dice.oneIn(4)) {
             before.add(global());
         }
-        if (!behind.isEmpty() && dice.oneIn(8)) {
+        if (!behind.isEmpty() && dice.oneIn(20)) {
             behind.add(dice.of(behind));
         }
         List<String> all = new ArrayList<>();
@@ -88,7 +90,7 @@ final class RandomCommand {
     }
 
     private List<String> global() {
-        return switch (dice.below(12)) {
+        return switch (dice.below(24)) {
             case 0, 1, 2 -> List.of("--json");
             case 3 -> List.of(dice.of("-v", "-q", "--verbose", "--quiet", "-vq", "-V", "--version", "--help", "-h"));
             case 4 -> path("--db");
@@ -99,7 +101,10 @@ final class RandomCommand {
             case 9 -> List.of("--set", "sync." + dice.of("gzip_level", "lanes", "sample_rate", "max_pending_rows", "on_poison")
                     + "=" + dice.of(dice.number(), dice.text(), "1"));
             case 10 -> List.of("--set", dice.text());
-            default -> List.of(dice.of("--", "-", "--no-such", "-x", "=", dice.text()));
+            case 11 -> List.of(dice.of("--", "-", "--no-such", "-x", "=", dice.text()));
+            case 12, 13, 14 -> List.of("-v");
+            case 15 -> List.of("-q");
+            default -> List.of("--json");
         };
     }
 
@@ -136,8 +141,12 @@ final class RandomCommand {
                 List.of(
                         dice.of("--max-items", "--max-bytes", "--drop-every", "--delay-ms", "--override", "--fail-every", "--retry-after"),
                         dice.number());
+            case "show" -> List.of("--reveal");
+            case "retry" -> List.of("--all");
             default ->
-                List.of(dice.of("--all", "--reveal", "--dry-run", "--max-age", "--replace", "--once=x", dice.number(), dice.text()));
+                dice.oneIn(2)
+                        ? global()
+                        : List.of(dice.of("--all", "--reveal", "--max-age", "--once=x", dice.number(), dice.text()));
         };
     }
 

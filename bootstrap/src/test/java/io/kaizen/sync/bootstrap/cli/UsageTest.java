@@ -147,4 +147,22 @@ class UsageTest {
         assertThat(run.out()).startsWith("kaizen-sync ").contains("Java " + Runtime.version());
         assertThat(run.out()).doesNotContain("${");
     }
+
+    @Test
+    void flagsThatStandBeforeTheCommandAndBehindItMeanTheSameAsOnce() {
+        Run run = cli.runBare(
+                "--json",
+                "-q",
+                "--workspace",
+                cli.workspace().toString(),
+                "--home",
+                cli.home().toString(),
+                "run",
+                "--once",
+                "--json",
+                "-q");
+
+        assertThat(run.json().get("batches").asInt()).isZero();
+        assertThat(run.err()).isEmpty();
+    }
 }

@@ -83,8 +83,7 @@ final class ClaimMapper {
 
     /** Reads a claim; an exception says what is wrong with it. */
     static Claim parse(ResultSet row) throws SQLException {
-        List<RowId> rows = RowIds.read(row.getString("row_ids"));
-        requireAsWritten(row, rows);
+        List<RowId> rows = rowsAsWritten(row);
         if (rows.get(0).value() != row.getLong("first_row_id")) {
             throw new IllegalArgumentException(
                     "it is filed under row " + row.getLong("first_row_id") + " and begins with row " + rows.get(0));
@@ -102,8 +101,11 @@ final class ClaimMapper {
                 new Destination(row.getString("destination_endpoint"), row.getString("destination_team_id")));
     }
 
-    /** A claim is looked up by what we would write: one that only reads like it would be sent, and never found to be committed. */
-    private static void requireAsWritten(ResultSet row, List<RowId> rows) throws SQLException {
+    /**
+     * A claim is looked up by what we would write: one that only reads like it would be sent, and never found to be committed. The values
+     * are asked for as objects, before anything else is: to read bytes as text makes text of them for all that ask later.
+     */
+    private static List<RowId> rowsAsWritten(ResultSet row) throws SQLException {
         for (String number : List.of("lane", "first_row_id")) {
             Object stored = row.getObject(number);
             if (!(stored instanceof Integer || stored instanceof Long)) {
@@ -111,9 +113,11 @@ final class ClaimMapper {
             }
         }
         Object ids = row.getObject("row_ids");
-        if (!RowIds.write(rows).equals(ids) && !RowIds.writeEach(rows).equals(ids)) {
+        List<RowId> rows = RowIds.read(String.valueOf(ids));
+        if (!ids.equals(RowIds.write(rows)) && !ids.equals(RowIds.writeEach(rows))) {
             throw new IllegalArgumentException("its row_ids are not written as this program writes them");
         }
+        return rows;
     }
 
     private static Claim.State state(String text) {

@@ -29,7 +29,8 @@ final class RandomContents {
                 + " (1, 'o', 'events', '{}', 0), (2, 'p', 'events', '{}', 0), (3, 'o', 'tool_spans', '{}', 0),"
                 + " (4, 'o', 'tool_spans', '{}', 0), (5, 'o', 'events', '{}', 0), (6, 'o', 'session_evals', '{}', 0),"
                 + " (7, 'p', 'tool_spans', '{}', 0), (8, 'o', 'events', '{}', 0), (9, 'o', 'events', '{}', 0),"
-                + " (10, 'o', 'tool_spans', '{}', 1)",
+                + " (10, 'o', 'tool_spans', '{}', 1), (11, 'o', 'tool_spans', '{}', 0)",
+        "delete from sync_outbox where id = 11",
         "insert into outbox_lane (kind, lane, holder, epoch, lease_until_ms) values ('tool_spans', 0, null, 1, 0)",
         "insert into outbox_claim values ('tool_spans', 0, 3, '019ab000-0000-7000-8000-000000000001', 'sending', '[3,4]',"
                 + " replace(hex(zeroblob(32)), '00', 'cd'), 'team-7', 'blake3:00', null, 'memory:ingest', 'team-1')",
