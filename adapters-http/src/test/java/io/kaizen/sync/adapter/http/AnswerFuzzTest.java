@@ -113,11 +113,15 @@ class AnswerFuzzTest {
             for (StoredRow row : outbox.rows()) {
                 long id = row.row().id().value();
                 long copies = server.copiesOf(id);
-                assertThat(copies).as("copies of row %d, sent: %s", id, row.sent()).isBetween(row.sent() ? 1L : 0L, 1L);
+                assertThat(copies)
+                        .as("copies of row %d, sent: %s", id, row.sent())
+                        .isBetween(row.sent() ? 1L : 0L, 1L);
             }
             for (DeadLetter letter : dead) {
                 long id = letter.refusal().row().value();
-                assertThat(server.hasRefusedAlone(id)).as("row %d is dead: %s", id, letter.refusal()).isTrue();
+                assertThat(server.hasRefusedAlone(id))
+                        .as("row %d is dead: %s", id, letter.refusal())
+                        .isTrue();
                 assertThat(server.copiesOf(id)).as("copies of dead row %d", id).isZero();
             }
             assertThat(report.toString()).doesNotContain(AgainstScriptedIngest.TOKEN.reveal(), "\u001b", "\tat ");
@@ -129,7 +133,9 @@ class AnswerFuzzTest {
                     SampleBatches.ENVELOPE,
                     new Destination(server.endpoint(), "team-1"),
                     new RetryPolicy(
-                            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 2, Duration.ofMinutes(5)),
+                            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)),
+                            2,
+                            Duration.ofMinutes(5)),
                     new CommitPolicy(true),
                     OnPoison.DEAD_LETTER,
                     Duration.ofSeconds(120),

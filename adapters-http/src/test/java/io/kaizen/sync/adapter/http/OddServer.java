@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.kaizen.sync.testkit.ReceivedRequest;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
@@ -83,7 +85,7 @@ final class OddServer implements AutoCloseable {
         if (knewIt || behaves || dice.oneIn(2)) {
             stored.put(key, rows);
             String status = knewIt ? "409" : "202";
-            byte[] plain = ("HTTP/1.1 " + status + " OK\r\nContent-Length: 0\r\n\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] plain = ("HTTP/1.1 " + status + " OK\r\nContent-Length: 0\r\n\r\n").getBytes(US_ASCII);
             return behaves ? new RandomAnswer(plain, RandomAnswer.End.OPEN) : RandomAnswer.ofStored(knewIt, dice);
         }
         if (rows.size() == 1) {

@@ -27,8 +27,8 @@ record RandomAnswer(byte[] bytes, End end) {
     private static final Pattern PROOF = Pattern.compile("[ \t](?:202|409)");
 
     private static final List<Integer> NOT_STORED = List.of(
-            200, 201, 204, 206, 300, 301, 302, 304, 307, 400, 400, 401, 403, 404, 405, 406, 410, 411, 413, 413, 418, 421, 422, 422, 425,
-            429, 429, 431, 451, 499, 500, 501, 503, 503, 505, 507, 511, 599, 600, 999);
+            200, 201, 204, 206, 300, 301, 302, 304, 307, 400, 400, 401, 403, 404, 405, 406, 410, 411, 413, 413, 418,
+            421, 422, 422, 425, 429, 429, 431, 451, 499, 500, 501, 503, 503, 505, 507, 511, 599, 600, 999);
 
     /** The batch may be stored behind these. */
     private static final List<Integer> AMBIGUOUS = List.of(408, 502, 504);
@@ -121,7 +121,9 @@ record RandomAnswer(byte[] bytes, End end) {
     /** The answer to a batch that the server has not. */
     static RandomAnswer ofNotStored(Dice dice) {
         if (dice.oneIn(8)) {
-            return dice.oneIn(2) ? silence(dice) : new RandomAnswer(withoutProof(dice.noise(dice.below(200))), End.CLOSED);
+            return dice.oneIn(2)
+                    ? silence(dice)
+                    : new RandomAnswer(withoutProof(dice.noise(dice.below(200))), End.CLOSED);
         }
         return made(dice.oneIn(10) ? dice.of(AMBIGUOUS) : dice.of(NOT_STORED), dice);
     }
@@ -156,11 +158,14 @@ record RandomAnswer(byte[] bytes, End end) {
         while (dice.oneIn(8)) {
             head.append(dice.of("HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"));
         }
-        head.append("HTTP/1.1 ").append(status).append(dice.of(" OK", " ", "", " \u00e9", " 200 OK")).append("\r\n");
+        head.append("HTTP/1.1 ")
+                .append(status)
+                .append(dice.of(" OK", " ", "", " \u00e9", " 200 OK"))
+                .append("\r\n");
         while (dice.oneIn(2)) {
             head.append(dice.of(HEADERS)).append("\r\n");
         }
-        // A 409 that names an error is no proof, and these bodies are for both.
+        // None names an error: with one, a 409 would be no proof.
         byte[] body = dice.of(BODIES).getBytes(UTF_8);
         if (status == 204 || status == 304) {
             return bytes(head.append("\r\n"));
@@ -168,7 +173,8 @@ record RandomAnswer(byte[] bytes, End end) {
         if (dice.oneIn(3)) {
             return join(bytes(head.append("Transfer-Encoding: chunked\r\n\r\n")), chunked(body, dice));
         }
-        head.append(dice.of("Content-Length: ", "content-length:", "CONTENT-LENGTH:\t")).append(body.length);
+        head.append(dice.of("Content-Length: ", "content-length:", "CONTENT-LENGTH:\t"))
+                .append(body.length);
         return join(bytes(head.append("\r\n\r\n")), body);
     }
 
@@ -182,7 +188,8 @@ record RandomAnswer(byte[] bytes, End end) {
             chunks.writeBytes("\r\n".getBytes(UTF_8));
             at += length;
         }
-        chunks.writeBytes(dice.of("0\r\n\r\n", "000\r\n\r\n", "0\r\nX-Sum: 1\r\n\r\n").getBytes(UTF_8));
+        chunks.writeBytes(
+                dice.of("0\r\n\r\n", "000\r\n\r\n", "0\r\nX-Sum: 1\r\n\r\n").getBytes(UTF_8));
         return chunks.toByteArray();
     }
 

@@ -52,7 +52,8 @@ public final class GlobalOptions {
     /** Picocli empties the collections of inherited options at each subcommand; this one it does not know. */
     private final List<String> sets = new ArrayList<>();
 
-    // The fallback values: without them picocli takes a flag that stands before the command and behind it for its opposite.
+    // The fallback values: without them picocli takes a flag that stands before the command and behind it for its
+    // opposite.
     @Option(
             names = "--json",
             scope = ScopeType.INHERIT,

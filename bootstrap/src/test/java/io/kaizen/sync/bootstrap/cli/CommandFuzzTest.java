@@ -66,10 +66,13 @@ class CommandFuzzTest {
             copy(model, place);
             try (ScriptedIngest server = ScriptedIngest.start()) {
                 CliFixture cli = new CliFixture(place).input(dice.of(INPUTS));
-                cli.config(server.endpoint(), "[[telemetry.exporters]]\ntype = \"file\"\n[[telemetry.exporters]]\ntype = \"dev\"");
+                cli.config(
+                        server.endpoint(),
+                        "[[telemetry.exporters]]\ntype = \"file\"\n[[telemetry.exporters]]\ntype = \"dev\"");
                 int refusals = dice.oneIn(3) ? dice.between(1, 4) : 0;
-                server.reply(Collections.nCopies(refusals, (Reply) Reply.answer(dice.of(STATUSES), "{\"error\":\"no\"}"))
-                        .toArray(Reply[]::new));
+                server.reply(
+                        Collections.nCopies(refusals, (Reply) Reply.answer(dice.of(STATUSES), "{\"error\":\"no\"}"))
+                                .toArray(Reply[]::new));
                 String[] args = RandomCommand.of(dice, place).toArray(String[]::new);
                 Set<String> before = pending(cli);
 
@@ -85,7 +88,9 @@ class CommandFuzzTest {
 
         if (cases >= COMMAND_LINES) {
             assertThat(exits).containsKeys(0, 2, 3, 5, 6, 7);
-            assertThat(exits.get(0)).as("command lines that did what they say, %s", exits).isGreaterThan(cases / 4);
+            assertThat(exits.get(0))
+                    .as("command lines that did what they say, %s", exits)
+                    .isGreaterThan(cases / 4);
         }
     }
 
@@ -99,16 +104,20 @@ class CommandFuzzTest {
         if (run.exit() != 0) {
             assertThat(words).as("%s", args).isNotBlank();
         }
-        boolean isJson = args.contains("--json") && !run.out().contains("Usage:") && !run.out().startsWith("kaizen-sync ");
+        boolean isJson = args.contains("--json")
+                && !run.out().contains("Usage:")
+                && !run.out().startsWith("kaizen-sync ");
         if (isJson) {
-            try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(run.out())) {
+            try (MappingIterator<JsonNode> values =
+                    JSON.readerFor(JsonNode.class).readValues(run.out())) {
                 assertThat(values.readAll()).as("%s", args).isNotNull();
             }
         }
     }
 
     /** A row that waited waits still, or is dead, or the server has it, or a command has removed it that is there to remove rows. */
-    private static void requireConservation(CliFixture cli, Set<String> before, Stream<ReceivedRequest> accepted, Set<String> args) {
+    private static void requireConservation(
+            CliFixture cli, Set<String> before, Stream<ReceivedRequest> accepted, Set<String> args) {
         if (args.contains("discard") || args.contains("--replace")) {
             return;
         }
@@ -116,7 +125,9 @@ class CommandFuzzTest {
         Set<String> there = pending(cli);
         there.addAll(Outboxes.query(cli.database(), "SELECT CAST(payload AS TEXT) FROM outbox_dead_letter"));
         for (String row : before) {
-            assertThat(there.contains(row) || stored.contains(row)).as("%s is somewhere after %s", row, args).isTrue();
+            assertThat(there.contains(row) || stored.contains(row))
+                    .as("%s is somewhere after %s", row, args)
+                    .isTrue();
         }
     }
 
@@ -130,7 +141,9 @@ class CommandFuzzTest {
         try (ScriptedIngest server = ScriptedIngest.start()) {
             cli.config(server.endpoint());
             enqueue(cli, 1, 2);
-            Outboxes.execute(cli.database(), "INSERT INTO sync_outbox (session_id, kind, payload) VALUES ('s', 'workspace_facts', '{')");
+            Outboxes.execute(
+                    cli.database(),
+                    "INSERT INTO sync_outbox (session_id, kind, payload) VALUES ('s', 'workspace_facts', '{')");
             assertThat(cli.run("run", "--once").exit()).isEqualTo(7);
             enqueue(cli, 4, 7);
         }

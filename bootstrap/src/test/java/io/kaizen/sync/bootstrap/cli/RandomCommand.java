@@ -15,7 +15,15 @@ final class RandomCommand {
     static final String CANARY = "canary-fuzz-5519";
 
     private static final List<String> KINDS = List.of(
-            "events", "tool_spans", "repo_snapshots", "workspace_facts", "session_evals", "session_feedback", "spaceships", "", "Events");
+            "events",
+            "tool_spans",
+            "repo_snapshots",
+            "workspace_facts",
+            "session_evals",
+            "session_feedback",
+            "spaceships",
+            "",
+            "Events");
 
     private static final List<List<String>> COMMANDS = List.of(
             List.of("run", "--once"),
@@ -61,8 +69,14 @@ final class RandomCommand {
 
     private List<String> arguments() {
         List<List<String>> before = new ArrayList<>();
-        before.add(dice.oneIn(15) ? path("--home") : List.of("--home", folder.resolve("home").toString()));
-        before.add(dice.oneIn(15) ? path("--workspace") : List.of("--workspace", folder.resolve("workspace").toString()));
+        before.add(
+                dice.oneIn(15)
+                        ? path("--home")
+                        : List.of("--home", folder.resolve("home").toString()));
+        before.add(
+                dice.oneIn(15)
+                        ? path("--workspace")
+                        : List.of("--workspace", folder.resolve("workspace").toString()));
         List<List<String>> behind = new ArrayList<>();
         List<String> command = dice.of(COMMANDS);
         while (dice.oneIn(2)) {
@@ -71,7 +85,8 @@ final class RandomCommand {
         if (command.contains("enqueue") && !dice.oneIn(8)) {
             behind.add(List.of("--kind", dice.oneIn(2) ? "workspace_facts" : dice.of(KINDS)));
         }
-        if ((command.contains("show") && command.contains("dead-letters")) || command.contains("retry")
+        if ((command.contains("show") && command.contains("dead-letters"))
+                || command.contains("retry")
                 || command.contains("discard")) {
             // Row 3 is dead.
             behind.add(List.of(dice.oneIn(3) ? dice.number() : "3"));
@@ -97,9 +112,14 @@ final class RandomCommand {
             case 5 -> List.of("--set", "sync.team_token=" + CANARY + dice.of("", dice.text()));
             case 6 -> List.of("--set", "sync.team_tokn=" + CANARY);
             case 7 -> List.of("--set", "sync.team_salt_hex=" + CANARY);
-            case 8 -> List.of("--set=sync.endpoint=" + dice.of("", "http://127.0.0.1:1", "127.0.0.1", "ftp://x", dice.text()));
-            case 9 -> List.of("--set", "sync." + dice.of("gzip_level", "lanes", "sample_rate", "max_pending_rows", "on_poison")
-                    + "=" + dice.of(dice.number(), dice.text(), "1"));
+            case 8 ->
+                List.of("--set=sync.endpoint="
+                        + dice.of("", "http://127.0.0.1:1", "127.0.0.1", "ftp://x", dice.text()));
+            case 9 ->
+                List.of(
+                        "--set",
+                        "sync." + dice.of("gzip_level", "lanes", "sample_rate", "max_pending_rows", "on_poison") + "="
+                                + dice.of(dice.number(), dice.text(), "1"));
             case 10 -> List.of("--set", dice.text());
             case 11 -> List.of(dice.of("--", "-", "--no-such", "-x", "=", dice.text()));
             case 12, 13, 14 -> List.of("-v");
@@ -132,14 +152,28 @@ final class RandomCommand {
             case "test" -> List.of("--exporter", dice.of("file", "dev", "posthog", dice.text()));
             case "--no-check" ->
                 switch (dice.below(5)) {
-                    case 0, 1 -> List.of("--type", dice.of("file", "posthog", "datadog", "otlp", "dev", "none", dice.text()));
+                    case 0, 1 ->
+                        List.of("--type", dice.of("file", "posthog", "datadog", "otlp", "dev", "none", dice.text()));
                     case 2 -> List.of(dice.of("--api-key", "--project-api-key", "--headers"), CANARY);
-                    case 3 -> List.of(dice.of("--api-key-file", "--project-api-key-file", "--headers-file"), dice.of("-", file()));
-                    default -> List.of(dice.of("--path", "--host", "--site", "--logs-url", "--endpoint", "--api-key-env"), dice.text());
+                    case 3 ->
+                        List.of(
+                                dice.of("--api-key-file", "--project-api-key-file", "--headers-file"),
+                                dice.of("-", file()));
+                    default ->
+                        List.of(
+                                dice.of("--path", "--host", "--site", "--logs-url", "--endpoint", "--api-key-env"),
+                                dice.text());
                 };
             case "x" ->
                 List.of(
-                        dice.of("--max-items", "--max-bytes", "--drop-every", "--delay-ms", "--override", "--fail-every", "--retry-after"),
+                        dice.of(
+                                "--max-items",
+                                "--max-bytes",
+                                "--drop-every",
+                                "--delay-ms",
+                                "--override",
+                                "--fail-every",
+                                "--retry-after"),
                         dice.number());
             case "show" -> List.of("--reveal");
             case "retry" -> List.of("--all");
@@ -157,6 +191,7 @@ final class RandomCommand {
 
     /** A file or folder that is there, or is not, or cannot be. */
     private String file() {
-        return folder + "/" + dice.of("rows.ndjson", "home", "workspace", "home/config.toml", "other.db", "nowhere/x", dice.text());
+        return folder + "/"
+                + dice.of("rows.ndjson", "home", "workspace", "home/config.toml", "other.db", "nowhere/x", dice.text());
     }
 }

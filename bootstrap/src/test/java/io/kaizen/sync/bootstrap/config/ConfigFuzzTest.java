@@ -47,8 +47,8 @@ class ConfigFuzzTest {
             Files.write(home.userFile(), RandomConfig.file(dice));
             Files.write(home.projectFile(), dice.oneIn(2) ? RandomConfig.file(dice) : new byte[0]);
             try {
-                KaizenConfig config = ConfigLoader.load(
-                        home.workspace(), RandomConfig.environment(dice), RandomConfig.sets(dice));
+                KaizenConfig config =
+                        ConfigLoader.load(home.workspace(), RandomConfig.environment(dice), RandomConfig.sets(dice));
                 config.warnings().forEach(ConfigFuzzTest::requireWords);
                 loaded.incrementAndGet();
             } catch (ConfigException told) {
@@ -88,11 +88,15 @@ class ConfigFuzzTest {
     }
 
     private static void requireWords(String message) {
-        assertThat(message).isNotBlank().hasSizeLessThan(2_000).doesNotContain(RandomConfig.CANARY, RandomConfig.SALT, "\tat ", "Exception", "\u001b");
+        assertThat(message)
+                .isNotBlank()
+                .hasSizeLessThan(2_000)
+                .doesNotContain(RandomConfig.CANARY, RandomConfig.SALT, "\tat ", "Exception", "\u001b");
     }
 
     /** A key with texts that are right or wrong for it, and with what it then is. */
-    private record Key(String name, Function<KaizenConfig, Object> value, Map<String, Object> right, List<String> wrong) {}
+    private record Key(
+            String name, Function<KaizenConfig, Object> value, Map<String, Object> right, List<String> wrong) {}
 
     private static final List<Key> KEYS = List.of(
             new Key(
@@ -143,16 +147,26 @@ class ConfigFuzzTest {
                 Optional<String> winner = Optional.empty();
                 for (String layer : List.of("project", "user", "set")) {
                     if (dice.oneIn(3)) {
-                        String text = dice.oneIn(20) ? dice.of(key.wrong()) : dice.of(List.copyOf(key.right().keySet()).stream().sorted().toList());
+                        String text = dice.oneIn(20)
+                                ? dice.of(key.wrong())
+                                : dice.of(List.copyOf(key.right().keySet()).stream()
+                                        .sorted()
+                                        .toList());
                         winner = Optional.of(text);
                         if (layer.equals("set")) {
                             sets.add(key.name() + "=" + text);
                         } else {
-                            files.get(layer).append(key.name()).append(" = ").append(text).append('\n');
+                            files.get(layer)
+                                    .append(key.name())
+                                    .append(" = ")
+                                    .append(text)
+                                    .append('\n');
                         }
                     }
                 }
-                if (winner.isPresent() && key.wrong().contains(winner.get()) && !key.right().containsKey(winner.get())) {
+                if (winner.isPresent()
+                        && key.wrong().contains(winner.get())
+                        && !key.right().containsKey(winner.get())) {
                     wrong.add(key);
                 } else {
                     winner.ifPresent(text -> expected.put(key, key.right().get(text)));

@@ -19,19 +19,70 @@ final class RandomConfig {
     static final String SALT = "ca9a27".repeat(10) + "f022";
 
     private static final List<String> SECRET_KEYS = Stream.concat(
-                    ConfigKeys.SECRETS.stream().map(key -> key.substring("sync.".length())), ExporterType.SECRETS.stream())
+                    ConfigKeys.SECRETS.stream().map(key -> key.substring("sync.".length())),
+                    ExporterType.SECRETS.stream())
             .toList();
 
     private static final List<String> FOREIGN_TABLES = List.of(
-            "[scan]\nroots = [\"~/.x\"]", "[telemetry.query]\nprovider = \"none\"", "[retention]\nhot_days = 3", "[a.b.\"c d\"]\nx = {}");
+            "[scan]\nroots = [\"~/.x\"]",
+            "[telemetry.query]\nprovider = \"none\"",
+            "[retention]\nhot_days = 3",
+            "[a.b.\"c d\"]\nx = {}");
 
     private static final List<String> SPELLINGS = List.of(
-            "[Sync]", "[snyc]", "[[sync]]", "[sync", "[sync]]", "sync = 1", "sync = []", "[sync.x]", "[telemetry]\nexporters = {}", "telemetry = \"\"");
+            "[Sync]",
+            "[snyc]",
+            "[[sync]]",
+            "[sync",
+            "[sync]]",
+            "sync = 1",
+            "sync = []",
+            "[sync.x]",
+            "[telemetry]\nexporters = {}",
+            "telemetry = \"\"");
 
     private static final List<String> PIECES = List.of(
-            "\"", "\"\"\"", "'''", "'", "=", "[", "]", "[[", "{", "}", "#", ",", ".", "\n", "\r", "\r\n", "\t", "\\", "\\u00e9", "\\uD800", "\\x",
-            "\u0000", "\u0007", "\ufeff", "\u00e9", "nan", "inf", "-inf", "1979-05-27T07:32:00Z", "07:32:00", "0x", "0b1", "1_000", "1__0", "true",
-            "[sync]\n", "[telemetry]\n", "[[telemetry.exporters]]\n", "sync.lanes = 2\n", "[".repeat(2_000), "9".repeat(1_100));
+            "\"",
+            "\"\"\"",
+            "'''",
+            "'",
+            "=",
+            "[",
+            "]",
+            "[[",
+            "{",
+            "}",
+            "#",
+            ",",
+            ".",
+            "\n",
+            "\r",
+            "\r\n",
+            "\t",
+            "\\",
+            "\\u00e9",
+            "\\uD800",
+            "\\x",
+            "\u0000",
+            "\u0007",
+            "\ufeff",
+            "\u00e9",
+            "nan",
+            "inf",
+            "-inf",
+            "1979-05-27T07:32:00Z",
+            "07:32:00",
+            "0x",
+            "0b1",
+            "1_000",
+            "1__0",
+            "true",
+            "[sync]\n",
+            "[telemetry]\n",
+            "[[telemetry.exporters]]\n",
+            "sync.lanes = 2\n",
+            "[".repeat(2_000),
+            "9".repeat(1_100));
 
     private final Dice dice;
     private final StringBuilder toml = new StringBuilder();
@@ -123,7 +174,11 @@ final class RandomConfig {
     private void line(String key) {
         String name = dice.oneIn(30) ? key + "x" : dice.oneIn(30) ? '"' + key + '"' : key;
         String value = SECRET_KEYS.contains(key) ? secret(key) : dice.oneIn(25) ? odd() : sound(key);
-        toml.append(name).append(dice.of(" = ", "=", "\t=  ")).append(value).append(dice.of("", " # x")).append('\n');
+        toml.append(name)
+                .append(dice.of(" = ", "=", "\t=  "))
+                .append(value)
+                .append(dice.of("", " # x"))
+                .append('\n');
         if (dice.oneIn(60)) {
             toml.append(name).append(" = ").append(value).append('\n');
         }
@@ -137,7 +192,8 @@ final class RandomConfig {
             case "sample_rate" -> (dice.of("0", "1", "0.5", "1.0"));
             case "allow_insecure", "fail_open", "enabled" -> (dice.of("true", "false"));
             case "path" -> (quoted(dice.of("a.ndjson", "b/c.ndjson", "/tmp/x", "..", "")));
-            case "host", "logs_endpoint", "traces_endpoint", "logs_url" -> (quoted(dice.of("http://127.0.0.1:1", "https://x.example")));
+            case "host", "logs_endpoint", "traces_endpoint", "logs_url" ->
+                (quoted(dice.of("http://127.0.0.1:1", "https://x.example")));
             case "site" -> (quoted(dice.of("datadoghq.eu", "x")));
             default -> (Integer.toString(dice.between(1, 9)));
         };

@@ -60,7 +60,8 @@ class ContentsFuzzTest {
             Visit second = visit(ledger);
 
             assertThat(ledger.copies())
-                    .as("copies, %s, %s", first, second).containsAllEntriesOf(oneOfEach(RandomContents.HEALTHY));
+                    .as("copies, %s, %s", first, second)
+                    .containsAllEntriesOf(oneOfEach(RandomContents.HEALTHY));
             requireConservation(before, ledger);
         });
     }
@@ -162,7 +163,9 @@ class ContentsFuzzTest {
                     .as("row %s is somewhere", row)
                     .isTrue();
             if (after.contains(id + "|1|integer")) {
-                assertThat(isStored).as("row %s is sent, and the server has it", row).isTrue();
+                assertThat(isStored)
+                        .as("row %s is sent, and the server has it", row)
+                        .isTrue();
             }
         }
     }

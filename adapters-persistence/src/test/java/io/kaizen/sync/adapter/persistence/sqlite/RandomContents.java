@@ -72,13 +72,30 @@ final class RandomContents {
                     List.of("destination_endpoint", "destination_team_id", "name", "said", "since_ms"),
             "sync_state", List.of("k", "v"));
 
-    private static final List<String> TABLES = COLUMNS.keySet().stream().sorted().toList();
+    private static final List<String> TABLES =
+            COLUMNS.keySet().stream().sorted().toList();
 
     private static final List<String> KINDS =
             List.of("tool_spans", "session_evals", "repo_snapshots", "spaceships", "EVENTS", "events ", "");
 
-    private static final List<String> ROW_LISTS =
-            List.of("[3]", "[4,3]", "[3,3]", "[]", "[0]", "[-1]", "[3,4711]", "[1e3]", "[null]", "[[3]]", "{}", "[10]", "[3,4", "[11]", "[03,4]", "[[3,4]]", "[3,4] ");
+    private static final List<String> ROW_LISTS = List.of(
+            "[3]",
+            "[4,3]",
+            "[3,3]",
+            "[]",
+            "[0]",
+            "[-1]",
+            "[3,4711]",
+            "[1e3]",
+            "[null]",
+            "[[3]]",
+            "{}",
+            "[10]",
+            "[3,4",
+            "[11]",
+            "[03,4]",
+            "[[3,4]]",
+            "[3,4] ");
 
     private static final List<String> STRUCTURES = List.of(
             "alter table sync_outbox add column extra blob default x'00'",
@@ -162,7 +179,8 @@ final class RandomContents {
         if (dice.oneIn(4)) {
             return "insert or ignore into " + table + " (" + String.join(", ", columns) + ") values ("
                     + String.join(
-                            ", ", columns.stream().map(column -> value(column, dice)).toList())
+                            ", ",
+                            columns.stream().map(column -> value(column, dice)).toList())
                     + ")";
         }
         String column = dice.of(columns);

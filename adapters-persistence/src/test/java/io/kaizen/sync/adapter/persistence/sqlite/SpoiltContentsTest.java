@@ -63,7 +63,10 @@ class SpoiltContentsTest {
 
         assertThat(report.stops())
                 .as("%s", report)
-                .extracting(Stop::message).singleElement().asString().contains(told, "verify");
+                .extracting(Stop::message)
+                .singleElement()
+                .asString()
+                .contains(told, "verify");
         assertHealthyRowsAreSent();
     }
 
