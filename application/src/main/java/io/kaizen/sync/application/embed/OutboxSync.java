@@ -140,7 +140,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
         }
         requireOpen();
         turn.requireOutside();
-        return new BoundedFlush(this::flush, turn, parts.flushThreads()).flush(limit);
+        return new BoundedFlush(this, turn, parts.flushThreads()).flush(limit);
     }
 
     /**

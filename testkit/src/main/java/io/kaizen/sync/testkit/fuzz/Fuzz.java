@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a check under many seeds, one after the other, each within a time limit. By default the seeds are 1, 2, … up to the number of
@@ -111,11 +112,14 @@ public final class Fuzz {
 
     private Throwable whereTheWorkerIs() {
         Throwable place = new IllegalStateException("the place where the case hangs");
-        place.setStackTrace(worker.get().getStackTrace());
+        Thread hanging = worker.get();
+        if (hanging != null) {
+            place.setStackTrace(hanging.getStackTrace());
+        }
         return place;
     }
 
-    private static AssertionError failure(long seed, String what, Throwable cause) {
+    private static AssertionError failure(long seed, String what, @Nullable Throwable cause) {
         return new AssertionError("seed " + seed + " (-D" + SEED + "=" + seed + " repeats it): " + what, cause);
     }
 
