@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Whole flushes against a server that answers with any bytes at all. What it has stored decides whether a row was sent. */
 class AnswerFuzzTest {
 
-    private static final int LIVES = 700;
+    private static final int LIVES = 500;
 
     /** Flushes against odd answers, and then against good ones. */
     private static final int ODD_FLUSHES = 12;

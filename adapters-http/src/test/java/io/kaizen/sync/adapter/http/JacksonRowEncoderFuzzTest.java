@@ -101,7 +101,7 @@ class JacksonRowEncoderFuzzTest {
     }
 
     @Test
-    void f64_f66_f67_rowsOfEveryShapeLeaveAsTheContractSays() {
+    void rowsOfEveryShapeLeaveAsTheContractSays() {
         AtomicLong encoded = new AtomicLong();
 
         long cases = Fuzz.cases(MADE_ROWS, dice -> {

@@ -87,7 +87,6 @@ public final class Fuzz {
         for (long seed = first; System.nanoTime() < end && failures.size() < MOST_FAILURES; seed++) {
             tryOut(seed);
         }
-        System.out.println("fuzz: " + cases + " cases from seed " + first + ", " + failures.size() + " failures");
     }
 
     private void tryOut(long seed) {

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever other programs write into the database, what is healthy is sent once, nothing is lost, and what is wrong is told. */
 class ContentsFuzzTest {
 
-    private static final int VALUES = 120;
-    private static final int STRUCTURES = 40;
-    private static final int PAGES = 40;
+    private static final int VALUES = 100;
+    private static final int STRUCTURES = 30;
+    private static final int PAGES = 30;
 
     @TempDir
     private Path folder;
