@@ -1,7 +1,7 @@
 package io.kaizen.sync.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,15 +14,16 @@ final class CodeBase {
     static final String FIXTURES = "io.kaizen.sync.architecture.fixture";
 
     private static final String GENERATED = ROOT + ".adapter.persistence.jooq..";
+    private static final String RELOCATED = Library.FLYWAY.packages();
 
     private CodeBase() {}
 
-    /** The main code of all modules, without what jOOQ generates: nobody wrote that. */
+    /** The main code of all modules, without what jOOQ generates and what is Flyway's: nobody here wrote that. */
     static JavaClasses production() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages(ROOT)
-                .that(not(resideInAPackage(GENERATED)));
+                .that(not(resideInAnyPackage(GENERATED, RELOCATED)));
     }
 
     /** The code base that breaks {@code rule}. */

@@ -10,7 +10,7 @@ enum Library {
     PROGRESS_BAR("me.tongfei.progressbar", "bootstrap"),
     HTTP_SERVER("com.sun.net.httpserver", "bootstrap.server"),
     JOOQ("org.jooq", "adapter.persistence"),
-    FLYWAY("org.flywaydb", "adapter.persistence"),
+    FLYWAY("io.kaizen.sync.flyway", "adapter.persistence"),
     SQLITE("org.sqlite", "adapter.persistence"),
     JDBC("java.sql", "adapter.persistence"),
     HTTP_CLIENT("org.apache.hc", "adapter.http", "adapter.telemetry.http"),

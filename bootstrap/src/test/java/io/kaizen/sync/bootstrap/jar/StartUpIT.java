@@ -32,7 +32,7 @@ class StartUpIT {
     private static final List<String> FOR_BATCHES =
             List.of("java.security.SecureRandom ", "io.kaizen.sync.adapter.http.JacksonRowEncoder ");
 
-    private static final List<String> FOR_MIGRATING = List.of("org.flywaydb.");
+    private static final List<String> FOR_MIGRATING = List.of("io.kaizen.sync.flyway.");
 
     /** For a flush. */
     private static final List<String> FOR_WIRING = List.of("com.google.inject.", "com.google.common.");
@@ -127,7 +127,7 @@ class StartUpIT {
         String loaded = classesLoadedBy(
                 List.of("run", "--once", "--db", folder.resolve("new.db").toString()));
 
-        assertThat(loaded.lines()).anyMatch(line -> line.startsWith("org.flywaydb."));
+        assertThat(loaded.lines()).anyMatch(line -> line.startsWith("io.kaizen.sync.flyway."));
         assertThat(loaded.lines()).anyMatch(line -> line.startsWith("com.google.inject."));
         assertThat(classesLoadedBy(List.of("dead-letters", "list")).lines())
                 .anyMatch(line -> line.startsWith("org.jooq.impl."));

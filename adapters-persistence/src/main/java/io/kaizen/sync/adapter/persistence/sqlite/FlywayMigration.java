@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
+import io.kaizen.sync.flyway.core.Flyway;
+import io.kaizen.sync.flyway.core.api.FlywayException;
 
 /** A run of Flyway. In a class of its own, so that Flyway is loaded only where it runs. */
 final class FlywayMigration {
