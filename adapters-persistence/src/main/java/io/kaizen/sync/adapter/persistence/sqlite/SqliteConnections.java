@@ -89,7 +89,7 @@ final class SqliteConnections {
         }
     }
 
-    private void requireVersion(String version) {
+    void requireVersion(String version) {
         List<Integer> parts = new ArrayList<>();
         for (String part : version.split("\\.", -1)) {
             parts.add(Integer.valueOf(part));
@@ -98,7 +98,7 @@ final class SqliteConnections {
             throw SqliteFailures.unusable(
                     file,
                     "was not opened: SQLite " + version + " can damage a database that two programs write to",
-                    "use a sqlite-jdbc with SQLite 3.51.3 or later");
+                    "use sqlite-jdbc 3.51.3.0 or later (in a Spring Boot build: set the property sqlite-jdbc.version)");
         }
     }
 
