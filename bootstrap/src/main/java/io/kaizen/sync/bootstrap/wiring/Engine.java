@@ -34,12 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
 
     static {
-        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads these
-        // when it is
-        // loaded. jOOQ greets on its first use, and gives advice.
+        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads this when it is
+        // loaded.
         setUnlessSet("guice_bytecode_gen_option", "DISABLED");
-        setUnlessSet("org.jooq.no-logo", "true");
-        setUnlessSet("org.jooq.no-tips", "true");
     }
 
     private final KaizenConfig config;

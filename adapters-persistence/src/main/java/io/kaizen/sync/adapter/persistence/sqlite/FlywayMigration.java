@@ -1,12 +1,12 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.flyway.core.Flyway;
+import io.kaizen.sync.flyway.core.api.FlywayException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
-import io.kaizen.sync.flyway.core.Flyway;
-import io.kaizen.sync.flyway.core.api.FlywayException;
 
 /** A run of Flyway. In a class of its own, so that Flyway is loaded only where it runs. */
 final class FlywayMigration {
@@ -17,6 +17,8 @@ final class FlywayMigration {
     static void run(DataSource source, String maker, Path file) {
         try {
             Flyway.configure(OutboxMigrations.class.getClassLoader())
+                    // What it does is no news to the log of a host; what fails is thrown.
+                    .loggers()
                     .dataSource(source)
                     .locations(OutboxMigrations.LOCATION)
                     .table("outbox_schema_history")

@@ -22,6 +22,12 @@ import org.jooq.exception.DataAccessException;
  */
 public final class SqliteDatabase implements AutoCloseable {
 
+    static {
+        // jOOQ greets in the host's log when it is first used, and gives advice.
+        setUnlessSet("org.jooq.no-logo");
+        setUnlessSet("org.jooq.no-tips");
+    }
+
     private final OutboxPaths paths;
     private final DriverCopies.Opening opening;
     private final SqliteConnections connections;
@@ -87,6 +93,12 @@ public final class SqliteDatabase implements AutoCloseable {
             throw SqliteFailures.of(failure, paths.database());
         } catch (DataAccessException failure) {
             throw SqliteFailures.of(failure, paths.database());
+        }
+    }
+
+    private static void setUnlessSet(String flag) {
+        if (System.getProperty(flag) == null) {
+            System.setProperty(flag, "true");
         }
     }
 

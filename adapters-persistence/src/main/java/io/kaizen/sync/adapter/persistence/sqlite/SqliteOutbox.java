@@ -68,11 +68,10 @@ public final class SqliteOutbox implements Outbox {
      *     {@link IllegalArgumentException} where the connection is to another file
      */
     public RowQueue within(Connection transaction) {
-        return within(DSL.using(transaction, SQLDialect.SQLITE));
+        return queueIn(DSL.using(transaction, SQLDialect.SQLITE));
     }
 
-    /** The same within a transaction of jOOQ's, for example in {@code context.transaction(t -> outbox.within(t.dsl()) …)}. */
-    public RowQueue within(DSLContext transaction) {
+    RowQueue queueIn(DSLContext transaction) {
         return new TransactionRowQueue(transaction, database.file(), limits);
     }
 

@@ -220,8 +220,6 @@ class HostileFilesTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dorg.jooq.no-logo=true",
-                "-Dorg.jooq.no-tips=true",
                 "-cp",
                 System.getProperty("java.class.path"),
                 OpenProcess.class.getName()));

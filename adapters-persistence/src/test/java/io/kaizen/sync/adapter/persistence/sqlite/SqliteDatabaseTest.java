@@ -280,6 +280,17 @@ class SqliteDatabaseTest {
     }
 
     @Test
+    void e1_anOlderSqliteIsRefusedWithWhatAHostCanDo() {
+        SqliteConnections connections = new SqliteConnections(Path.of("host.db"));
+
+        assertThatThrownBy(() -> connections.requireVersion("3.50.3"))
+                .isInstanceOf(OutboxStoreException.class)
+                .hasMessageContaining("SQLite 3.50.3 can damage a database")
+                .hasMessageContaining("use sqlite-jdbc 3.51.3.0 or later")
+                .hasMessageContaining("sqlite-jdbc.version");
+    }
+
+    @Test
     void f87_sqliteVersionsAreComparedAsNumbers() {
         List<Integer> least = List.of(3, 51, 3);
 

@@ -237,8 +237,6 @@ class SqliteProcessesTest {
                             "-Djava.io.tmpdir=" + temporary,
                             "-cp",
                             System.getProperty("java.class.path"),
-                            "-Dorg.jooq.no-logo=true",
-                            "-Dorg.jooq.no-tips=true",
                             "-Djava.util.logging.config.file=" + System.getProperty("java.util.logging.config.file"),
                             HolderProcess.class.getName(),
                             file.toString(),

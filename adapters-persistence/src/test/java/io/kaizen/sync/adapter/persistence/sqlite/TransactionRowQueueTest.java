@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -148,19 +149,31 @@ class TransactionRowQueueTest {
     }
 
     @Test
-    void worksInATransactionOfJooqsAndIsRolledBackWithIt() throws SQLException {
+    void e3_worksInATransactionOfJooqsAndIsRolledBackWithIt() throws SQLException {
         try (Connection own = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             var context = DSL.using(own, SQLDialect.SQLITE);
 
-            context.transaction(t -> outbox.within(t.dsl()).append(BatchKind.EVENTS, OWNER, rows("{\"n\":1}")));
+            context.transaction(
+                    t -> JooqTransactions.within(outbox, t.dsl()).append(BatchKind.EVENTS, OWNER, rows("{\"n\":1}")));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> context.transaction(t -> {
-                        outbox.within(t.dsl()).append(BatchKind.EVENTS, OWNER, rows("{\"n\":2}"));
+                        JooqTransactions.within(outbox, t.dsl()).append(BatchKind.EVENTS, OWNER, rows("{\"n\":2}"));
                         throw new IllegalArgumentException("the caller's");
                     }));
         }
 
         assertThat(TestFiles.query(file, PAYLOADS)).containsExactly("{\"n\":1}");
+    }
+
+    /** Otherwise a program that hands in a connection would have to compile against jOOQ, to tell the overloads apart. */
+    @Test
+    void e3_whoCallsTheOutboxNeedsNoLibraryOfOurs() {
+        assertThat(Arrays.stream(SqliteOutbox.class.getMethods())
+                        .flatMap(method -> Stream.concat(
+                                Stream.of(method.getReturnType()), Arrays.stream(method.getParameterTypes())))
+                        .map(Class::getName)
+                        .filter(type -> type.contains(".")))
+                .allMatch(type -> type.startsWith("java.") || type.startsWith("io.kaizen.sync."));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package com.example;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -8,6 +10,7 @@ import io.kaizen.sync.adapter.http.HttpIngest;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
 import io.kaizen.sync.application.embed.OutboxSync;
 import io.kaizen.sync.domain.kind.BatchKind;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.Configuration;
@@ -16,7 +19,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +33,7 @@ import java.util.jar.Attributes.Name;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +45,6 @@ class ConsumerTest {
     /** What three modules bring along, and why: docs/dependencies.md. */
     private static final Set<String> EXPECTED = Set.of(
             "commons-codec",
-            "flyway-core",
             "httpclient5",
             "httpcore5",
             "httpcore5-h2",
@@ -51,6 +56,7 @@ class ConsumerTest {
             "kaizen-sync-adapters-persistence",
             "kaizen-sync-application",
             "kaizen-sync-domain",
+            "kaizen-sync-flyway",
             "r2dbc-spi",
             "reactive-streams",
             "resilience4j-core",
@@ -62,8 +68,53 @@ class ConsumerTest {
     @TempDir
     Path folder;
 
+    /** What an image of the JDK's modules needs, as docs/embed.md says. */
+    private static final String MODULES_OF_THE_JDK =
+            "java.sql.rowset,java.naming,java.security.jgss,jdk.net,jdk.crypto.ec,jdk.unsupported";
+
     @Test
     void tenLinesSendARow() throws Exception {
+        assertSends(Consumer::main);
+    }
+
+    @Test
+    void e4_theConsumerRunsFromTheModulePathAsAModuleOfItsOwn() throws Exception {
+        String libraries = libraries().values().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        Path descriptor = Files.writeString(folder.resolve("module-info.java"), """
+                module com.example.consumer {
+                    requires io.kaizen.sync.adapter.http;
+                    requires io.kaizen.sync.adapter.persistence;
+                }
+                """);
+        Path classes = folder.resolve("classes");
+        int compiled = ToolProvider.findFirst("javac").orElseThrow().run(System.out, System.err,
+                "-p", libraries, "-d", classes.toString(), descriptor.toString(), "src/main/java/com/example/Consumer.java");
+        assertEquals(0, compiled);
+
+        assertSends(arguments -> {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "--limit-modules", MODULES_OF_THE_JDK + ",com.example.consumer",
+                    "-p", libraries + File.pathSeparator + classes,
+                    "-m", "com.example.consumer/com.example.Consumer"));
+            command.addAll(List.of(arguments));
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            assertEquals(0, process.waitFor(), output);
+        });
+    }
+
+    @Test
+    void e2_aHostGetsNoFlywayThatItDidNotAskFor() {
+        assertThrows(ClassNotFoundException.class, () -> Class.forName("org.flywaydb.core.Flyway"));
+        assertNull(getClass().getClassLoader().getResource("META-INF/services/org.flywaydb.core.extensibility.Plugin"));
+    }
+
+    private interface Main {
+        void run(String[] arguments) throws Exception;
+    }
+
+    private void assertSends(Main consumer) throws Exception {
         List<String> posts = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -78,7 +129,7 @@ class ConsumerTest {
         server.start();
         try {
             String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
-            Consumer.main(new String[] {folder.resolve("outbox.db").toString(), endpoint, "t0ken", "ab".repeat(32)});
+            consumer.run(new String[] {folder.resolve("outbox.db").toString(), endpoint, "t0ken", "ab".repeat(32)});
         } finally {
             server.stop(0);
         }

@@ -1,0 +1,10 @@
+/** The loop that sends rows, its ports, and what puts them together for other programs. */
+module io.kaizen.sync.application {
+    requires static transitive org.jspecify;
+    requires transitive io.kaizen.sync.domain;
+
+    exports io.kaizen.sync.application.embed;
+    exports io.kaizen.sync.application.event;
+    exports io.kaizen.sync.application.port.in;
+    exports io.kaizen.sync.application.port.out;
+}
