@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Puts an {@link HttpIngest} together, beginning with the defaults of the configuration (contract, section 8). For one thread. */
+/** Puts an {@link HttpIngest} together, beginning with the defaults of the configuration. For one thread. */
 public final class HttpIngestBuilder {
 
     private static final Duration USUAL_CONNECT_TIMEOUT = Duration.ofSeconds(10);

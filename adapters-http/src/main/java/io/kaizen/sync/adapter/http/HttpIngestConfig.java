@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * {@code GET /v1/config} (contract, section 5). Answers are read to 64 KiB; redirects are not followed, and nothing is sent twice. Its
+ * {@code GET /v1/config}. Answers are read to 64 KiB; redirects are not followed, and nothing is sent twice. Its
  * connection lives for one question only: at one in ten minutes, the server would have closed it before the next. Thread-safe.
  */
 public final class HttpIngestConfig implements IngestConfig, AutoCloseable {

@@ -26,7 +26,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * POSTs a batch once and says what came of it (contract, section 5). Sends nothing by itself: no retries, no redirects. What
+ * POSTs a batch once and says what came of it. Sends nothing by itself: no retries, no redirects. What
  * does not end within the request timeout is broken off, body and answer included; answers are read to 64 KiB.
  *
  * <p>A connection that was never made means that nothing arrived. As soon as a byte of the body may have left, an end without a

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The table "answer → outcome" of the contract's section 5. Pure. */
+/** The table "answer → outcome" of the contract. Pure. */
 final class IngestResponseClassifier {
 
     /** Longest name of a field, in characters: what points at a row stands at its beginning. */

@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.IdentityHashMap;
 
 /**
- * Encodes rows in one streaming pass over their bytes, without a tree (contract, section 3). Values are copied as they are
+ * Encodes rows in one streaming pass over their bytes, without a tree. Values are copied as they are
  * written: escapes, numbers and the order of keys inside {@code payload} stay. A plain row, as nearly all are, is only looked at; one
  * that is odd in any way goes through Jackson's parser, which alone decides what is malformed.
  *

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Redacts those fields of a row that may hold any JSON (contract, section 10): the payload of an event. The rest of the row stays as
+ * Redacts those fields of a row that may hold any JSON: the payload of an event. The rest of the row stays as
  * it is written, fields that are not listed included. What cannot be read is refused: it is never passed on without having been
  * redacted. Thread-safe if the redactor is.
  */

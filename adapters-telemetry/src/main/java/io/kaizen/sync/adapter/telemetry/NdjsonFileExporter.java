@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Appends one line of JSON per batch to a file: a summary, without any row's content (contract, section 9).
+ * Appends one line of JSON per batch to a file: a summary, without any row's content.
  *
  * <p>Holds nothing between two batches, so the file may be rotated or deleted at any time, and several exporters, also of
  * several processes, may share it. A batch is taken once its line is on the disk.

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where the NDJSON file may lie (contract, section 9): by default in the project's folder; elsewhere if that is not inside the
+ * Where the NDJSON file may lie: by default in the project's folder; elsewhere if that is not inside the
  * workspace, not reached by a symlink that somebody could have planted, and not a file of ours with another purpose.
  *
  * @param projectDir the project's folder in the home; relative paths lie under it

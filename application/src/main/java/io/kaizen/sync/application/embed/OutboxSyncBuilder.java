@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an {@link OutboxSync} together. Only {@link #team}, or {@link #envelope} in its place, must be called; everything else begins with the
- * defaults of the configuration (contract, section 8). For one thread, and one {@link #build}.
+ * defaults of the configuration. For one thread, and one {@link #build}.
  */
 public final class OutboxSyncBuilder {
 
@@ -137,7 +137,7 @@ public final class OutboxSyncBuilder {
     }
 
     /**
-     * Who is asked what the server overrides: limits of a batch, interval and sample rate (contract, section 5). By default the ingest
+     * Who is asked what the server overrides: limits of a batch, interval and sample rate. By default the ingest
      * endpoint: before the first batch and then at most every ten minutes, for at most three seconds. What it says wins over what this
      * builder is told, but for what is {@linkplain #pin pinned}. A source that is given here is not closed.
      */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Whose turn it is: the kind whose oldest row is the oldest of all (contract, section 4). For one thread.
+ * Whose turn it is: the kind whose oldest row is the oldest of all. For one thread.
  */
 final class Agenda {
 

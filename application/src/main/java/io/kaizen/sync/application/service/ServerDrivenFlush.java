@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Flushes under the limits that the server wants: asks it before the first batch, and then every ten minutes at most (contract,
- * section 5). Until it answers, and where it does not, what it said last holds. Nothing of this stops a flush: what goes wrong is told
+ * Flushes under the limits that the server wants: asks it before the first batch, and then every ten minutes at most.
+ * Until it answers, and where it does not, what it said last holds. Nothing of this stops a flush: what goes wrong is told
  * to the listener, once until it is mended. For one thread at a time.
  */
 public final class ServerDrivenFlush implements FlushOutbox {

@@ -21,7 +21,7 @@ final class DeadLetterList implements Session.Streamed {
         this.letters = Objects.requireNonNull(letters, "letters");
     }
 
-    /** One array on one line (contract, section 11). */
+    /** One array on one line. */
     @Override
     public void json(PrintStream out) {
         StringBuilder part = new StringBuilder("[");

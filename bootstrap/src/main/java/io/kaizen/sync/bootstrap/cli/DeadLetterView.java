@@ -33,7 +33,7 @@ record DeadLetterView(DeadLetter letter, byte[] payload, boolean reveal) {
         Objects.requireNonNull(payload, "payload");
     }
 
-    /** What a list says of it: the object of the contract's section 11. */
+    /** What a list says of it: the object of the contract. */
     static Map<String, @Nullable Object> summary(DeadLetter letter) {
         Refusal refusal = letter.refusal();
         Map<String, @Nullable Object> object = Json.object();

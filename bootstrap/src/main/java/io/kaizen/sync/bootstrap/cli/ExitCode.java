@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.domain.report.FlushReport;
 
-/** What the program says to the shell that ran it (contract, section 11). */
+/** What the program says to the shell that ran it. */
 public enum ExitCode {
     /** Nothing is left, or sync is off. */
     DONE(0),

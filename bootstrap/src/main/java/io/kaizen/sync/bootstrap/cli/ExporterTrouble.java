@@ -62,7 +62,7 @@ final class ExporterTrouble {
         return false;
     }
 
-    /** As the contract's section 5 has it for the ingest server; 0 is no answer at all. */
+    /** As the contract has it for the ingest server; 0 is no answer at all. */
     private static boolean isPassing(int status) {
         return switch (status) {
             case 0, 408, 421, 425, 429 -> true;

@@ -18,7 +18,7 @@ record ReportView(FlushReport report) {
         Objects.requireNonNull(report, "report");
     }
 
-    /** The object of the contract's section 11, and what each exporter did where there are any. */
+    /** The object of the contract, and what each exporter did where there are any. */
     Object json() {
         Map<String, @Nullable Object> object = Json.object();
         object.put("batches", report.batches());

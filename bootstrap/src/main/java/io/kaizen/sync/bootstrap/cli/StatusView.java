@@ -29,7 +29,7 @@ record StatusView(Path db, String endpoint, OutboxStatus status, Optional<Overri
         Objects.requireNonNull(overrides, "overrides");
     }
 
-    /** The object of the contract's section 11, and {@code server_config} where the server overrides something. */
+    /** The object of the contract, and {@code server_config} where the server overrides something. */
     Object json() {
         Map<String, @Nullable Object> object = Json.object();
         object.put("db", db.toString());

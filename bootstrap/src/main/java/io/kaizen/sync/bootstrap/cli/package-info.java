@@ -1,5 +1,5 @@
 /**
- * The command line of the contract's section 11: one class per command. Start at {@link
+ * The command line of the contract: one class per command. Start at {@link
  * io.kaizen.sync.bootstrap.cli.CommandLineApp}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package io.kaizen.sync.bootstrap.config;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The keys of the tables that are ours, in the order of the contract (section 8). */
+/** The keys of the tables that are ours, in the order of the documentation. */
 final class ConfigKeys {
 
     static final String EXPORTERS = "telemetry.exporters";

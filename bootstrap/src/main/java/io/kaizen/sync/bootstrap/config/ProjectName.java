@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name to show for a workspace (contract, section 3): the configured one, else that of its repository on github.com, else
+ * The name to show for a workspace: the configured one, else that of its repository on github.com, else
  * that of its folder. Git is asked, so that a subfolder and a worktree have the name of their repository; where there is no git,
  * or it takes too long, the folder's name must do.
  */

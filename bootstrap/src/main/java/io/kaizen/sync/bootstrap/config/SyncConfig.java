@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The table {@code [sync]}, checked: one component per key (contract, section 8).
+ * The table {@code [sync]}, checked: one component per key.
  *
  * @param endpoint base URL of the ingest server without trailing slashes; empty means that sync is off
  * @param teamToken bearer token, visible ASCII; empty if not set

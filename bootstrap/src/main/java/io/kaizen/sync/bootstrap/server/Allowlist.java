@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Checks a whole body against the tables of the contract's section 3: that it has every field it must have, of the right
+ * Checks a whole body against the tables of the contract: that it has every field it must have, of the right
  * type and in the right order, and nothing else. What a strict server does after {@link BatchReader}.
  */
 final class Allowlist {

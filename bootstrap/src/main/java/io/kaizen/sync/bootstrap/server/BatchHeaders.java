@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Checks the headers that a POST of a batch must have beside its token (contract, section 5). */
+/** Checks the headers that a POST of a batch must have beside its token. */
 final class BatchHeaders {
 
     private static final String KEY = "X-Kaizen-Idempotency-Key";

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Identity of an event: {@code (team_id, workspace_hash, session_id_hash, event_seq)} (contract, section 5). */
+/** Identity of an event: {@code (team_id, workspace_hash, session_id_hash, event_seq)}. */
 final class EventReader implements RowReader {
 
     private static final String SESSION = "session_id_hash";

@@ -42,7 +42,7 @@ public record IngestServerSettings(
     /** Bound of a body after decompression where no other is given: a bomb must not fill the memory. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-    /** The keys that {@code GET /v1/config} may override (contract, section 5). */
+    /** The keys that {@code GET /v1/config} may override. */
     public static final Set<String> OVERRIDABLE =
             Set.of("events_per_batch_max", "max_body_bytes", "flush_interval_ms", "sample_rate");
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One line of an NDJSON file, which anybody may have written: a batch's summary (contract, section 9), other JSON, or nothing of the
+ * One line of an NDJSON file, which anybody may have written: a batch's summary, other JSON, or nothing of the
  * sort. Whatever it is, what is shown of it is one line without control characters.
  */
 public final class BatchLine {

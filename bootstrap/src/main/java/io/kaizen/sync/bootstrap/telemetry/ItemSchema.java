@@ -9,7 +9,7 @@ import io.kaizen.sync.domain.kind.Kinds;
 import java.util.List;
 
 /**
- * The canonical items of the contract's section 9 as JSON Schema (2020-12): one schema that takes any item, with one definition for each.
+ * The canonical items of the contract as JSON Schema (2020-12): one schema that takes any item, with one definition for each.
  * Rows are described by the very rules that the encoder checks them with, in the form in which they leave the machine.
  *
  * <p>JSON Schema counts {@code 1.0} as an integer, and cannot see a key that is given twice: there the encoder is stricter.

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules of the contract's section 3 as a strict server sees them. */
+/** The rules of the contract as a strict server sees them. */
 class StrictTest {
 
     private static final String EVENT = "{\"session_id_hash\":\"s\",\"event_seq\":18446744073709551615,\"ts_ms\":2,"

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Fills one batch, row by row, until a limit is reached (contract, section 4). Counts the exact body. The first row always
+ * Fills one batch, row by row, until a limit is reached. Counts the exact body. The first row always
  * fits, so that a row which alone is over the limit travels alone. For one thread.
  */
 public final class BatchPacker {

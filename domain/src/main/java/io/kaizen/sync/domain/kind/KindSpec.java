@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a known kind travels (contract, section 3).
+ * How a known kind travels.
  *
  * @param route path of the ingest endpoint, with its leading slash; empty where the kind has none and counts as accepted
  *     without a POST

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The kinds that we know how to send: the tables of the contract's section 3, as data. */
+/** The kinds that we know how to send: the tables of the contract, as data. */
 public final class Kinds {
 
     private static final ArrayOf STRINGS = new ArrayOf(STRING);

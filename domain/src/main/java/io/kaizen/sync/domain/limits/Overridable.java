@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A key of {@code [sync]} that the ingest server may override, with its range (contract, sections 5 and 8; ADR 23). */
+/** A key of {@code [sync]} that the ingest server may override, with its range (ADR 23). */
 public enum Overridable {
     /** Rows per batch; 0 counts as 1. */
     EVENTS_PER_BATCH_MAX(Integer.MAX_VALUE, 0, 1),

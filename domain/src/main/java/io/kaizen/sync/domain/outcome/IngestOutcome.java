@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What one POST of a batch taught us (contract, section 5). Immutable. Where a variant has a {@code message}, it is the
+ * What one POST of a batch taught us. Immutable. Where a variant has a {@code message}, it is the
  * server's or the network stack's own word: short, on one line and free of secrets; empty where there was none.
  */
 public sealed interface IngestOutcome {

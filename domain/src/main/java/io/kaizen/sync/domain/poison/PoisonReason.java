@@ -1,6 +1,6 @@
 package io.kaizen.sync.domain.poison;
 
-/** Why a row can never be sent (contract, section 7). */
+/** Why a row can never be sent. */
 public enum PoisonReason {
     /** Its payload breaks the rules of its kind. Seen before any POST. */
     MALFORMED("malformed"),

@@ -9,7 +9,7 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 
 /**
- * Whether a batch that the ingest server has may be committed (contract, section 6).
+ * Whether a batch that the ingest server has may be committed.
  *
  * @param failOpen true: exporters never hold up a commit; false: each must have taken the batch
  */

@@ -30,7 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * The table "outcome → verdict" of the contract's section 5, one method per outcome.
+ * The table "outcome → verdict" of the contract, one method per outcome.
  *
  * <p>Three sorts of answer are told apart. A <em>settling</em> one (202, 409, 413, and the 4xx that refuse the batch itself)
  * says what became of the batch, whatever went before. A <em>definite</em> one (429, most 5xx, no connection) says only that

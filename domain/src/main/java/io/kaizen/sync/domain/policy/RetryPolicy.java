@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * When a batch goes out again (contract, section 5).
+ * When a batch goes out again.
  *
  * @param maxFailures how many failed POSTs are followed by another one; 429s do not count
  * @param maxRateLimitWait longest wait for 429s in one flush, each alone and all together

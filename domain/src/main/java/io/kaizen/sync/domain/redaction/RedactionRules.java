@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What is redacted. {@link #standard} has the contract's rules (section 10); the methods whose names begin with {@code and} return
+ * What is redacted. {@link #standard} has the standard rules; the methods whose names begin with {@code and} return
  * rules with more of a sort, and the constructor takes any. Immutable; thread-safe.
  *
  * <p>Keys are compared without regard to case. No text of a rule may be blank or have an angle bracket or a line break in it: it

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Says, value by value, what is left of a JSON document that is redacted (contract, section 10); who holds the document walks
+ * Says, value by value, what is left of a JSON document that is redacted; who holds the document walks
  * through it. A key is given to the {@link Keys} of its object, a string to {@link #redact}. A document that was redacted stays as
  * it is when it is redacted again. Thread-safe if its hash is; does not keep what it is given.
  */

@@ -49,7 +49,7 @@ public enum StopReason {
         this.remedy = remedy;
     }
 
-    /** The stable name that other programs rely on (contract, section 11). */
+    /** The stable name that other programs rely on. */
     public String code() {
         return code;
     }

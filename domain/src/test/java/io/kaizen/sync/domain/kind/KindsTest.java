@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tables of the contract's section 3, in its own notation. */
+/** The tables of the contract, in its own notation. */
 class KindsTest {
 
     @ParameterizedTest

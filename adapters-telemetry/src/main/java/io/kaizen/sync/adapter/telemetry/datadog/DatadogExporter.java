@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each row as a log to Datadog (contract, section 9). A batch takes as many requests as Datadog's limits ask for; all are
+ * Sends each row as a log to Datadog. A batch takes as many requests as Datadog's limits ask for; all are
  * tried, and what was taken is not sent again. For one batch at a time, except {@link #close} and the counters.
  */
 public final class DatadogExporter implements Exporter {

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** One item as a log (contract, section 9). Pure. */
+/** One item as a log. Pure. */
 final class DatadogLog {
 
     private static final String PRODUCT = "kaizen";

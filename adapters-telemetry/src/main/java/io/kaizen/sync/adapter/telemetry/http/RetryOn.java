@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.telemetry.http;
 
 /** Which answers are worth another try. That there was none always is. */
 public enum RetryOn {
-    /** 429 and every 5xx (contract, section 9). */
+    /** 429 and every 5xx. */
     SERVER_ERRORS,
     /** 429, 502, 503 and 504: OTLP specification, section "Failures", which forbids all others. */
     OTLP;

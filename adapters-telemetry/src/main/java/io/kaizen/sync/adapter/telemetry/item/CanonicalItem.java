@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 
-/** A row with all that tells where it belongs (contract, section 9). Immutable, as long as nobody writes to the row's bytes. */
+/** A row with all that tells where it belongs. Immutable, as long as nobody writes to the row's bytes. */
 public record CanonicalItem(ItemKind kind, BatchEnvelope envelope, EncodedRow row) {
 
     /** Version of the item's form; the name of the field that carries it is {@link #SCHEMA_VERSION_FIELD}. */

@@ -4,7 +4,7 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kinds of canonical items (contract, section 9). The two kinds of sessions' judgements have none. */
+/** The kinds of canonical items. The two kinds of sessions' judgements have none. */
 public enum ItemKind {
     /** An event. */
     EVENT(BatchKind.EVENTS, "event", "event"),

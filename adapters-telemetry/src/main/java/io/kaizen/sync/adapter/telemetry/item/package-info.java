@@ -1,5 +1,5 @@
 /**
- * Canonical items: what an HTTP exporter makes of a row (contract, section 9). Pure: bytes in, JSON out. Start at {@link
+ * Canonical items: what an HTTP exporter makes of a row. Pure: bytes in, JSON out. Start at {@link
  * io.kaizen.sync.adapter.telemetry.item.CanonicalItem}.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One item as an event (contract, section 9). Pure. */
+/** One item as an event. Pure. */
 final class PostHogEvent {
 
     private static final String PROJECT_NAME = "project_name";

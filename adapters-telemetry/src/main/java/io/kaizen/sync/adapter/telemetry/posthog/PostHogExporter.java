@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each row as an event to PostHog (contract, section 9), under a UUID by which PostHog recognises one that comes again. A
+ * Sends each row as an event to PostHog, under a UUID by which PostHog recognises one that comes again. A
  * row that PostHog cannot take for its length is left out and counted, so that it holds up no other. For one batch at a time, except
  * {@link #close} and {@link #leftOut}.
  */

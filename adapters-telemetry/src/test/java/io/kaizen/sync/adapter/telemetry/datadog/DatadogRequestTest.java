@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire, field by field as the contract's section 9 has it. */
+/** What goes over the wire, field by field as the contract has it. */
 class DatadogRequestTest extends DatadogFixture {
 
     private static final String HASH = "blake3:" + "ab".repeat(32);

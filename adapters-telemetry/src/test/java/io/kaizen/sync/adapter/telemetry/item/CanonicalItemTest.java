@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The items of the contract's section 9, to the letter. */
+/** The items of the contract, to the letter. */
 class CanonicalItemTest {
 
     private static final String IDENTITY = "\"identity\":{\"team\":null,\"workspace_label\":\"widget\","

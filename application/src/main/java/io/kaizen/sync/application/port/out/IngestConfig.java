@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Asks the ingest server what it overrides of the configuration (contract, section 5). Once, within a few seconds. Thread-safe.
+ * Asks the ingest server what it overrides of the configuration. Once, within a few seconds. Thread-safe.
  */
 public interface IngestConfig {
 

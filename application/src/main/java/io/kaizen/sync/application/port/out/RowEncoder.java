@@ -6,7 +6,7 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import java.util.Objects;
 
 /**
- * Checks a row against its kind's allowlist and writes it in the form in which it leaves the machine (contract, section 3).
+ * Checks a row against its kind's allowlist and writes it in the form in which it leaves the machine.
  * Deterministic. Thread-safe.
  */
 public interface RowEncoder {

@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Hashes text with the team's salt (contract, section 3). Thread-safe.
+ * Hashes text with the team's salt. Thread-safe.
  *
  * @param saltHex {@value #SALT_BYTES} bytes as hex digits
  */
