@@ -33,8 +33,9 @@ class PublishedWordsTest {
             List<Path> sources =
                     files.filter(file -> file.toString().endsWith(".java")).toList();
 
-            assertThat(sources).isNotEmpty().allSatisfy(source -> assertThat(Files.readString(source))
-                    .doesNotContainPattern(UNPUBLISHED));
+            assertThat(sources)
+                    .isNotEmpty()
+                    .allSatisfy(source -> assertThat(Files.readString(source)).doesNotContainPattern(UNPUBLISHED));
         }
     }
 }

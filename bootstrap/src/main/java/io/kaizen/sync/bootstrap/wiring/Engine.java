@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
 
     static {
-        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads this when it is
+        // Guice would generate classes at run time, through sun.misc.Unsafe, of which newer JDKs warn. It reads this
+        // when it is
         // loaded.
         setUnlessSet("guice_bytecode_gen_option", "DISABLED");
     }
