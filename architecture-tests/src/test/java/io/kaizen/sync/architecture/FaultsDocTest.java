@@ -80,8 +80,8 @@ class FaultsDocTest {
     void everyFaultIsThere() {
         assertThat(shownBy.keySet())
                 .containsExactlyInAnyOrderElementsOf(FAULTS.entrySet().stream()
-                        .flatMap(letter ->
-                                IntStream.rangeClosed(1, letter.getValue()).mapToObj(number -> letter.getKey() + "" + number))
+                        .flatMap(letter -> IntStream.rangeClosed(1, letter.getValue())
+                                .mapToObj(number -> letter.getKey() + "" + number))
                         .toList());
     }
 
