@@ -118,6 +118,13 @@ class EndpointUrlTest {
                 .isEqualTo("http://localhost:1");
     }
 
+    @Test
+    void b18_aHostWithAnUnderscoreIsNamed() {
+        assertThatThrownBy(() -> EndpointUrl.base(valueOf("http://ingest_server:8080")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("has a host name with an underscore");
+    }
+
     private static RawValue valueOf(String text) {
         return RawValue.ofText(
                 "sync.endpoint", TextNode.valueOf(text), text, Origin.environment("KAIZEN_SYNC_ENDPOINT"));
