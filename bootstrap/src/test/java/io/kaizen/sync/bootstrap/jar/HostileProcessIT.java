@@ -184,7 +184,7 @@ class HostileProcessIT {
     @Test
     void b14_aHomeThatIsMountedNoexecIsUsedAllTheSame() throws Exception {
         Path home = Files.createDirectory(folder.resolve("noexec"));
-        String mount = "mount -t tmpfs -o noexec none '" + home + "'";
+        String mount = "mount -t tmpfs -o noexec,mode=700 none '" + home + "'";
         assumeTrue(
                 new ShellRun(folder)
                                 .script("unshare -rm sh -c \"" + mount + "\"")
