@@ -30,7 +30,7 @@ public final class Fuzz {
 
     private final Case check;
     private final List<AssertionError> failures = new ArrayList<>();
-    private final AtomicReference<Thread> worker = new AtomicReference<>();
+    private final AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(this::newDaemon);
     private long cases;
 
