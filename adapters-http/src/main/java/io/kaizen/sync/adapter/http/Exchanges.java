@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,17 @@ final class Exchanges implements AutoCloseable {
         String reason = "gave up after " + limit.toMillis() + " ms";
         deadlines.put(exchange, timer.schedule(() -> exchange.breakOff(reason), limit.toNanos(), TimeUnit.NANOSECONDS));
         return Optional.of(exchange);
+    }
+
+    /** From here {@code exchange} has {@code rest} at most, even where its own deadline is later. */
+    synchronized void hasten(Exchange exchange, Duration rest) {
+        String reason = "gave up " + rest.toMillis() + " ms after the head of the answer";
+        Future<?> deadline = deadlines.get(exchange);
+        if (deadline instanceof Delayed later && later.getDelay(TimeUnit.NANOSECONDS) > rest.toNanos()) {
+            deadline.cancel(false);
+            deadlines.put(
+                    exchange, timer.schedule(() -> exchange.breakOff(reason), rest.toNanos(), TimeUnit.NANOSECONDS));
+        }
     }
 
     synchronized void end(Exchange exchange) {

@@ -61,7 +61,7 @@ public final class HttpIngestConfig implements IngestConfig, AutoCloseable {
         CloseableHttpClient client = newClient();
         try {
             HttpHost server = HttpHost.create(settings.uriOf("/"));
-            return replyOf(OpenExchange.run(client, server, request, begun.get()), token);
+            return replyOf(OpenExchange.run(client, server, request, begun.get(), status -> {}), token);
         } catch (IOException | CancellationException failure) {
             String message = begun.get().brokenOffBecause().orElseGet(() -> FailureWords.of(failure));
             return new Unavailable(ServerWords.tame(message, token));

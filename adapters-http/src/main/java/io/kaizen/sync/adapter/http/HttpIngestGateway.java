@@ -40,6 +40,9 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     /** A name that has come to mean another machine is looked up again after this time, even where the old one still answers. */
     private static final Duration LONGEST_USE_OF_A_CONNECTION = Duration.ofMinutes(1);
 
+    /** For the body behind a status that says it all. */
+    private static final Duration REST_OF_AN_ANSWER = Duration.ofSeconds(2);
+
     private final HttpIngestSettings settings;
     private final InstantSource clock;
     private final HttpHost server;
@@ -102,7 +105,9 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         Exchange exchange = begun.get();
         try {
             return IngestResponseClassifier.classify(
-                    OpenExchange.run(client, server, request, exchange), token, clock.instant());
+                    OpenExchange.run(client, server, request, exchange, status -> limitRest(exchange, status)),
+                    token,
+                    clock.instant());
         } catch (IOException | CancellationException failure) {
             return unreachable(failure, exchange, body, token);
         } catch (RuntimeException failure) {
@@ -133,6 +138,14 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         settings.headers(token).forEach(request::setHeader);
         request.setHeader("X-Kaizen-Idempotency-Key", key.toString());
         return request;
+    }
+
+    /** The status stands. Where the body only adds words or counts, it is not worth the time of a whole request. */
+    private void limitRest(Exchange exchange, int status) {
+        boolean isTheBodyWorthIt = status == 400 || status == 409 || status == 422;
+        if (!isTheBodyWorthIt) {
+            exchanges.hasten(exchange, REST_OF_AN_ANSWER);
+        }
     }
 
     private static Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {

@@ -42,6 +42,7 @@ final class IngestResponseClassifier {
             case 408, 421, 425 -> new ServerError(status, message);
             case 409 -> new Conflict(meaning(AnswerBody.of(response)), message);
             case 413 -> new TooLarge(message);
+            case 503 -> new ServerError(status, message, retryAfter(response, now));
             case 429 -> new RateLimited(retryAfter(response, now), message);
             default -> byClass(response, message, token);
         };

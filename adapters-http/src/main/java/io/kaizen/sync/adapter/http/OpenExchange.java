@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.adapter.http.IngestResponse.Ending;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -16,15 +17,22 @@ final class OpenExchange {
     /**
      * Never closes the response: at the end of its body the connection goes back by itself, and before that to close is to read
      * the rest, however long. Such a connection is broken instead.
+     *
+     * @param whenAnswered told the status as soon as the head of the answer is there
      */
     static IngestResponse run(
-            CloseableHttpClient client, HttpHost server, HttpUriRequestBase request, Exchange exchange)
+            CloseableHttpClient client,
+            HttpHost server,
+            HttpUriRequestBase request,
+            Exchange exchange,
+            IntConsumer whenAnswered)
             throws IOException {
         HttpClientContext context = HttpClientContext.create();
         BreakableConnectionOperator.announce(exchange, context);
         ClassicHttpResponse response = client.executeOpen(server, request, context);
         boolean reusable = false;
         try {
+            whenAnswered.accept(response.getCode());
             IngestResponse answer = ResponseReader.read(response);
             reusable = answer.ending() != Ending.CUT;
             return answer;

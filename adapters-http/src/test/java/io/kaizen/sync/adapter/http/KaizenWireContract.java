@@ -109,6 +109,11 @@ abstract class KaizenWireContract {
                         Reply.answer(429).withHeader("Retry-After", "soon"),
                         new RateLimited(Optional.empty(), "")),
                 answer(
+                        "503 in seconds",
+                        Reply.answer(503, "busy").withHeader("Retry-After", "7"),
+                        new ServerError(503, "busy", Optional.of(Duration.ofSeconds(7)))),
+                answer("503 without a wait", Reply.answer(503), new ServerError(503, "")),
+                answer(
                         "401",
                         Reply.answer(401, "who?").withHeader("WWW-Authenticate", "Basic realm=\"x\""),
                         new Unauthorized("who?")),

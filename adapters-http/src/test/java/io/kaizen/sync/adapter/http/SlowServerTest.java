@@ -73,6 +73,16 @@ class SlowServerTest extends AgainstScriptedIngest {
     }
 
     @Test
+    void b20_aBodyThatNeverComesBehindA202CostsTwoSecondsOfAnyTimeLimit() {
+        HttpIngestGateway gateway = gateway(settings(ingest.endpoint(), Duration.ofHours(1)));
+        Reply neverEnding = Reply.stallAfter("HTTP/1.1 202 A\r\nContent-Length: 14\r\n\r\n{\"rec");
+
+        assertThat(outcomeOf(gateway, neverEnding)).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(outcomeOf(gateway, Reply.answer(202))).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(ingest.connections()).isEqualTo(2);
+    }
+
+    @Test
     void f45_inTheBodyOfAnError() {
         IngestOutcome outcome = inTime(() -> outcomeOf(hastyGateway(), slowBody(503)));
 

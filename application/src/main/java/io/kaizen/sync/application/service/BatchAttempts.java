@@ -9,14 +9,19 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.policy.AttemptHistory;
 import io.kaizen.sync.domain.policy.Judge;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.policy.Situation;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
+import io.kaizen.sync.domain.report.StopReason;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,13 +89,21 @@ final class BatchAttempts implements Attempts {
             // A gateway that was told to send again and did not was stopped while it waited.
             return Judge.interrupted(history.ambiguous());
         }
-        if (conclusion instanceof Halt && last instanceof RateLimited rateLimited) {
-            context.pause()
-                    .pause(
-                            context.clock().instant(),
-                            context.settings().retries().waitAskedFor(rateLimited));
+        if (conclusion instanceof Halt halt) {
+            waitAskedBy(last, halt)
+                    .ifPresent(wait -> context.pause().pause(context.clock().instant(), wait));
         }
         return conclusion;
+    }
+
+    private Optional<Duration> waitAskedBy(IngestOutcome last, Halt halt) {
+        RetryPolicy retries = context.settings().retries();
+        if (last instanceof RateLimited rateLimited) {
+            return Optional.of(retries.waitAskedFor(rateLimited));
+        }
+        return last instanceof ServerError unavailable && halt.stop().reason() == StopReason.RATE_LIMITED
+                ? retries.waitAskedFor(unavailable)
+                : Optional.empty();
     }
 
     /** For a gateway that sends once and asks nothing. */
@@ -126,7 +139,7 @@ final class BatchAttempts implements Attempts {
         history = history.after(again, context.keys()::next);
         claim = claim.withKey(history.key());
         context.store().update(lease, claim, context.settings().leaseUntil(now, again.delay()));
-        if (again.cause() == SendAgain.Cause.RATE_LIMIT) {
+        if (again.cause() != SendAgain.Cause.FAILURE) {
             context.rateLimitWaits().add(this, again.delay());
         }
         context.listener().waiting(delivery.batch(), again);

@@ -33,6 +33,7 @@ record FlushContext(
         RandomGenerator random,
         FlushListener listener,
         DestinationPause pause,
+        OddAnswers oddAnswers,
         RateLimitWaits rateLimitWaits,
         FlushTally tally,
         Executor threads,

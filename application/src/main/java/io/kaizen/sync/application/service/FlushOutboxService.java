@@ -32,6 +32,7 @@ public final class FlushOutboxService implements FlushOutbox {
     private final Judge judge;
     private final FanOut fanOut;
     private final DestinationPause pause = new DestinationPause();
+    private final OddAnswers oddAnswers = new OddAnswers();
 
     /**
      * What the service works with. It closes none of them.
@@ -135,6 +136,7 @@ public final class FlushOutboxService implements FlushOutbox {
                                 ports.random(),
                                 ports.listener(),
                                 pause,
+                                oddAnswers,
                                 new RateLimitWaits(),
                                 new FlushTally(),
                                 ports.threads(),

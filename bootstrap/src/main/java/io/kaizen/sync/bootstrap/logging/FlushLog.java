@@ -88,7 +88,7 @@ public final class FlushLog implements FlushListener {
 
     @Override
     public void waiting(Batch batch, SendAgain verdict) {
-        failures += verdict.cause() == Cause.FAILURE ? 1 : 0;
+        failures += verdict.cause() == Cause.RATE_LIMIT ? 0 : 1;
         String count = failures > 1 ? " (" + failures + " failures so far)" : "";
         String message = lastAnswer + count + "; sending again in " + seconds(verdict.delay());
         if (isWorthALine(verdict.delay())) {

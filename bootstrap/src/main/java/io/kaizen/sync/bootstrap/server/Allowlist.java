@@ -31,7 +31,7 @@ final class Allowlist {
     static void check(KindSpec spec, byte[] body) throws Refusal {
         try (JsonParser json = BatchReader.JSON.createParser(body)) {
             json.nextToken();
-            bodyType(spec).fold(new ValueCheck.OfType()).check(json, spec.enveloped() ? "" : spec.arrayName());
+            bodyType(spec).fold(new ValueCheck.OfType()).check(json, "");
         } catch (IOException broken) {
             throw new IllegalArgumentException("not JSON", broken);
         }
@@ -39,13 +39,14 @@ final class Allowlist {
 
     private static FieldType bodyType(KindSpec spec) {
         ArrayOf rows = new ArrayOf(new Nested(spec.schema()));
+        FieldRule array = new FieldRule(spec.arrayName(), rows, REQUIRED);
         if (!spec.enveloped()) {
-            return rows;
+            return new Nested(new RowSchema(List.of(array)));
         }
         return new Nested(new RowSchema(List.of(
                 new FieldRule("team_id", STRING, REQUIRED),
                 new FieldRule("workspace_hash", STRING, REQUIRED),
                 new FieldRule("project_name", STRING, OMITTED_WHEN_ABSENT),
-                new FieldRule(spec.arrayName(), rows, REQUIRED))));
+                array)));
     }
 }

@@ -75,17 +75,12 @@ final class BatchReader {
 
     private void readBody() throws IOException, Refusal {
         JsonToken first = json.nextToken();
-        if (spec.enveloped()) {
-            require(first == JsonToken.START_OBJECT, "the body is not an object");
-            readEnvelope();
-        } else {
-            require(first == JsonToken.START_ARRAY, "the body is not an array");
-            readRows();
-        }
+        require(first == JsonToken.START_OBJECT, "the body is not an object");
+        readObject();
         require(json.nextToken() == null, "something follows the body's JSON");
     }
 
-    private void readEnvelope() throws IOException, Refusal {
+    private void readObject() throws IOException, Refusal {
         boolean hasRows = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();

@@ -36,9 +36,8 @@ public record Rejection(String text, int status, boolean hint) {
      */
     void check(KindSpec spec, byte[] body) throws Refusal {
         try (JsonParser json = BatchReader.JSON.createParser(body)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                findArray(json, spec.arrayName());
-            }
+            json.nextToken();
+            findArray(json, spec.arrayName());
             for (int index = 0; json.nextToken() != JsonToken.END_ARRAY; index++) {
                 if (nextRow(json, body).contains(text)) {
                     String place = spec.arrayName() + "[" + index + "]";

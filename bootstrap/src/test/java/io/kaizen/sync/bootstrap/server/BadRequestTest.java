@@ -100,7 +100,7 @@ class BadRequestTest {
                 argumentSet("an object as array", EVENTS, ENVELOPE + "\"events\":{}}", "events"),
                 argumentSet("two arrays", EVENTS, ENVELOPE + "\"events\":[],\"events\":[]}", "twice"),
                 argumentSet("a row that is no object", EVENTS, ENVELOPE + "\"events\":[7]}", "events[0]"),
-                argumentSet("an eval that is no object", EVALS, "[{},null]", "evals[1]"),
+                argumentSet("an eval that is no object", EVALS, "{\"evals\":[{},null]}", "evals[1]"),
                 argumentSet("no session", EVENTS, ENVELOPE + "\"events\":[{\"event_seq\":1}]}", "session_id_hash"),
                 argumentSet("a number as session", EVENTS, event("1", "1"), "session_id_hash"),
                 argumentSet(
@@ -111,9 +111,10 @@ class BadRequestTest {
                 argumentSet("a fraction as sequence number", EVENTS, event("\"s\"", "1.0"), "events[0].event_seq"),
                 argumentSet("a negative sequence number", EVENTS, event("\"s\"", "-1"), "event_seq"),
                 argumentSet("a sequence number of 2^64", EVENTS, event("\"s\"", "18446744073709551616"), "event_seq"),
-                argumentSet("a row nested too deep", EVALS, "[{\"id\":" + deep + "}]", "not JSON"),
+                argumentSet("a row nested too deep", EVALS, "{\"evals\":[{\"id\":" + deep + "}]}", "not JSON"),
                 argumentSet("something behind", EVENTS, events(1) + "{}", "follows"),
-                argumentSet("something behind an array", EVALS, "[] 1", "follows"));
+                argumentSet("something behind evals", EVALS, "{\"evals\":[]} 1", "follows"),
+                argumentSet("evals in a bare array", EVALS, "[]", "not an object"));
     }
 
     @ParameterizedTest

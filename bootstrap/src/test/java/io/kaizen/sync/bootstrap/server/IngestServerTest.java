@@ -69,7 +69,7 @@ class IngestServerTest {
                     case "tool_spans" -> envelope("spans", "{\"span_id_hash\":\"a\"}");
                     case "repo_snapshots" -> envelope("snapshots", "{\"snapshot_id_hash\":\"a\"}");
                     case "workspace_facts" -> envelope("facts", "{\"skill_slugs\":[]}");
-                    default -> "[{\"id\":\"a\"}]";
+                    default -> "{\"evals\":[{\"id\":\"a\"}]}";
                 };
 
         HttpResponse<String> answer = client.post(route, KEY, body);
@@ -173,9 +173,9 @@ class IngestServerTest {
 
     @Test
     void otherKindsHaveOnlyTheirKeyAndAreStoredTwiceUnderTwoKeys() {
-        client.post(EVALS, KEY, "[{\"id\":\"a\"},{\"id\":\"b\"}]");
+        client.post(EVALS, KEY, "{\"evals\":[{\"id\":\"a\"},{\"id\":\"b\"}]}");
 
-        HttpResponse<String> answer = client.post(EVALS, OTHER_KEY, "[{\"id\":\"b\"}, {\"id\":\"c\"}]");
+        HttpResponse<String> answer = client.post(EVALS, OTHER_KEY, "{\"evals\":[{\"id\":\"b\"}, {\"id\":\"c\"}]}");
 
         assertThat(answer.body()).isEqualTo("{\"received\":2,\"deduped\":0}");
         KindTally evals = tally(BatchKind.SESSION_EVALS);

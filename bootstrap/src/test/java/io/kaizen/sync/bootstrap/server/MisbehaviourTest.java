@@ -183,7 +183,8 @@ class MisbehaviourTest {
 
             assertThat(refused.statusCode()).isEqualTo(413);
             assertThat(client.post(EVENTS, KEY, events(1, 2)).statusCode()).isEqualTo(202);
-            assertThat(client.post(EVALS, UUID.randomUUID(), "[{},{},{}]").statusCode())
+            assertThat(client.post(EVALS, UUID.randomUUID(), "{\"evals\":[{},{},{}]}")
+                            .statusCode())
                     .isEqualTo(413);
         }
     }

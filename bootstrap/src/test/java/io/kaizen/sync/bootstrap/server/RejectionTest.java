@@ -35,7 +35,7 @@ class RejectionTest {
     void anotherStatusAndNoNameWhereThatIsAskedFor() throws IOException {
         try (IngestServer server = start(new Rejection("ü", 422, false))) {
             HttpResponse<String> answer = new TestClient(server.url())
-                    .post(EVALS, UUID.randomUUID(), "[{\"id\":\"a\"},{\"id\":\"süß\",\"x\":[{}]}]");
+                    .post(EVALS, UUID.randomUUID(), "{\"evals\":[{\"id\":\"a\"},{\"id\":\"süß\",\"x\":[{}]}]}");
 
             assertThat(answer.statusCode()).isEqualTo(422);
             assertThat(answer.body()).contains("refused on purpose").doesNotContain("field");

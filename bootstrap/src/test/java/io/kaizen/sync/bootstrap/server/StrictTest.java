@@ -148,7 +148,8 @@ class StrictTest {
 
     private static void check(BatchKind kind, String row) throws Refusal {
         var spec = Kinds.find(kind).orElseThrow();
-        String body = spec.enveloped() ? envelope(spec.arrayName(), row) : "[" + row + "]";
+        String body =
+                spec.enveloped() ? envelope(spec.arrayName(), row) : "{\"" + spec.arrayName() + "\":[" + row + "]}";
         Allowlist.check(spec, body.getBytes(UTF_8));
     }
 }

@@ -18,7 +18,7 @@ final class BodyFrame {
 
     static BodyFrame of(KindSpec spec, BatchEnvelope envelope) {
         if (!spec.enveloped()) {
-            return new BodyFrame("[", "]");
+            return new BodyFrame("{\"" + spec.arrayName() + "\":[", "]}");
         }
         StringBuilder head = new StringBuilder(200);
         head.append("{\"team_id\":").append(JsonText.quote(envelope.teamId()));

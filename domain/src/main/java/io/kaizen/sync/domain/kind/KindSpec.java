@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param route path of the ingest endpoint, with its leading slash; empty where the kind has none and counts as accepted
  *     without a POST
  * @param arrayName name of the body's array of rows; the server's {@code field} hints use it too
- * @param enveloped whether the body is an object with the envelope's fields, or the bare array
+ * @param enveloped whether the envelope's fields stand in the body before the array, or the array alone
  * @param schema the allowlist of a row
  */
 public record KindSpec(BatchKind kind, Optional<String> route, String arrayName, boolean enveloped, RowSchema schema) {

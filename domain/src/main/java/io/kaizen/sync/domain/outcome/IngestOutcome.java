@@ -173,11 +173,21 @@ public sealed interface IngestOutcome {
         }
     }
 
-    /** 5xx, 408, 421, 425, and every status that has no meaning here: trying again later may help. */
-    record ServerError(int status, String message) implements IngestOutcome {
+    /**
+     * 5xx, 408, 421, 425, and every status that has no meaning here: trying again later may help.
+     *
+     * @param retryAfter how long a 503 asks to wait; empty where it does not say, and for any other status
+     */
+    record ServerError(int status, String message, Optional<Duration> retryAfter) implements IngestOutcome {
 
         public ServerError {
             Objects.requireNonNull(message, "message");
+            Objects.requireNonNull(retryAfter, "retryAfter");
+        }
+
+        /** One that asks for no wait. */
+        public ServerError(int status, String message) {
+            this(status, message, Optional.empty());
         }
 
         /** 408, 502 and 504 come from a party that may have passed the batch on before it gave up. */

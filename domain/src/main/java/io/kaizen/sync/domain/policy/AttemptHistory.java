@@ -30,7 +30,7 @@ public record AttemptHistory(IdempotencyKey key, boolean ambiguous, int failures
 
     /** What is behind the POST that {@code verdict} calls for; draws a key from {@code keys} only where it wants a fresh one. */
     public AttemptHistory after(SendAgain verdict, Supplier<IdempotencyKey> keys) {
-        int failuresNow = verdict.cause() == SendAgain.Cause.FAILURE ? failures + 1 : failures;
+        int failuresNow = verdict.cause() == SendAgain.Cause.RATE_LIMIT ? failures : failures + 1;
         return switch (verdict.key()) {
             case SAME -> new AttemptHistory(key, true, failuresNow);
             case FRESH -> new AttemptHistory(keys.get(), false, failuresNow);

@@ -79,12 +79,18 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
 
     @Override
     public Verdict rateLimited(RateLimited outcome) {
-        Duration wait = retries.waitAskedFor(outcome);
-        if (retries.allowsRateLimitWait(wait, situation.waitedForRateLimit())) {
-            return new SendAgain(wait, keyAfterDefinite(), Cause.RATE_LIMIT);
+        SendAgain again = new SendAgain(retries.waitAskedFor(outcome), keyAfterDefinite(), Cause.RATE_LIMIT);
+        return waitOrHalt(again, outcome.message());
+    }
+
+    /** Where the flush may not wait for so long, it ends. */
+    private Verdict waitOrHalt(SendAgain again, String message) {
+        if (retries.allowsRateLimitWait(again.delay(), situation.waitedForRateLimit())) {
+            return again;
         }
-        Stop stop = Stop.of(StopReason.RATE_LIMITED, "rate limited until " + until(wait));
-        return new Halt(stop.withDetail(outcome.message()), Scope.DESTINATION, fateAfterDefinite());
+        Stop stop = Stop.of(StopReason.RATE_LIMITED, "rate limited until " + until(again.delay()));
+        ClaimFate fate = again.key() == KeyUse.SAME ? ClaimFate.KEEP : ClaimFate.RELEASE;
+        return new Halt(stop.withDetail(message), Scope.DESTINATION, fate);
     }
 
     @Override
@@ -112,8 +118,14 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
     public Verdict serverError(ServerError outcome) {
         Stop exhausted =
                 Stop.of(StopReason.SERVER_ERROR, "HTTP server error " + outcome.status() + " (exhausted retries)");
-        return retryOrHalt(
+        Verdict usual = retryOrHalt(
                 exhausted.withDetail(outcome.message()), situation.attempts().ambiguous() || outcome.isAmbiguous());
+        Optional<Duration> asked = retries.waitAskedFor(outcome);
+        if (asked.isEmpty() || !(usual instanceof SendAgain again)) {
+            return usual;
+        }
+        Duration wait = asked.get().compareTo(again.delay()) > 0 ? asked.get() : again.delay();
+        return waitOrHalt(new SendAgain(wait, again.key(), Cause.UNAVAILABLE), outcome.message());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kaizen.sync.domain.policy;
 
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  * When a batch goes out again.
  *
  * @param maxFailures how many failed POSTs are followed by another one; 429s do not count
- * @param maxRateLimitWait longest wait for 429s in one flush, each alone and all together
+ * @param maxRateLimitWait longest wait for 429s, and for 503s that name a wait, in one flush, each alone and all together
  */
 public record RetryPolicy(BackoffPolicy backoff, int maxFailures, Duration maxRateLimitWait) {
 
@@ -46,6 +47,12 @@ public record RetryPolicy(BackoffPolicy backoff, int maxFailures, Duration maxRa
     public Duration waitAskedFor(RateLimited outcome) {
         Duration asked = outcome.retryAfter().orElse(USUAL_RATE_LIMIT_WAIT);
         return asked.compareTo(LEAST_RATE_LIMIT_WAIT) < 0 ? LEAST_RATE_LIMIT_WAIT : asked;
+    }
+
+    /** How long a server with this error wants us to wait, at least a second; empty where it did not say. */
+    public Optional<Duration> waitAskedFor(ServerError outcome) {
+        return outcome.retryAfter()
+                .map(asked -> asked.compareTo(LEAST_RATE_LIMIT_WAIT) < 0 ? LEAST_RATE_LIMIT_WAIT : asked);
     }
 
     /** Whether a flush that has waited {@code waited} for 429s may wait {@code wait} more. */

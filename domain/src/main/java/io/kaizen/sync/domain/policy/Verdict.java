@@ -103,7 +103,9 @@ public sealed interface Verdict {
         public enum Cause {
             /** Counts towards the retries. */
             FAILURE,
-            /** Counts towards the flush's waiting for 429s. */
+            /** A failure that asked to wait: counts towards both. */
+            UNAVAILABLE,
+            /** Counts towards the flush's waiting because it was asked to. */
             RATE_LIMIT
         }
 

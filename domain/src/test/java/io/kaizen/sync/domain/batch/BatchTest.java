@@ -39,8 +39,8 @@ class BatchTest {
     }
 
     @Test
-    void evalsAreTheBareArray() {
-        assertThat(text(new Batch(EVALS, ENVELOPE, TWO_ROWS))).isEqualTo("[{\"a\":1},{\"b\":\"é\"}]");
+    void k1_evalsStandInAnObjectWithNothingElse() {
+        assertThat(text(new Batch(EVALS, ENVELOPE, TWO_ROWS))).isEqualTo("{\"evals\":[{\"a\":1},{\"b\":\"é\"}]}");
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class BatchTest {
         assertThat(new Batch(EVENTS, ENVELOPE, TWO_ROWS).bodyBytes())
                 .isEqualTo(bodyOf(new Batch(EVENTS, ENVELOPE, TWO_ROWS)).length);
         assertThat(new Batch(EVALS, ENVELOPE, TWO_ROWS.subList(0, 1)).bodyBytes())
-                .isEqualTo("[{\"a\":1}]".length());
+                .isEqualTo("{\"evals\":[{\"a\":1}]}".length());
     }
 
     @Test
@@ -94,7 +94,7 @@ class BatchTest {
     void itsNameInLogsHasNoContent() {
         Batch batch = new Batch(EVALS, ENVELOPE, List.of(row(4, "{\"canary\":1}")));
 
-        assertThat(batch).hasToString("Batch[kind=session_evals, rows=1, first=4, bytes=14]");
+        assertThat(batch).hasToString("Batch[kind=session_evals, rows=1, first=4, bytes=24]");
         assertThat(batch.rows().get(0)).hasToString("EncodedRow[id=4, bytes=12]");
     }
 

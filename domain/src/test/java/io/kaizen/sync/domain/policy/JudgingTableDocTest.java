@@ -88,6 +88,8 @@ class JudgingTableDocTest {
         outcomes.put("422", new ClientError(422, ""));
         outcomes.put("other 4xx, such as 404", new ClientError(404, ""));
         outcomes.put("500, 503, 421, 425 and the like", new ServerError(503, ""));
+        outcomes.put("503, `Retry-After` of 9 s", new ServerError(503, "", Optional.of(Duration.ofSeconds(9))));
+        outcomes.put("503, `Retry-After` of 1 h", new ServerError(503, "", Optional.of(Duration.ofHours(1))));
         outcomes.put("408, 502, 504", new ServerError(504, ""));
         outcomes.put("3xx with a location", new Redirected(307, Optional.of("https://elsewhere")));
         outcomes.put("3xx without", new Redirected(304, Optional.empty()));
@@ -241,7 +243,7 @@ class JudgingTableDocTest {
 
         @Override
         public String sendAgain(SendAgain verdict) {
-            String wait = verdict.cause() == SendAgain.Cause.RATE_LIMIT
+            String wait = verdict.cause() != SendAgain.Cause.FAILURE
                     ? "after " + verdict.delay().toSeconds() + " s"
                     : "after the backoff";
             return "**send again** " + wait + ", " + words(verdict.key()) + " key";
@@ -263,7 +265,7 @@ class JudgingTableDocTest {
             A *fresh* key is drawn where the batch is known not to be stored, the *same* key is used where it may be. *Release*
             frees the rows, *keep* sends the same rows under the same key with the next flush, *keep accepted* remembers that the
             server has them and tries the exporters alone. *Isolate* tries the row that the server names alone, then the rows in front of it, then
-            those behind it; where none is named, the halves, left before right. A row that is *set aside* stays pending, and the flush goes on behind it. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min for 429s.
+            those behind it; where none is named, the halves, left before right. A row that is *set aside* stays pending, and the flush goes on behind it. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min because a 429 or a 503 asks for it.
 
             """;
 }

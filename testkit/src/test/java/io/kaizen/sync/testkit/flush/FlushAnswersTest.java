@@ -178,6 +178,57 @@ class FlushAnswersTest extends FlushFixture {
         assertThat(warnings).anySatisfy(warning -> assertThat(warning).contains("1 received"));
     }
 
+    /** Some servers say 1 whatever they were sent. */
+    @Test
+    void k10_aServerThatCountsTooFewEachTimeIsReportedOnce() {
+        for (int flush = 0; flush < 3; flush++) {
+            enqueue(BatchKind.EVENTS, 6);
+            gateway.answer(new Accepted(1, 0), new Accepted(1, 0));
+            service.flush();
+        }
+
+        assertThat(warnings).hasSize(1);
+    }
+
+    @Test
+    void b20_a503IsGivenTheTimeItAsksForAndCountsAsAFailure() {
+        enqueue(BatchKind.EVENTS, 1);
+        IntStream.range(0, 13).forEach(i -> gateway.answer(unavailableFor(Duration.ofSeconds(7))));
+
+        FlushReport report = service.flush();
+
+        assertThat(time.slept).hasSize(12).startsWith(Duration.ofSeconds(7)).allMatch(wait -> wait.toSeconds() >= 7);
+        assertThat(report.gravest()).map(Stop::reason).contains(StopReason.SERVER_ERROR);
+    }
+
+    @Test
+    void b20_a503ThatAsksForTooLongEndsTheFlushAndHoldsTheNextOneBack() {
+        enqueue(BatchKind.EVENTS, 1);
+        gateway.answer(unavailableFor(Duration.ofMinutes(6)));
+
+        FlushReport first = service.flush();
+        FlushReport second = service.flush();
+
+        assertThat(first.stops()).extracting(Stop::message).containsExactly("rate limited until 2026-01-01T00:06:00Z");
+        assertThat(second.stops()).extracting(Stop::reason).containsExactly(StopReason.RATE_LIMITED);
+        assertThat(gateway.posts()).hasSize(1);
+    }
+
+    @Test
+    void b20_waitingFor503sIsBoundedInAll() {
+        enqueue(BatchKind.EVENTS, 1);
+        IntStream.range(0, 10).forEach(i -> gateway.answer(unavailableFor(Duration.ofMinutes(2))));
+
+        FlushReport report = service.flush();
+
+        assertThat(time.slept).containsExactly(Duration.ofMinutes(2), Duration.ofMinutes(2));
+        assertThat(report.gravest()).map(Stop::reason).contains(StopReason.RATE_LIMITED);
+    }
+
+    private static ServerError unavailableFor(Duration wait) {
+        return new ServerError(503, "", Optional.of(wait));
+    }
+
     @Test
     void aSuccessClearsTheSyncState() {
         store.recordFailure("earlier");

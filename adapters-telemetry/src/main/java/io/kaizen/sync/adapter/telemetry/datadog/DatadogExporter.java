@@ -2,7 +2,9 @@ package io.kaizen.sync.adapter.telemetry.datadog;
 
 import io.kaizen.sync.adapter.telemetry.chunk.Chunk;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
+import io.kaizen.sync.adapter.telemetry.http.AnswerFields;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
+import io.kaizen.sync.adapter.telemetry.http.ExporterAnswer;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
@@ -10,13 +12,17 @@ import io.kaizen.sync.adapter.telemetry.http.RetryOn;
 import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +40,8 @@ public final class DatadogExporter implements Exporter {
     private final InstantSource clock;
     private final AtomicLong shortened = new AtomicLong();
     private final AtomicLong outdated = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private final Consumer<String> warnings;
 
     /**
      * @param name unique among the exporters of a flush
@@ -41,6 +49,12 @@ public final class DatadogExporter implements Exporter {
      * @param clock tells the time of items that have none
      */
     public DatadogExporter(String name, DatadogSettings settings, ExporterHttp http, InstantSource clock) {
+        this(name, settings, http, clock, LOG::warn);
+    }
+
+    DatadogExporter(
+            String name, DatadogSettings settings, ExporterHttp http, InstantSource clock, Consumer<String> warnings) {
+        this.warnings = Objects.requireNonNull(warnings, "warnings");
         this.name = Objects.requireNonNull(name, "name");
         this.settings = Objects.requireNonNull(settings, "settings");
         this.http = Objects.requireNonNull(http, "http");
@@ -62,6 +76,11 @@ public final class DatadogExporter implements Exporter {
         return outdated.get();
     }
 
+    /** How many logs were in requests that Datadog took and reported errors of, since this exporter was made. */
+    public long dropped() {
+        return dropped.get();
+    }
+
     /**
      * Sends a log per row. Kinds without canonical items are nothing to Datadog, and are taken without a request.
      *
@@ -78,7 +97,7 @@ public final class DatadogExporter implements Exporter {
     }
 
     private void post(Chunk chunk, Deadline deadline) throws ExporterHttpException {
-        http.post(
+        ExporterAnswer answer = http.post(
                 new ExporterRequest(
                         settings.logsUrl(),
                         "application/json",
@@ -88,6 +107,25 @@ public final class DatadogExporter implements Exporter {
                         RetryOn.SERVER_ERRORS,
                         Set.of()),
                 deadline);
+        complaintIn(answer.body()).ifPresent(complaint -> noteDropped(chunk, complaint));
+    }
+
+    private static Optional<String> complaintIn(byte[] body) {
+        if (AnswerFields.isPage(body)) {
+            return Optional.of("a web page; check the site");
+        }
+        String errors = AnswerFields.in(body).orElse(Map.of()).entrySet().stream()
+                .filter(field ->
+                        field.getKey().equals("errors") || field.getKey().startsWith("errors."))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining(", "));
+        return errors.isEmpty() ? Optional.empty() : Optional.of(errors);
+    }
+
+    private void noteDropped(Chunk chunk, String complaint) {
+        dropped.addAndGet(chunk.size());
+        warnings.accept(name + ": Datadog took a request of " + chunk.size() + " logs and reports errors, saying: "
+                + ServerWords.tame(complaint, settings.apiKey()) + " (they are not sent again)");
     }
 
     private void count(Chunk taken, DatadogLogs logs) {

@@ -33,6 +33,9 @@ final class ExporterHttpClient implements AutoCloseable {
 
     private static final int MAX_BODY_BYTES = 64 * 1024;
 
+    /** For the body behind a status that says it all. */
+    private static final Duration REST_OF_AN_ANSWER = Duration.ofSeconds(2);
+
     private final InstantSource clock;
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor timer;
@@ -100,7 +103,7 @@ final class ExporterHttpClient implements AutoCloseable {
      */
     private PostResult exchange(HttpHost server, HttpPost post) throws IOException {
         ClassicHttpResponse response = client.executeOpen(server, post, null);
-        Optional<byte[]> whole = readBody(response.getEntity());
+        Optional<byte[]> whole = readInTime(response.getEntity(), post);
         if (whole.isEmpty()) {
             post.cancel();
         }
@@ -116,6 +119,16 @@ final class ExporterHttpClient implements AutoCloseable {
         return Arrays.stream(response.getHeaders(name))
                 .map(header -> header.getValue() == null ? "" : header.getValue())
                 .toList();
+    }
+
+    /** The status stands, and what its body adds is not worth the time of a whole export. */
+    private Optional<byte[]> readInTime(@Nullable HttpEntity entity, HttpPost post) {
+        Future<?> breakOff = timer.schedule(post::cancel, REST_OF_AN_ANSWER.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return readBody(entity);
+        } finally {
+            breakOff.cancel(false);
+        }
     }
 
     /** Empty if the body breaks off or is too long to be read. */

@@ -2,8 +2,11 @@ package io.kaizen.sync.adapter.telemetry.otlp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kaizen.sync.adapter.telemetry.http.AnswerFields;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,10 +29,37 @@ record PartialSuccess(long rejected, String message) {
     private static final int WIRE_TYPE_BITS = 3;
 
     /**
-     * Reads an answer's body. Empty if it reports nothing; also if it is not protobuf, for there are receivers that answer with
-     * JSON or a word, and the status has said already that they took the request.
+     * Reads an answer's body, in protobuf or in JSON, whatever was asked for: some receivers know only one. Empty if it reports nothing;
+     * also if it is neither, for there are receivers that answer with a word, and the status has said already that they took the request.
      */
     static Optional<PartialSuccess> read(byte[] body) {
+        // No message in protobuf begins like a JSON object: its first byte would be a group, which protobuf 3 does not
+        // have.
+        return AnswerFields.in(body).map(PartialSuccess::inJson).orElseGet(() -> inProtobuf(body));
+    }
+
+    /** Names are in camel case (protobuf's JSON mapping), or as in the definition; 64-bit numbers are texts. */
+    private static Optional<PartialSuccess> inJson(Map<String, String> fields) {
+        long rejected = 0;
+        String message = "";
+        for (Map.Entry<String, String> field : fields.entrySet()) {
+            switch (field.getKey().replace("_", "").toLowerCase(Locale.ROOT)) {
+                case "partialsuccess.rejectedlogrecords", "partialsuccess.rejectedspans" ->
+                    rejected = count(field.getValue());
+                case "partialsuccess.errormessage" -> message = field.getValue();
+                default -> {}
+            }
+        }
+        return rejected == 0 && message.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PartialSuccess(rejected, message));
+    }
+
+    private static long count(String digits) {
+        return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
+    }
+
+    private static Optional<PartialSuccess> inProtobuf(byte[] body) {
         try {
             PartialSuccess found = new PartialSuccess(0, "");
             ByteBuffer in = ByteBuffer.wrap(body);

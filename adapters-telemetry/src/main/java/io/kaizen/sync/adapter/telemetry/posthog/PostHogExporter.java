@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaizen.sync.adapter.telemetry.chunk.BodyForm;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunk;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
+import io.kaizen.sync.adapter.telemetry.http.AnswerFields;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
+import io.kaizen.sync.adapter.telemetry.http.ExporterAnswer;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
@@ -14,6 +16,7 @@ import io.kaizen.sync.adapter.telemetry.item.ItemJson;
 import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
+import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
@@ -21,15 +24,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Sends each row as an event to PostHog, under a UUID by which PostHog recognises one that comes again. A
  * row that PostHog cannot take for its length is left out and counted, so that it holds up no other. For one batch at a time, except
- * {@link #close} and {@link #leftOut}.
+ * {@link #close} and the counters.
  */
 public final class PostHogExporter implements Exporter {
 
@@ -47,13 +52,20 @@ public final class PostHogExporter implements Exporter {
     private final Secret projectApiKey;
     private final ExporterHttp http;
     private final BodyForm form;
+    private final Consumer<String> warnings;
     private final AtomicLong leftOut = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
 
     /**
      * @param name unique among the exporters of a flush
      * @param http the way there, for this exporter alone; {@link #close} closes it
      */
     public PostHogExporter(String name, PostHogSettings settings, ExporterHttp http) {
+        this(name, settings, http, LOG::warn);
+    }
+
+    PostHogExporter(String name, PostHogSettings settings, ExporterHttp http, Consumer<String> warnings) {
+        this.warnings = Objects.requireNonNull(warnings, "warnings");
         this.name = Objects.requireNonNull(name, "name");
         this.url = settings.batchUrl();
         this.projectApiKey = settings.projectApiKey();
@@ -85,6 +97,11 @@ public final class PostHogExporter implements Exporter {
         return leftOut.get();
     }
 
+    /** How many events PostHog took and threw away, by its own word, since this exporter was made. */
+    public long dropped() {
+        return dropped.get();
+    }
+
     /**
      * Sends an event per row. Kinds without canonical items are nothing to PostHog, and are taken without a request.
      *
@@ -102,7 +119,7 @@ public final class PostHogExporter implements Exporter {
     /** PostHog measures an event in a form of its own, so it may find too long what we do not. */
     private void post(Chunk chunk, Deadline deadline) throws ExporterHttpException {
         try {
-            http.post(
+            ExporterAnswer answer = http.post(
                     new ExporterRequest(
                             url,
                             "application/json",
@@ -112,6 +129,7 @@ public final class PostHogExporter implements Exporter {
                             RetryOn.SERVER_ERRORS,
                             Set.of(projectApiKey)),
                     deadline);
+            complaintIn(answer.body()).ifPresent(complaint -> noteDropped(chunk, complaint));
         } catch (ExporterHttpException refused) {
             boolean isTooLong = refused.statusCode() == CONTENT_TOO_LARGE
                     && chunk.size() == 1
@@ -121,6 +139,24 @@ public final class PostHogExporter implements Exporter {
             }
             leaveOut(chunk.rowIds());
         }
+    }
+
+    /** PostHog takes a request with 200 and throws its events away where the project has used up its quota. */
+    private static Optional<String> complaintIn(byte[] body) {
+        if (AnswerFields.isPage(body)) {
+            return Optional.of("a web page; check the host");
+        }
+        Map<String, String> fields = AnswerFields.in(body).orElse(Map.of());
+        if (!fields.getOrDefault("quota_limited", "false").equals("false")) {
+            return Optional.of("quota_limited: " + fields.get("quota_limited"));
+        }
+        return fields.getOrDefault("status", "").equals("0") ? Optional.of("status 0") : Optional.empty();
+    }
+
+    private void noteDropped(Chunk chunk, String complaint) {
+        dropped.addAndGet(chunk.size());
+        warnings.accept(name + ": PostHog took a request of " + chunk.size() + " events and threw them away, saying: "
+                + ServerWords.tame(complaint, projectApiKey) + " (they are not sent again)");
     }
 
     private void leaveOut(List<RowId> rows) {

@@ -114,6 +114,16 @@ class ExporterHttpTest {
     }
 
     @Test
+    void b20_aBodyThatNeverComesBehindATakenRequestCostsTwoSeconds() throws Exception {
+        server.reply(Reply.stallAfter("HTTP/1.1 200 A\r\nContent-Length: 14\r\n\r\n{"));
+
+        assertThat(http.post(request(true, RetryOn.OTLP), http.begin()).status())
+                .isEqualTo(200);
+        http.post(request(true, RetryOn.OTLP), http.begin());
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
     void aConnectionThatBreaksIsTriedAgain() throws Exception {
         server.reply(Reply.reset(), Reply.silence(), Reply.answer(200));
 

@@ -104,6 +104,17 @@ class PartialSuccessTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"partialSuccess\":{\"rejectedLogRecords\":\"3\",\"errorMessage\":\"too old\"}}",
+                " {\"partialSuccess\":{\"rejectedSpans\":3,\"errorMessage\":\"too old\"},\"x\":[1]}",
+                "{\"partial_success\":{\"rejected_log_records\":3,\"error_message\":\"too old\"}}"
+            })
+    void b15_aReceiverThatAnswersInJsonIsUnderstoodToo(String body) {
+        assertThat(PartialSuccess.read(body.getBytes(UTF_8))).contains(new PartialSuccess(3, "too old"));
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void anyBytesAtAllAreReadWithoutAFault(long seed) {
         Random random = new Random(seed);
