@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.http;
 
 import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
@@ -15,9 +16,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
  */
 final class BreakableConnectionOperator extends DefaultHttpClientConnectionOperator {
 
-    BreakableConnectionOperator(DnsResolver dns, TlsSocketStrategy tls) {
+    BreakableConnectionOperator(SchemePortResolver ports, DnsResolver dns, TlsSocketStrategy tls) {
         super(
-                null,
+                ports,
                 dns,
                 RegistryBuilder.<TlsSocketStrategy>create()
                         .register(URIScheme.HTTPS.id, tls)

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -18,6 +19,7 @@ public final class HttpIngestBuilder {
     private int gzipLevel = 3;
     private double maxRequestsPerSecond;
     private boolean allowInsecure;
+    private ProxyChoice proxies = ProxyChoice.DIRECT;
     private String clientVersion = libraryVersion();
 
     HttpIngestBuilder(String endpoint, Secret token) {
@@ -62,6 +64,12 @@ public final class HttpIngestBuilder {
         return this;
     }
 
+    /** Which proxy requests go through; none by default. */
+    public HttpIngestBuilder proxy(ProxyChoice choice) {
+        proxies = Objects.requireNonNull(choice, "proxy");
+        return this;
+    }
+
     /** What stands behind {@code kaizen-sync-java/} in {@code X-Kaizen-Client}; the version of this library by default. */
     public HttpIngestBuilder clientVersion(String version) {
         clientVersion = Objects.requireNonNull(version, "clientVersion");
@@ -81,7 +89,8 @@ public final class HttpIngestBuilder {
                 requestTimeout,
                 HttpIngestSettings.shorter(connectTimeout, requestTimeout),
                 gzipLevel,
-                clientVersion);
+                clientVersion,
+                proxies);
         if (!allowInsecure && PlainHttp.isReadableByOthers(URI.create(endpoint))) {
             throw new IllegalArgumentException(
                     "the endpoint is plain http to another machine, and the token could be read on its way; use https,"

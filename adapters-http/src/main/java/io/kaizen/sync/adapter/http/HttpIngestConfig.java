@@ -54,6 +54,7 @@ public final class HttpIngestConfig implements IngestConfig, AutoCloseable {
         HttpGet request = new HttpGet(settings.uriOf(ROUTE));
         settings.headers(token).forEach(request::setHeader);
         request.setHeader("Accept", "application/json");
+        settings.proxy().ifPresent(through -> through.address(request));
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {
             return new Unavailable("not asked: shutting down");
@@ -82,6 +83,7 @@ public final class HttpIngestConfig implements IngestConfig, AutoCloseable {
         return PlainHttpClient.create(
                 new DeadlineDnsResolver(SystemDefaultDnsResolver.INSTANCE, timeout),
                 new LazyTls(tls),
+                settings.proxy(),
                 timeout,
                 timeout.plus(HttpIngestGateway.BEHIND_THE_DEADLINE),
                 timeout);

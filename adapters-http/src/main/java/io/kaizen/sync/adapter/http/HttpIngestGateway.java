@@ -46,6 +46,7 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     private final HttpIngestSettings settings;
     private final InstantSource clock;
     private final HttpHost server;
+    private final Optional<ThroughProxy> proxy;
     private final Exchanges exchanges;
     private final GzipMember gzip;
     private final CloseableHttpClient client;
@@ -59,12 +60,14 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.server = HttpHost.create(settings.uriOf("/"));
+        this.proxy = settings.proxy();
         this.exchanges = new Exchanges(settings.requestTimeout());
         this.gzip = new GzipMember(settings.gzipLevel());
         Duration connectTimeout = shorter(settings.connectTimeout(), settings.requestTimeout());
         this.client = PlainHttpClient.create(
                 new DeadlineDnsResolver(dns, connectTimeout),
                 new LazyTls(tls),
+                proxy,
                 connectTimeout,
                 settings.requestTimeout().plus(BEHIND_THE_DEADLINE),
                 LONGEST_USE_OF_A_CONNECTION);
@@ -98,16 +101,17 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         HttpPost request = request(uri, attempts.key(), token);
         GzipBody body = new GzipBody(member);
         request.setEntity(body);
+        proxy.ifPresent(through -> through.address(request));
         Optional<Exchange> begun = exchanges.begin(request);
         if (begun.isEmpty()) {
             return new Unreachable("not sent: shutting down", false);
         }
         Exchange exchange = begun.get();
         try {
-            return IngestResponseClassifier.classify(
-                    OpenExchange.run(client, server, request, exchange, status -> limitRest(exchange, status)),
-                    token,
-                    clock.instant());
+            IngestResponse response =
+                    OpenExchange.run(client, server, request, exchange, status -> limitRest(exchange, status));
+            return refusalOfProxy(response.status())
+                    .orElseGet(() -> IngestResponseClassifier.classify(response, token, clock.instant()));
         } catch (IOException | CancellationException failure) {
             return unreachable(failure, exchange, body, token);
         } catch (RuntimeException failure) {
@@ -148,8 +152,15 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         }
     }
 
-    private static Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {
-        String message = exchange.brokenOffBecause().orElseGet(() -> FailureWords.of(failure));
+    /** The proxy has passed nothing on. */
+    private Optional<IngestOutcome> refusalOfProxy(int status) {
+        return proxy.filter(through -> ThroughProxy.isRefusal(status))
+                .map(through -> new Unreachable(through.refusal(status), false));
+    }
+
+    private Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {
+        String words = exchange.brokenOffBecause().orElseGet(() -> FailureWords.of(failure));
+        String message = proxy.map(through -> through.words(words)).orElse(words);
         return new Unreachable(ServerWords.tame(message, token), body.hasStarted());
     }
 }

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 
@@ -19,6 +21,7 @@ import java.util.zip.Deflater;
  * @param connectTimeout what looking up the host, connecting and the TLS handshake may take, each for itself
  * @param gzipLevel 0 (none) to 9 (best), or {@value java.util.zip.Deflater#DEFAULT_COMPRESSION} for zlib's own choice
  * @param clientVersion stands in {@code X-Kaizen-Client}; visible ASCII
+ * @param proxies which proxy requests go through
  */
 public record HttpIngestSettings(
         String endpoint,
@@ -26,7 +29,8 @@ public record HttpIngestSettings(
         Duration requestTimeout,
         Duration connectTimeout,
         int gzipLevel,
-        String clientVersion) {
+        String clientVersion,
+        ProxyChoice proxies) {
 
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(1);
     private static final Duration QUESTION_TIMEOUT = Duration.ofSeconds(3);
@@ -38,6 +42,7 @@ public record HttpIngestSettings(
     public HttpIngestSettings {
         endpoint = checkedEndpoint(endpoint);
         Objects.requireNonNull(token, "token");
+        Objects.requireNonNull(proxies, "proxies");
         requireTimeout("request timeout", requestTimeout);
         requireTimeout("connect timeout", connectTimeout);
         if (gzipLevel < Deflater.DEFAULT_COMPRESSION || gzipLevel > Deflater.BEST_COMPRESSION) {
@@ -46,6 +51,17 @@ public record HttpIngestSettings(
         if (!HeaderText.isVisibleAscii(clientVersion)) {
             throw new IllegalArgumentException("the client version cannot stand in a header");
         }
+    }
+
+    /** The same without a proxy. */
+    public HttpIngestSettings(
+            String endpoint,
+            Supplier<Secret> token,
+            Duration requestTimeout,
+            Duration connectTimeout,
+            int gzipLevel,
+            String clientVersion) {
+        this(endpoint, token, requestTimeout, connectTimeout, gzipLevel, clientVersion, ProxyChoice.DIRECT);
     }
 
     private static String checkedEndpoint(String endpoint) {
@@ -89,7 +105,8 @@ public record HttpIngestSettings(
                 shorter(requestTimeout, QUESTION_TIMEOUT),
                 shorter(connectTimeout, QUESTION_TIMEOUT),
                 gzipLevel,
-                clientVersion);
+                clientVersion,
+                proxies);
     }
 
     static Duration shorter(Duration one, Duration other) {
@@ -123,6 +140,11 @@ public record HttpIngestSettings(
                 // For what stands in between; without one of ours the library would name itself.
                 "User-Agent",
                 client);
+    }
+
+    /** The proxy on the way to the endpoint. */
+    Optional<ThroughProxy> proxy() {
+        return proxies.proxyFor(URI.create(endpoint)).map(ThroughProxy::new);
     }
 
     URI uriOf(String route) {

@@ -1,10 +1,12 @@
 package io.kaizen.sync.adapter.http;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -41,16 +43,32 @@ final class PlainHttpClient {
     /**
      * @param connectTimeout for each address of the host, and for the TLS handshake
      * @param silence longest one between two bytes of an answer
+     * @param proxy which all connections go to, where there is one
      * @param longestUse how old a connection may be and still be used for a request
      */
     static CloseableHttpClient create(
-            DnsResolver dns, TlsSocketStrategy tls, Duration connectTimeout, Duration silence, Duration longestUse) {
-        return HttpClients.createMinimal(
-                connections(dns, tls, Timeout.of(connectTimeout), Timeout.of(silence), TimeValue.of(longestUse)));
+            DnsResolver dns,
+            TlsSocketStrategy tls,
+            Optional<ThroughProxy> proxy,
+            Duration connectTimeout,
+            Duration silence,
+            Duration longestUse) {
+        return HttpClients.createMinimal(connections(
+                proxy.map(through -> through.names(dns)).orElse(dns),
+                proxy.map(through -> through.tls(tls)).orElse(tls),
+                proxy.map(ThroughProxy::ports).orElse(DefaultSchemePortResolver.INSTANCE),
+                Timeout.of(connectTimeout),
+                Timeout.of(silence),
+                TimeValue.of(longestUse)));
     }
 
     private static HttpClientConnectionManager connections(
-            DnsResolver dns, TlsSocketStrategy tls, Timeout connectTimeout, Timeout silence, TimeValue longestUse) {
+            DnsResolver dns,
+            TlsSocketStrategy tls,
+            SchemePortResolver ports,
+            Timeout connectTimeout,
+            Timeout silence,
+            TimeValue longestUse) {
         return new Connections()
                 .setConnectionFactory(socket -> new StrictConnection(HTTP_1))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -62,6 +80,7 @@ final class PlainHttpClient {
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
                 .setDnsResolver(dns)
+                .setSchemePortResolver(ports)
                 .setTlsSocketStrategy(tls)
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
                 .setMaxConnTotal(MAX_CONNECTIONS)
@@ -73,7 +92,7 @@ final class PlainHttpClient {
         @Override
         protected HttpClientConnectionOperator createConnectionOperator(
                 SchemePortResolver ports, DnsResolver dns, TlsSocketStrategy tls) {
-            return new BreakableConnectionOperator(dns, tls);
+            return new BreakableConnectionOperator(ports, dns, tls);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
@@ -93,8 +94,8 @@ class NameLookupTest extends AgainstScriptedIngest {
         ScriptedIngest other = serverAt("127.0.0.2", port);
         Duration longestUse = Duration.ofMillis(1);
         String url = "http://" + NAME + ":" + port + "/v1/events";
-        try (CloseableHttpClient client =
-                PlainHttpClient.create(names, new LazyTls(SSLContext::getDefault), PATIENCE, PATIENCE, longestUse)) {
+        try (CloseableHttpClient client = PlainHttpClient.create(
+                names, new LazyTls(SSLContext::getDefault), Optional.empty(), PATIENCE, PATIENCE, longestUse)) {
             names.answer = InetAddress.getLoopbackAddress();
             int first = client.execute(new HttpPost(url), response -> response.getCode());
             awaitNextMillisecond();

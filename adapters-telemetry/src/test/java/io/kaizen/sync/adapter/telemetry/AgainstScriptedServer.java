@@ -61,7 +61,12 @@ public abstract class AgainstScriptedServer {
     }
 
     protected ExporterHttp http(Duration timeLimit) {
-        return new ExporterHttp(timeLimit, "1.2.3", new NoTimePasses(), InstantSource.fixed(NOW), new Random(4));
+        return new ExporterHttp(timeLimit, "1.2.3", sleeper(), InstantSource.fixed(NOW), new Random(4));
+    }
+
+    /** One whose waits take no time. */
+    protected Sleeper sleeper() {
+        return new NoTimePasses();
     }
 
     protected ReceivedRequest onlyRequest() {

@@ -28,6 +28,7 @@ final class ConfigKeys {
             "sync.lanes",
             "sync.max_requests_per_second",
             "sync.allow_insecure",
+            "sync.proxy",
             "sync.project_name",
             "sync.retain_sent_days",
             "sync.max_pending_rows",

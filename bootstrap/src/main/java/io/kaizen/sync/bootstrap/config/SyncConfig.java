@@ -4,6 +4,7 @@ import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.poison.OnPoison;
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param lanes requests on the wire at a time, at least 1
  * @param maxRequestsPerSecond 0 if there is no limit
  * @param allowInsecure whether plain http may go to another machine
+ * @param proxy which proxy requests go through, those of exporters too
  * @param projectName instead of the derived name; present but empty if there shall be none
  * @param storage how large the outbox may grow
  */
@@ -52,6 +54,7 @@ public record SyncConfig(
         int lanes,
         double maxRequestsPerSecond,
         boolean allowInsecure,
+        ProxyChoice proxy,
         Optional<String> projectName,
         StorageConfig storage) {
 
@@ -87,6 +90,7 @@ public record SyncConfig(
                 lanes,
                 maxRequestsPerSecond,
                 allowInsecure,
+                proxy,
                 projectName,
                 storage);
     }

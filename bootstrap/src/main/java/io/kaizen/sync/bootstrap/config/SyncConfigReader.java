@@ -48,6 +48,7 @@ final class SyncConfigReader {
                 integer("sync.lanes", 1, 1, FlushSettings.MOST_LANES),
                 values.read("sync.max_requests_per_second", 0.0, value -> value.number(0, 1_000_000)),
                 values.read("sync.allow_insecure", false, RawValue::flag),
+                values.read("sync.proxy", ProxySetting.OFF, value -> ProxySetting.of(value, System.getenv())),
                 values.read("sync.project_name", Optional.empty(), value -> Optional.of(value.text())),
                 storage());
         requireCoherence(config);

@@ -29,7 +29,9 @@ final class ValueReader {
     /** The same for a value that was found elsewhere. */
     <T> T settle(String key, Optional<RawValue> found, T fallback, Function<RawValue, T> check) {
         T value = found.map(check).orElse(fallback);
-        settings.add(new Setting(key, value, found.map(RawValue::origin).orElse(Origin.DEFAULT)));
+        // A proxy's own text has no password.
+        Object shown = value instanceof ProxySetting proxy ? proxy.shown() : value;
+        settings.add(new Setting(key, shown, found.map(RawValue::origin).orElse(Origin.DEFAULT)));
         return value;
     }
 

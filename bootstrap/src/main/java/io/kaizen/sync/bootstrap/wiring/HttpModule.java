@@ -67,6 +67,7 @@ final class HttpModule extends AbstractModule {
                 whole,
                 whole.compareTo(CONNECT_TIMEOUT) < 0 ? whole : CONNECT_TIMEOUT,
                 config.gzipLevel(),
-                ProductVersion.get());
+                ProductVersion.get(),
+                config.proxy());
     }
 }

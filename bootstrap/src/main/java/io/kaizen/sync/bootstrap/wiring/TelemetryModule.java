@@ -38,7 +38,8 @@ final class TelemetryModule extends AbstractModule {
         return new ExporterFactory(
                 workspace,
                 clock,
-                () -> new ExporterHttp(sync.exporterTimeout(), ProductVersion.get(), sleeper, clock, random));
+                () -> new ExporterHttp(
+                        sync.exporterTimeout(), ProductVersion.get(), sleeper, clock, random, sync.proxy()));
     }
 
     /** As many as are needed: an exporter that hangs keeps its thread, and the others must not wait for it. */

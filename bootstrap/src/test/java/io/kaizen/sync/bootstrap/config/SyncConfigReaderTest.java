@@ -56,6 +56,7 @@ class SyncConfigReaderTest {
                         1,
                         0,
                         false,
+                        ProxySetting.OFF,
                         Optional.empty(),
                         new StorageConfig(Optional.empty(), PendingLimits.NONE, false)));
     }

@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.telemetry.http;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,7 +40,18 @@ public final class ExporterHttp implements AutoCloseable {
      */
     public ExporterHttp(
             Duration timeLimit, String clientVersion, Sleeper sleeper, InstantSource clock, RandomGenerator random) {
-        this(timeLimit, clientVersion, sleeper, clock, random, System::nanoTime);
+        this(timeLimit, clientVersion, sleeper, clock, random, ProxyChoice.DIRECT);
+    }
+
+    /** The same through a proxy. */
+    public ExporterHttp(
+            Duration timeLimit,
+            String clientVersion,
+            Sleeper sleeper,
+            InstantSource clock,
+            RandomGenerator random,
+            ProxyChoice proxies) {
+        this(timeLimit, clientVersion, sleeper, clock, random, proxies, System::nanoTime);
     }
 
     ExporterHttp(
@@ -48,6 +60,7 @@ public final class ExporterHttp implements AutoCloseable {
             Sleeper sleeper,
             InstantSource clock,
             RandomGenerator random,
+            ProxyChoice proxies,
             LongSupplier nanos) {
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("the time limit of an export must be positive: " + timeLimit);
@@ -57,7 +70,7 @@ public final class ExporterHttp implements AutoCloseable {
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         this.random = Objects.requireNonNull(random, "random");
         this.nanos = nanos;
-        this.client = new ExporterHttpClient(timeLimit, "kaizen-sync-java/" + clientVersion, clock);
+        this.client = new ExporterHttpClient(timeLimit, "kaizen-sync-java/" + clientVersion, clock, proxies);
     }
 
     /** The time of one export runs from here. */

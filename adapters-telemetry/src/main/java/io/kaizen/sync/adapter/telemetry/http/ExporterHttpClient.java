@@ -1,6 +1,8 @@
 package io.kaizen.sync.adapter.telemetry.http;
 
 import io.kaizen.sync.domain.outcome.RetryAfter;
+import io.kaizen.sync.domain.proxy.HttpProxy;
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,12 +12,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -37,12 +42,17 @@ final class ExporterHttpClient implements AutoCloseable {
     private static final Duration REST_OF_AN_ANSWER = Duration.ofSeconds(2);
 
     private final InstantSource clock;
-    private final CloseableHttpClient client;
+    private final String userAgent;
+    private final ProxyChoice proxies;
+    private final Function<Optional<HttpProxy>, CloseableHttpClient> newClient;
+    private final Map<Optional<HttpProxy>, CloseableHttpClient> clients = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor timer;
 
-    ExporterHttpClient(Duration timeLimit, String userAgent, InstantSource clock) {
+    ExporterHttpClient(Duration timeLimit, String userAgent, InstantSource clock, ProxyChoice proxies) {
         this.clock = clock;
-        this.client = QuietHttpClient.create(timeLimit, userAgent);
+        this.userAgent = userAgent;
+        this.proxies = proxies;
+        this.newClient = proxy -> QuietHttpClient.create(timeLimit, proxy.map(ThroughProxy::new));
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "exporter-deadlines");
             thread.setDaemon(true);
@@ -55,7 +65,11 @@ final class ExporterHttpClient implements AutoCloseable {
         HttpPost post = new HttpPost(request.uri());
         request.headers().forEach((name, value) -> post.setHeader(name, value.reveal()));
         post.setHeader("Accept-Encoding", "identity");
+        post.setHeader("User-Agent", userAgent);
         post.setEntity(entity(request));
+        Optional<HttpProxy> proxy = proxies.proxyFor(request.uri());
+        Optional<ThroughProxy> through = proxy.map(ThroughProxy::new);
+        through.ifPresent(way -> way.address(post));
         Future<?> breakOff;
         try {
             breakOff = timer.schedule(post::cancel, deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -63,9 +77,14 @@ final class ExporterHttpClient implements AutoCloseable {
             return PostResult.unanswered("not sent: shutting down");
         }
         try {
-            return exchange(HttpHost.create(request.uri()), post);
+            PostResult result =
+                    exchange(clients.computeIfAbsent(proxy, newClient), HttpHost.create(request.uri()), post);
+            return through.filter(way -> ThroughProxy.isRefusal(result.status()))
+                    .map(way -> PostResult.unanswered(way.refusal(result.status())))
+                    .orElse(result);
         } catch (IOException | CancellationException failure) {
-            return PostResult.unanswered(words(failure, deadline));
+            String words = words(failure, deadline);
+            return PostResult.unanswered(through.map(way -> way.words(words)).orElse(words));
         } catch (RuntimeException failure) {
             // The library throws many sorts of them where it is cancelled, or closed, in the middle of something.
             if (timer.isShutdown()) {
@@ -101,7 +120,7 @@ final class ExporterHttpClient implements AutoCloseable {
      * Never closes the response: at the end of its body the connection goes back by itself, and before that to close is to read the
      * rest, however long. Such a connection is broken instead.
      */
-    private PostResult exchange(HttpHost server, HttpPost post) throws IOException {
+    private PostResult exchange(CloseableHttpClient client, HttpHost server, HttpPost post) throws IOException {
         ClassicHttpResponse response = client.executeOpen(server, post, null);
         Optional<byte[]> whole = readInTime(response.getEntity(), post);
         if (whole.isEmpty()) {
@@ -164,6 +183,6 @@ final class ExporterHttpClient implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
     }
 }

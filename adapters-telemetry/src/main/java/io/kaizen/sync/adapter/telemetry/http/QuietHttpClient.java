@@ -3,12 +3,15 @@ package io.kaizen.sync.adapter.telemetry.http;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -19,7 +22,10 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** Makes an HTTP client that does nothing by itself: no redirects, retries, cookies, decompression, upgrades or system proxies. */
+/**
+ * Makes an HTTP client that does nothing by itself: the library's minimal one, which knows nothing of redirects, retries, cookies,
+ * decompression, upgrades and proxies.
+ */
 final class QuietHttpClient {
 
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -37,46 +43,36 @@ final class QuietHttpClient {
 
     private QuietHttpClient() {}
 
-    static CloseableHttpClient create(Duration timeLimit, String userAgent) {
-        return HttpClientBuilder.create()
-                .setUserAgent(userAgent)
-                .setConnectionManager(
-                        connections(Timeout.of(timeLimit.compareTo(LONGEST_CONNECT) < 0 ? timeLimit : LONGEST_CONNECT)))
-                .setDefaultRequestConfig(requests(Timeout.of(timeLimit)))
-                .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableContentCompression()
-                .disableConnectionState()
-                .build();
+    /**
+     * @param timeLimit for a connect (10 s at most), for the TLS handshake, and for the silence between two bytes of an answer
+     * @param proxy which all connections go to, where there is one
+     */
+    static CloseableHttpClient create(Duration timeLimit, Optional<ThroughProxy> proxy) {
+        return HttpClients.createMinimal(connections(
+                Timeout.of(timeLimit.compareTo(LONGEST_CONNECT) < 0 ? timeLimit : LONGEST_CONNECT),
+                Timeout.of(timeLimit),
+                proxy));
     }
 
-    private static HttpClientConnectionManager connections(Timeout connectTimeout) {
+    private static HttpClientConnectionManager connections(
+            Timeout connectTimeout, Timeout silence, Optional<ThroughProxy> proxy) {
+        TlsSocketStrategy tls = new TlsOfTheJdk();
+        DnsResolver names = SystemDefaultDnsResolver.INSTANCE;
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(socket -> new StrictConnection(HTTP_1))
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
+                        .setSocketTimeout(silence)
                         .setTimeToLive(LONGEST_USE)
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
-                .setTlsSocketStrategy(new TlsOfTheJdk())
+                .setTlsSocketStrategy(proxy.map(through -> through.tls(tls)).orElse(tls))
+                .setDnsResolver(proxy.map(through -> through.names(names)).orElse(names))
+                .setSchemePortResolver(proxy.map(ThroughProxy::ports).orElse(DefaultSchemePortResolver.INSTANCE))
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
                 .setMaxConnTotal(MAX_CONNECTIONS)
-                .build();
-    }
-
-    private static RequestConfig requests(Timeout timeout) {
-        return RequestConfig.custom()
-                .setRedirectsEnabled(false)
-                .setAuthenticationEnabled(false)
-                .setProtocolUpgradeEnabled(false)
-                .setExpectContinueEnabled(false)
-                .setContentCompressionEnabled(false)
-                .setConnectionRequestTimeout(timeout)
-                .setResponseTimeout(timeout)
                 .build();
     }
 

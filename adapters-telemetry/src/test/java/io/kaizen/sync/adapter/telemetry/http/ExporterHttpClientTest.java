@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.telemetry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import java.net.URI;
 import java.time.Duration;
@@ -20,8 +21,8 @@ class ExporterHttpClientTest {
     @Test
     void f105_aDeadlineThatStrikesAtWhateverMomentIsNoAnswerAndNothingElse() {
         try (ScriptedIngest server = ScriptedIngest.start();
-                ExporterHttpClient client =
-                        new ExporterHttpClient(Duration.ofSeconds(5), "test", () -> Instant.EPOCH)) {
+                ExporterHttpClient client = new ExporterHttpClient(
+                        Duration.ofSeconds(5), "test", () -> Instant.EPOCH, ProxyChoice.DIRECT)) {
             ExporterRequest request = new ExporterRequest(
                     URI.create(server.endpoint() + "/"),
                     "application/json",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.ReceivedRequest;
@@ -276,7 +277,13 @@ class ExporterHttpTest {
 
     private ExporterHttp http(Duration limit) {
         return new ExporterHttp(
-                limit, "1.2.3", new RecordingSleeper(), () -> Instant.EPOCH, new Random(7), () -> nanos);
+                limit,
+                "1.2.3",
+                new RecordingSleeper(),
+                () -> Instant.EPOCH,
+                new Random(7),
+                ProxyChoice.DIRECT,
+                () -> nanos);
     }
 
     private ExporterRequest request(boolean gzip, RetryOn retryOn) {

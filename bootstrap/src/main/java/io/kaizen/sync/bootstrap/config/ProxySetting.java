@@ -1,0 +1,48 @@
+package io.kaizen.sync.bootstrap.config;
+
+import io.kaizen.sync.domain.proxy.EnvironmentProxies;
+import io.kaizen.sync.domain.proxy.HttpProxy;
+import io.kaizen.sync.domain.proxy.ProxyChoice;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The key {@code sync.proxy}: none, one proxy for everything, or those of the environment. Prints without user and password. Immutable.
+ *
+ * @param choice which proxy a request goes through
+ * @param shown as the setting is shown
+ */
+record ProxySetting(ProxyChoice choice, String shown) implements ProxyChoice {
+
+    static final ProxySetting OFF = new ProxySetting(ProxyChoice.DIRECT, "");
+
+    private static final String ENVIRONMENT = "env";
+
+    static ProxySetting of(RawValue value, Map<String, String> environment) {
+        String text = value.text().strip();
+        try {
+            if (text.isEmpty()) {
+                return OFF;
+            }
+            if (text.equals(ENVIRONMENT)) {
+                return new ProxySetting(EnvironmentProxies.in(environment), ENVIRONMENT);
+            }
+            HttpProxy proxy = HttpProxy.parse(text);
+            return new ProxySetting(ProxyChoice.of(proxy), "http://" + proxy.address());
+        } catch (IllegalArgumentException wrong) {
+            throw value.wrong(wrong.getMessage()
+                    + "; or \"env\" for the variables HTTPS_PROXY, http_proxy, ALL_PROXY and NO_PROXY");
+        }
+    }
+
+    @Override
+    public Optional<HttpProxy> proxyFor(URI target) {
+        return choice.proxyFor(target);
+    }
+
+    @Override
+    public String toString() {
+        return shown;
+    }
+}
