@@ -17,6 +17,11 @@ final class FailureWords {
     /** Causes may form a ring. */
     private static final int DEEPEST_CAUSE = 20;
 
+    /** How the JDK says that the first bytes of the answer are no record of TLS. */
+    private static final String NO_TLS = "Unsupported or unrecognized SSL message";
+
+    private static final String IN_THE_CLEAR = "the server does not speak TLS; is it an http:// endpoint?";
+
     private FailureWords() {}
 
     /** Never empty; not yet fit to be shown. */
@@ -29,7 +34,10 @@ final class FailureWords {
             return "unknown host " + message;
         }
         if (failure instanceof SSLException) {
-            return "TLS: " + ofCertificate(failure).orElse(message);
+            return "TLS: "
+                    + (message.contains(NO_TLS)
+                            ? IN_THE_CLEAR
+                            : ofCertificate(failure).orElse(message));
         }
         return message.isEmpty() ? failure.getClass().getSimpleName() : message;
     }

@@ -124,7 +124,10 @@ class TlsTest extends AgainstScriptedIngest {
 
         IngestOutcome outcome = send(ingest.endpoint().replace("http:", "https:"), SSLContext::getDefault);
 
-        assertThat(outcome).isInstanceOf(Unreachable.class);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Unreachable.class,
+                        unreachable -> assertThat(unreachable.message()).contains("the server does not speak TLS"));
         assertThat(outcome.isAmbiguous()).isFalse();
         assertThat(ingest.connections()).isEqualTo(1);
     }

@@ -172,6 +172,9 @@ final class ExporterHttpClient implements AutoCloseable {
         if (failure instanceof UnknownHostException) {
             return "unknown host";
         }
+        if (failure instanceof SSLException && message.contains("Unsupported or unrecognized SSL message")) {
+            return "TLS: the server does not speak TLS; is it an http:// URL?";
+        }
         if (failure instanceof SSLException) {
             return "TLS: " + message
                     + "; does this Java trust the issuer of the server's certificate, and is the clock right?";
