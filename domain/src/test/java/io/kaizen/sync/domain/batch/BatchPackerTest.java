@@ -21,18 +21,18 @@ class BatchPackerTest {
 
     @Test
     void f71_theLastRowMayFillTheBodyToTheByte() {
-        // [ + 10 + , + 10 + ] = 23
-        BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 23));
+        // {"evals":[ + 10 + , + 10 + ]} = 33
+        BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 33));
 
         assertThat(packer.offer(rowOf(1, 10))).isTrue();
         assertThat(packer.offer(rowOf(2, 10))).isTrue();
         assertThat(packer.isFull()).isTrue();
-        assertThat(packer.pack().bodyBytes()).isEqualTo(23);
+        assertThat(packer.pack().bodyBytes()).isEqualTo(33);
     }
 
     @Test
     void f71_oneByteMoreIsTooMuch() {
-        BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 22));
+        BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 32));
 
         assertThat(packer.offer(rowOf(1, 10))).isTrue();
         assertThat(packer.isFull()).isFalse();
@@ -82,7 +82,7 @@ class BatchPackerTest {
 
     @Test
     void onceARowWasRefusedASmallerOneDoesNotOvertakeIt() {
-        BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 30));
+        BatchPacker packer = new BatchPacker(EVALS, ENVELOPE, new BatchLimits(10, 40));
         packer.offer(rowOf(1, 10));
 
         assertThat(packer.offer(rowOf(2, 100))).isFalse();

@@ -15,9 +15,9 @@ class BodyDigestTest {
 
     @Test
     void f76_itIsTheSha256OfTheBody() {
-        // printf '[{}]' | sha256sum
+        // printf '{"evals":[{}]}' | sha256sum
         assertThat(new Batch(EVALS, ENVELOPE, List.of(row(1, "{}"))).digest())
-                .hasToString("e10808d43975dc400731053386849f864f297e6c4f7519c380f3dbaf7067a840");
+                .hasToString("0492476d68e201a1e3fbdc5ce01db6f75393c1eb56efd253391f99891d8d9e12");
     }
 
     @Test
