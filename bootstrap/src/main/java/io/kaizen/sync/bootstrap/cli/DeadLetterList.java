@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.bootstrap.console.Json;
+import io.kaizen.sync.bootstrap.console.ServerMessage;
 import io.kaizen.sync.bootstrap.console.Table;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.PrintStream;
@@ -70,6 +71,6 @@ final class DeadLetterList implements Session.Streamed {
                 letter.refusal().reason().code(),
                 letter.refusal().attempts(),
                 letter.deadSince(),
-                DeadLetterView.shorten(letter.refusal().message()));
+                DeadLetterView.shorten(ServerMessage.in(letter.refusal().message())));
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.MaskedJson;
+import io.kaizen.sync.bootstrap.console.ServerMessage;
 import io.kaizen.sync.bootstrap.console.TextGuard;
 import io.kaizen.sync.domain.poison.Refusal;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record DeadLetterView(DeadLetter letter, byte[] payload, boolean reveal) {
         object.put("kind", letter.kind().name());
         object.put("owner", letter.owner().value());
         object.put("reason", refusal.reason().code());
-        object.put("message", refusal.message());
+        object.put("message", ServerMessage.in(refusal.message()));
         object.put("attempts", refusal.attempts());
         object.put("dead_since_ms", letter.deadSince().toEpochMilli());
         return object;
@@ -55,6 +56,10 @@ record DeadLetterView(DeadLetter letter, byte[] payload, boolean reveal) {
 
     Object json() {
         Map<String, @Nullable Object> object = summary(letter);
+        if (!ServerMessage.in(letter.refusal().message())
+                .equals(letter.refusal().message())) {
+            object.put("server_words", letter.refusal().message());
+        }
         object.put("payload_bytes", letter.payloadBytes());
         object.put("payload_cut", isCut());
         object.put(reveal ? "payload" : "payload_masked", reveal ? new String(payload, UTF_8) : masked());
@@ -68,7 +73,11 @@ record DeadLetterView(DeadLetter letter, byte[] payload, boolean reveal) {
         lines.add("kind        " + TextGuard.oneLine(letter.kind().name()));
         lines.add("owner       " + TextGuard.oneLine(letter.owner().value()));
         lines.add("reason      " + refusal.reason().code());
-        lines.add("message     " + TextGuard.oneLine(refusal.message()));
+        String message = ServerMessage.in(refusal.message());
+        lines.add("message     " + TextGuard.oneLine(message));
+        if (!message.equals(refusal.message())) {
+            lines.add("server      " + TextGuard.oneLine(refusal.message()));
+        }
         lines.add("attempts    " + refusal.attempts());
         lines.add("dead since  " + letter.deadSince());
         lines.add("payload     " + letter.payloadBytes() + " bytes" + (isCut() ? ", cut after " + payload.length : "")

@@ -40,7 +40,7 @@ public final class FlushLog implements FlushListener {
 
     private final Repetitions repetitions;
     private final Audience audience;
-    private final PoisonLines poison = new PoisonLines();
+    private final PoisonLines poison;
     private String lastAnswer = "";
     private boolean lastWasTooLarge;
     private int failures;
@@ -61,6 +61,7 @@ public final class FlushLog implements FlushListener {
 
     public FlushLog(Audience audience, InstantSource clock) {
         this.audience = Objects.requireNonNull(audience, "audience");
+        this.poison = new PoisonLines(clock);
         this.repetitions = new Repetitions(Objects.requireNonNull(clock, "clock"));
     }
 
@@ -174,7 +175,8 @@ public final class FlushLog implements FlushListener {
 
     @Override
     public void flushEnded(FlushReport report) {
-        poison.untold().ifPresent(line -> LOG.warn("{}", line));
+        (audience == Audience.NOBODY ? poison.untoldForLong() : poison.untold())
+                .ifPresent(line -> LOG.warn("{}", line));
         LOG.debug("{} batches, {} rows sent, {} pending", report.batches(), report.rows(), report.pending());
     }
 

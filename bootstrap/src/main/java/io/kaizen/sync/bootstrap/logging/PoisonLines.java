@@ -4,9 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
+import io.kaizen.sync.bootstrap.console.ServerMessage;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts into words what becomes of rows that can never be sent: so many lines per flush and no more, and a last one that counts the
- * rest. For the flushing thread.
+ * Puts into words what becomes of rows that can never be sent: so many lines and no more, and then one a minute, or at the end of
+ * the flush, that counts the rest. For the flushing thread.
  */
 final class PoisonLines {
 
@@ -28,15 +32,23 @@ final class PoisonLines {
     /** Rows that a line names one by one. */
     private static final int NAMED = 10;
 
+    /** What goes on is summed up so often. */
+    private static final Duration SUMMARY = Duration.ofMinutes(1);
+
+    private final InstantSource clock;
     private int setAside;
     private int dead;
     private long untoldDead;
+    private Optional<Instant> lastSaid = Optional.empty();
 
-    /** A flush begins. */
+    PoisonLines(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A flush begins. Where rows died within the last minute, those of this one are summed up with them. */
     void startAgain() {
         setAside = 0;
-        dead = 0;
-        untoldDead = 0;
+        dead = isQuiet() && untoldDead == 0 ? 0 : MOST_DEAD;
     }
 
     /** What to say of a row that was refused alone; empty where enough was said. */
@@ -58,20 +70,39 @@ final class PoisonLines {
         byReason.forEach((reason, group) -> {
             if (dead < MOST_DEAD) {
                 dead++;
+                lastSaid = Optional.of(clock.instant());
                 lines.add(describe(kind, reason, group));
             } else {
                 untoldDead += group.size();
             }
         });
+        if (isQuiet()) {
+            untold().ifPresent(lines::add);
+        }
         return lines;
+    }
+
+    /** How many rows died untold, if any, and if the last line is a minute old: for somebody who reads flush after flush. */
+    Optional<String> untoldForLong() {
+        return isQuiet() ? untold() : Optional.empty();
     }
 
     /** How many rows died untold, if any. */
     Optional<String> untold() {
-        return untoldDead == 0
-                ? Optional.empty()
-                : Optional.of(untoldDead + " more rows can never be sent and are dead letters now; " + COMMAND
-                        + " shows them");
+        if (untoldDead == 0) {
+            return Optional.empty();
+        }
+        String line = untoldDead + " more rows can never be sent and are dead letters now; " + COMMAND + " shows them";
+        untoldDead = 0;
+        lastSaid = Optional.of(clock.instant());
+        return Optional.of(line);
+    }
+
+    /** Whether nothing was said for a minute; also where the clock was set back. */
+    private boolean isQuiet() {
+        Instant now = clock.instant();
+        return lastSaid.map(said -> now.isBefore(said) || !now.isBefore(said.plus(SUMMARY)))
+                .orElse(true);
     }
 
     private static String describe(BatchKind kind, PoisonReason reason, List<Refusal> group) {
@@ -87,6 +118,6 @@ final class PoisonLines {
     }
 
     private static String words(Refusal refusal) {
-        return refusal.message().isEmpty() ? "" : " (" + refusal.message() + ")";
+        return refusal.message().isEmpty() ? "" : " (" + ServerMessage.in(refusal.message()) + ")";
     }
 }

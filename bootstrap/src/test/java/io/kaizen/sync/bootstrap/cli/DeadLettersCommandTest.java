@@ -58,6 +58,27 @@ class DeadLettersCommandTest {
     }
 
     @Test
+    void o3_theMessageIsThatOfTheServersJsonAndShowHasAllOfIt() {
+        String words = "{\"code\":\"invalid\",\"message\":\"bad clock\"}";
+        dead(4, "events", "CAST('{}' AS BLOB)");
+        Outboxes.execute(cli.database(), "UPDATE outbox_dead_letter SET message = '" + words + "'");
+
+        assertThat(cli.run("dead-letters", "list").out()).contains("bad clock").doesNotContain("invalid");
+        assertThat(cli.run("dead-letters", "list", "--json")
+                        .json()
+                        .at("/0/message")
+                        .asText())
+                .isEqualTo("bad clock");
+        assertThat(cli.run("dead-letters", "show", "4").out())
+                .contains("message     bad clock", "server      " + words);
+        assertThat(cli.run("dead-letters", "show", "4", "--json")
+                        .json()
+                        .get("server_words")
+                        .asText())
+                .isEqualTo(words);
+    }
+
+    @Test
     void saysSoWhereThereAreNone() {
         assertThat(cli.run("dead-letters", "list").out()).isEqualToIgnoringNewLines("there are no dead letters");
         assertThat(list()).isEqualToIgnoringNewLines("[]");

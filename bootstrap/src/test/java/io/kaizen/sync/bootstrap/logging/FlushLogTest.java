@@ -215,6 +215,43 @@ class FlushLogTest {
     }
 
     @Test
+    void b20_rowsThatDieInFlushAfterFlushAreOneLineAMinute() {
+        Logging.start(line, Verbosity.NORMAL);
+        FlushLog loop = new FlushLog(Audience.NOBODY, clock);
+
+        for (int flush = 0; flush < 600; flush++) {
+            loop.flushStarted(500);
+            loop.rowsDeadLettered(
+                    BatchKind.EVENTS,
+                    LongStream.rangeClosed(1, 500)
+                            .mapToObj(row -> new Refusal(new RowId(row), PoisonReason.MALFORMED, "ts_ms: missing", 0))
+                            .toList());
+            loop.flushEnded(new FlushReport(0, 0, 500, 0, List.of()));
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(lines()).hasSize(10);
+        assertThat(lines().get(0)).contains("500 rows can never be sent");
+        assertThat(lines().get(1)).contains(" more rows can never be sent", "'kaizen-sync dead-letters list'");
+    }
+
+    @Test
+    void b20_aLongFlushSumsUpOnceAMinuteToo() {
+        Logging.start(line, Verbosity.NORMAL);
+        Refusal refusal = new Refusal(new RowId(1), PoisonReason.MALFORMED, "", 0);
+
+        log.flushStarted(300_000);
+        for (int second = 0; second < 600; second++) {
+            log.rowsDeadLettered(BatchKind.EVENTS, List.of(refusal));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        log.flushEnded(new FlushReport(0, 0, 600, 0, List.of()));
+
+        assertThat(lines()).hasSizeLessThanOrEqualTo(10 + 10 + 1);
+        assertThat(lines()).filteredOn(said -> said.contains("more rows")).hasSizeBetween(9, 11);
+    }
+
+    @Test
     void deadRowsAreToldOfInGroupsAndWhatIsTooMuchIsCounted() {
         Logging.start(line, Verbosity.NORMAL);
         List<Refusal> many = LongStream.rangeClosed(1, 500)
