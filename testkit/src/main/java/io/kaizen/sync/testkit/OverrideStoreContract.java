@@ -25,7 +25,7 @@ public abstract class OverrideStoreContract {
     private static final ServerOverrides SMALL_BATCHES =
             new ServerOverrides(Map.of(Overridable.EVENTS_PER_BATCH_MAX, BigDecimal.TEN));
     private static final ServerOverrides EVERYTHING = new ServerOverrides(Map.of(
-            Overridable.EVENTS_PER_BATCH_MAX, BigDecimal.valueOf(Integer.MAX_VALUE),
+            Overridable.EVENTS_PER_BATCH_MAX, BigDecimal.valueOf(100_000),
             Overridable.MAX_BODY_BYTES, BigDecimal.ONE,
             Overridable.FLUSH_INTERVAL_MS, BigDecimal.valueOf(86_400_000),
             Overridable.SAMPLE_RATE, BigDecimal.valueOf(1.0E-7)));

@@ -52,8 +52,18 @@ class HttpIngestConfigTest extends AgainstScriptedIngest {
                 .isEqualTo(new Said(
                         TEN,
                         List.of(
-                                "max_body_bytes is not a whole number from 1 to 2147483647 and is ignored",
+                                "max_body_bytes is not a whole number from 0 to 67108864 and is ignored",
                                 "flush_interval_ms is not a whole number from 0 to 86400000 and is ignored")));
+    }
+
+    @Test
+    void b11_aServerThatWantsMoreThanAnyMemoryHoldsIsNotObeyed() {
+        assertThat(replyTo(Reply.answer(200, "{\"events_per_batch_max\":2147483647,\"max_body_bytes\":2147483647}")))
+                .isEqualTo(new Said(
+                        ServerOverrides.NONE,
+                        List.of(
+                                "events_per_batch_max is not a whole number from 0 to 100000 and is ignored",
+                                "max_body_bytes is not a whole number from 0 to 67108864 and is ignored")));
     }
 
     @Test

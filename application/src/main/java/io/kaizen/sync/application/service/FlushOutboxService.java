@@ -124,7 +124,8 @@ public final class FlushOutboxService implements FlushOutbox {
     public FlushReport flush() {
         return new FlushRun(
                         new FlushContext(
-                                settings.withLimits(limits.get()),
+                                settings.withLimits(
+                                        limits.get().within(Runtime.getRuntime().maxMemory(), settings.lanes())),
                                 judge,
                                 new CommitBehind(ports.store(), ports.clock(), ports.threads(), heldBackAtMost()),
                                 ports.gateway(),

@@ -22,7 +22,8 @@ public final class OutOfMemory implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OutOfMemory.class);
 
     private static final String MESSAGE =
-            "out of memory; give the JVM more with -Xmx, or make max_body_bytes smaller. Nothing is lost";
+            "out of memory; give Java more (-Xmx1g, with the launcher KAIZEN_SYNC_JAVA_OPTS=-Xmx1g), or make"
+                    + " sync.max_body_bytes and sync.lanes smaller. Nothing is lost";
     /** By hand: most processes need no JSON library to start, nor to end. */
     private static final String RESULT = "{\"error\":{\"reason\":\"internal\",\"message\":\"" + MESSAGE + "\"}}\n";
 

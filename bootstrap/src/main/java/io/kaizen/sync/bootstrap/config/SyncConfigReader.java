@@ -5,6 +5,7 @@ import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads {@code [sync]}: the contract's table of keys, with defaults and ranges, as code. */
@@ -16,15 +17,23 @@ final class SyncConfigReader {
     /** A hundred years. */
     private static final long MOST_DAYS = 36_500;
 
+    private static final long MOST_ROWS_PER_BATCH = 1_000_000;
+
+    /** 1 GiB: one array of Java's can hold it. What memory cannot hold is not read at once, whatever stands here. */
+    private static final long LONGEST_BODY_BYTES = 1L << 30;
+
     private static final long LEAST_FLUSH_INTERVAL_MILLIS = 100;
     private static final Secret NOT_SET = Secret.of("");
     private static final String DEAD_LETTER = "dead_letter";
     private static final String STOP = "stop";
 
     private final ValueReader values;
+    private final List<String> warnings;
 
-    SyncConfigReader(ValueReader values) {
+    /** @param warnings gets what is odd */
+    SyncConfigReader(ValueReader values, List<String> warnings) {
         this.values = values;
+        this.warnings = warnings;
     }
 
     SyncConfig read() {
@@ -33,8 +42,8 @@ final class SyncConfigReader {
                 values.read("sync.team_token", NOT_SET, RawValue::token),
                 values.read("sync.team_id", "", RawValue::text),
                 values.read("sync.team_salt_hex", NOT_SET, RawValue::salt),
-                integerLiftedTo(1, "sync.events_per_batch_max", 500),
-                values.read("sync.max_body_bytes", 1_000_000L, value -> value.integer(1, Integer.MAX_VALUE)),
+                Math.toIntExact(liftedToOne("sync.events_per_batch_max", 500, MOST_ROWS_PER_BATCH)),
+                liftedToOne("sync.max_body_bytes", 1_000_000, LONGEST_BODY_BYTES),
                 flushInterval(),
                 values.read("sync.sample_rate", 1.0, value -> value.number(0, 1)),
                 duration("sync.retry_initial_ms", 200, 1),
@@ -91,9 +100,9 @@ final class SyncConfigReader {
         return Math.toIntExact(values.read(key, fallback, value -> value.integer(least, most)));
     }
 
-    private int integerLiftedTo(long least, String key, long fallback) {
-        return Math.toIntExact(values.read(
-                key, fallback, value -> Math.max(least, value.integer(0, Integer.MAX_VALUE))));
+    /** 0 counts as 1, as in kaizen: of rows, and of bytes, which makes each row a batch. */
+    private long liftedToOne(String key, long fallback, long most) {
+        return values.read(key, fallback, value -> Math.max(1, value.integer(0, most)));
     }
 
     private Duration duration(String key, long fallbackMillis, long leastMillis) {
@@ -101,10 +110,16 @@ final class SyncConfigReader {
     }
 
     private Duration flushInterval() {
-        return Duration.ofMillis(values.read(
-                "sync.flush_interval_ms",
-                10_000L,
-                value -> Math.max(LEAST_FLUSH_INTERVAL_MILLIS, value.integer(0, LONGEST_MILLIS))));
+        return Duration.ofMillis(values.read("sync.flush_interval_ms", 10_000L, this::liftedToLeastInterval));
+    }
+
+    private long liftedToLeastInterval(RawValue value) {
+        long millis = value.integer(0, LONGEST_MILLIS);
+        if (millis < LEAST_FLUSH_INTERVAL_MILLIS) {
+            warnings.add(value.origin() + ": " + value.key() + " is " + millis + " and counts as "
+                    + LEAST_FLUSH_INTERVAL_MILLIS + ", the least");
+        }
+        return Math.max(LEAST_FLUSH_INTERVAL_MILLIS, millis);
     }
 
     private OnPoison onPoison() {

@@ -157,7 +157,7 @@ class ServerConfigTest {
 
             assertThat(run.err())
                     .contains("the server's configuration: events_per_batch_max is not a whole number from 0 to"
-                            + " 2147483647 and is ignored");
+                            + " 100000 and is ignored");
             JsonNode said = cli.run("status", "--json").json().get("server_config");
             assertThat(said.has("events_per_batch_max")).isFalse();
             assertThat(said.get("sample_rate").asDouble()).isEqualTo(0.5);

@@ -5,12 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A key of {@code [sync]} that the ingest server may override, with its range (ADR 23). */
+/**
+ * A key of {@code [sync]} that the ingest server may override, with its range (ADR 23). A server speaks for
+ * all machines, the small ones too, so its ranges are narrower than those of a configuration file.
+ */
 public enum Overridable {
     /** Rows per batch; 0 counts as 1. */
-    EVENTS_PER_BATCH_MAX(Integer.MAX_VALUE, 0, 1),
-    /** Bytes of a body before compression. */
-    MAX_BODY_BYTES(Integer.MAX_VALUE, 1, 1),
+    EVENTS_PER_BATCH_MAX(100_000, 0, 1),
+    /** Bytes of a body before compression, at most 64 MiB; 0 counts as 1, which makes each row a batch. */
+    MAX_BODY_BYTES(64 << 20, 0, 1),
     /** Milliseconds between flushes; less than 100 counts as 100. More than a day would be more than a server could take back. */
     FLUSH_INTERVAL_MS(86_400_000, 0, 100),
     /** Share of events that are enqueued, the only key that takes fractions. */
@@ -37,7 +40,7 @@ public enum Overridable {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** For people, such as {@code "a whole number from 1 to 2147483647"}. */
+    /** For people, such as {@code "a whole number from 0 to 100000"}. */
     public String range() {
         return (takesFractions() ? "a number from " : "a whole number from ") + least + " to " + most;
     }

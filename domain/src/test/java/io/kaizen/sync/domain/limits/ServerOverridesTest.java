@@ -28,9 +28,10 @@ class ServerOverridesTest {
         "EVENTS_PER_BATCH_MAX, 1, 1",
         "EVENTS_PER_BATCH_MAX, 100.0, 100",
         "EVENTS_PER_BATCH_MAX, 1e2, 100",
-        "EVENTS_PER_BATCH_MAX, 2147483647, 2147483647",
+        "EVENTS_PER_BATCH_MAX, 100000, 100000",
+        "MAX_BODY_BYTES, 0, 1",
         "MAX_BODY_BYTES, 1, 1",
-        "MAX_BODY_BYTES, 2147483647, 2147483647",
+        "MAX_BODY_BYTES, 67108864, 67108864",
         "FLUSH_INTERVAL_MS, 0, 100",
         "FLUSH_INTERVAL_MS, 99, 100",
         "FLUSH_INTERVAL_MS, 101, 101",
@@ -40,7 +41,7 @@ class ServerOverridesTest {
         "SAMPLE_RATE, 1e-999999999, 0.0",
         "SAMPLE_RATE, 1.000, 1.0",
     })
-    void whatIsInRangeCounts(Overridable key, BigDecimal said, BigDecimal counts) {
+    void b11_whatIsInRangeCounts(Overridable key, BigDecimal said, BigDecimal counts) {
         assertThat(key.valueFor(said)).contains(counts);
         assertThat(key.valueFor(counts)).as("and is final").contains(counts);
     }
@@ -48,19 +49,21 @@ class ServerOverridesTest {
     @ParameterizedTest
     @CsvSource({
         "EVENTS_PER_BATCH_MAX, -1",
-        "EVENTS_PER_BATCH_MAX, 2147483648",
+        "EVENTS_PER_BATCH_MAX, 100001",
+        "EVENTS_PER_BATCH_MAX, 2147483647",
         "EVENTS_PER_BATCH_MAX, 1.5",
         "EVENTS_PER_BATCH_MAX, 1e999999999",
         "EVENTS_PER_BATCH_MAX, 1e-999999999",
-        "MAX_BODY_BYTES, 0",
-        "MAX_BODY_BYTES, 2147483648",
+        "MAX_BODY_BYTES, -1",
+        "MAX_BODY_BYTES, 67108865",
+        "MAX_BODY_BYTES, 2147483647",
         "FLUSH_INTERVAL_MS, -1",
         "FLUSH_INTERVAL_MS, 86400001",
         "FLUSH_INTERVAL_MS, 1000.5",
         "SAMPLE_RATE, -0.01",
         "SAMPLE_RATE, 1.01",
     })
-    void whatIsOutOfRangeIsIgnoredWithAWarningAndTheRestCounts(Overridable key, BigDecimal said) {
+    void b11_whatIsOutOfRangeIsIgnoredWithAWarningAndTheRestCounts(Overridable key, BigDecimal said) {
         Overridable other = key == SAMPLE_RATE ? MAX_BODY_BYTES : SAMPLE_RATE;
 
         ServerOverrides.Reading reading =
@@ -105,6 +108,6 @@ class ServerOverridesTest {
     void noOtherValuesCanBeMade() {
         assertThatThrownBy(() -> new ServerOverrides(Map.of(MAX_BODY_BYTES, BigDecimal.ZERO)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("max_body_bytes must be a whole number from 1 to 2147483647");
+                .hasMessage("max_body_bytes must be a whole number from 0 to 67108864");
     }
 }

@@ -12,8 +12,8 @@ import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Says in our words what SQLite says in result codes: what happened, to which file, and what to do next. Decides by code, never
- * by the text of a message.
+ * Says in our words what SQLite says in result codes: what happened, to which file, and what to do next. Decides by code, and
+ * by the text of a message only where there is no code.
  */
 final class SqliteFailures {
 
@@ -41,7 +41,13 @@ final class SqliteFailures {
                 : of(driver, file);
     }
 
+    /** @throws OutOfMemoryError if that is what has failed: it says nothing of the database, and the process should end */
     static OutboxStoreException of(SQLException failure, Path file) {
+        if (isOutOfMemory(failure)) {
+            OutOfMemoryError exhausted = new OutOfMemoryError("SQLite, with " + file);
+            exhausted.initCause(failure);
+            throw exhausted;
+        }
         String message = file + " " + explanation(failure);
         return isBusy(failure)
                 ? OutboxStoreException.busy(message, failure)
@@ -57,6 +63,12 @@ final class SqliteFailures {
         }
         return new OutboxStoreException(
                 file + " cannot be used: " + failure + "; check that its folder exists and is writable", failure);
+    }
+
+    /** Where the driver cannot make an array in Java's heap it says so by text alone, without a code. */
+    private static boolean isOutOfMemory(SQLException failure) {
+        return primaryCode(failure) == SQLiteErrorCode.SQLITE_NOMEM
+                || (failure.getErrorCode() == 0 && "Out of memory".equals(failure.getMessage()));
     }
 
     /** Whether another program has the file locked. */

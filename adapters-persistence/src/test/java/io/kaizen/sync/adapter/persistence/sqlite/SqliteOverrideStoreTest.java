@@ -55,6 +55,15 @@ class SqliteOverrideStoreTest extends OverrideStoreContract {
         assertThat(new SqliteOverrideStore(database).find(HERE)).contains(new OverrideStore.Kept(HALF, NOW));
     }
 
+    @Test
+    void b11_whatAnEarlierVersionKeptOutOfRangeDoesNotCount() throws SQLException {
+        new SqliteOverrideStore(database).keep(HERE, HALF, NOW);
+        insert("events_per_batch_max", "2147483647");
+        insert("max_body_bytes", "2147483647");
+
+        assertThat(new SqliteOverrideStore(database).find(HERE)).contains(new OverrideStore.Kept(HALF, NOW));
+    }
+
     private void insert(String name, String said) throws SQLException {
         TestFiles.execute(
                 folder.resolve("kaizen.db"),
