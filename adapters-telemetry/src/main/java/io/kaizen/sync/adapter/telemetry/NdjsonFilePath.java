@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.telemetry;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -53,7 +54,7 @@ public record NdjsonFilePath(Path projectDir, Path workspace, Path database) {
     /**
      * Checks that what lies at {@code path}, if anything, can be appended to.
      *
-     * @throws IOException if it is a symlink, a folder, a pipe or a device
+     * @throws IOException if it is a symlink, a folder, a pipe, a device, or a file of several names
      */
     static void requireAppendable(Path path) throws IOException {
         BasicFileAttributes there;
@@ -70,6 +71,18 @@ public record NdjsonFilePath(Path projectDir, Path workspace, Path database) {
         }
         if (!there.isRegularFile()) {
             throw new IOException("is not a regular file");
+        }
+        requireOneName(path);
+    }
+
+    /** Another name of the file may lie anywhere, in the workspace too. */
+    private static void requireOneName(Path path) throws IOException {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+            return;
+        }
+        int names = (Integer) Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+        if (names > 1) {
+            throw new IOException("has " + names + " names (hard links); remove the others, or name another file");
         }
     }
 

@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,19 @@ class NdjsonFilePathTest {
         Files.createFile(projectDir.resolve("a.ndjson"));
 
         assertThat(resolve("a.ndjson")).isEqualTo(projectDir.resolve("a.ndjson"));
+    }
+
+    @Test
+    void k6_aFileWithASecondNameIsRefused() throws Exception {
+        Path file = Files.createFile(projectDir.resolve("a.ndjson"));
+        Path inWorkspace = Files.createLink(workspace.resolve("notes.txt"), file);
+
+        assertThatThrownBy(() -> resolve("a.ndjson"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has 2 names (hard links)");
+
+        Files.delete(inWorkspace);
+        assertThat(resolve("a.ndjson")).isEqualTo(file);
     }
 
     @Test

@@ -54,6 +54,10 @@ public final class UserConfigFile {
     public void add(NewExporter exporter) {
         byte[] before = current();
         byte[] after = grown(exporter, before);
+        workspace.linkIntoWorkspace(path).ifPresent(target -> {
+            throw new ConfigException(path + " is a link into the workspace, to " + target
+                    + ", where nothing is written; remove the link");
+        });
         try {
             FileReplacement.of(path).replace(before, after);
         } catch (IOException refused) {

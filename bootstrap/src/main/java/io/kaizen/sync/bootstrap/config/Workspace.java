@@ -78,6 +78,22 @@ public record Workspace(Path root, Path home, Path database) {
         return List.of(projectConfigFile(), userConfigFile());
     }
 
+    /**
+     * Where a link leads to that makes {@code file} one of the workspace's. A file that a person has named there, and that is no link
+     * itself, is no such case.
+     *
+     * @return empty if there is no such link, or the file cannot be looked at
+     */
+    public Optional<Path> linkIntoWorkspace(Path file) {
+        try {
+            Path target = canonical(file.toAbsolutePath());
+            boolean isNamedThere = !file.startsWith(home) && !Files.isSymbolicLink(file);
+            return target.startsWith(root) && !isNamedThere ? Optional.of(target) : Optional.empty();
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
+    }
+
     private static Path projectDir(Path home, Path root) {
         return home.resolve("projects").resolve(slugOf(root));
     }

@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.StorageConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import java.nio.file.Path;
@@ -45,6 +46,19 @@ final class OpenOutbox {
     }
 
     private SqliteDatabase open() {
-        return lifecycle.closing(SqliteDatabase.open(workspace.database(), storage.allowNetworkFs()));
+        return lifecycle.closing(SqliteDatabase.open(fileOf(workspace), storage.allowNetworkFs()));
+    }
+
+    /**
+     * The outbox's file, which need not exist.
+     *
+     * @throws OutboxStoreException if a link leads from it into the workspace, where nothing is ever written
+     */
+    static Path fileOf(Workspace workspace) {
+        workspace.linkIntoWorkspace(workspace.database()).ifPresent(target -> {
+            throw new OutboxStoreException(workspace.database() + " is a link into the workspace, to " + target
+                    + ", where nothing is written; remove the link, or name another file with --db");
+        });
+        return workspace.database();
     }
 }

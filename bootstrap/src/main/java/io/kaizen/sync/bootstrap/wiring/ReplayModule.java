@@ -48,7 +48,7 @@ final class ReplayModule extends AbstractModule {
     @Singleton
     StoredRows storedRows(Workspace workspace, SyncConfig sync, Lifecycle lifecycle) {
         SqliteStoredRows rows = lifecycle.closing(
-                SqliteStoredRows.open(workspace.database(), sync.storage().allowNetworkFs()));
+                SqliteStoredRows.open(OpenOutbox.fileOf(workspace), sync.storage().allowNetworkFs()));
         rows.workspace().ifPresent(owner -> WorkspaceCheck.require(workspace, owner));
         return rows;
     }
@@ -63,7 +63,7 @@ final class ReplayModule extends AbstractModule {
             ExecutorService threads,
             Sleeper sleeper,
             InstantSource clock) {
-        BatchLimits limits = new BatchLimits(sync.eventsPerBatchMax(), sync.maxBodyBytes());
+        BatchLimits limits = sync.limits().batch().within(Runtime.getRuntime().maxMemory(), 1);
         return new ReplayRowsService(
                 rows,
                 new ReplayRowsService.Settings(envelope, limits, sync.exporterTimeout()),

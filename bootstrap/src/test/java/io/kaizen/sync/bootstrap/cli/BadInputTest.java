@@ -107,6 +107,31 @@ class BadInputTest {
     }
 
     @Test
+    void k6_aDatabaseThatIsALinkIntoTheWorkspaceIsNotOpened() throws IOException {
+        Path target = cli.workspace().toRealPath().resolve("target.db");
+        Path own = cli.database().resolveSibling("own.db");
+        Files.move(cli.database(), own);
+        Files.createSymbolicLink(cli.database(), Files.createFile(target));
+
+        cli.config("http://127.0.0.1:1", "[[telemetry.exporters]]", "type = \"file\"");
+        for (Run run : List.of(
+                runOnce(),
+                cli.run("status"),
+                cli.run("verify"),
+                cli.input(FACT).run("enqueue", "--kind", "workspace_facts"),
+                cli.run("telemetry", "push"),
+                cli.run("status", "--db", cli.database().toString()))) {
+            assertStoreError(run, "is a link into the workspace, to " + target);
+        }
+        assertThat(target).isEmptyFile();
+        try (var files = Files.list(cli.workspace())) {
+            assertThat(files).containsExactly(cli.workspace().resolve("target.db"));
+        }
+        Files.delete(cli.database());
+        Files.move(own, cli.database());
+    }
+
+    @Test
     void folderWhereTheDatabaseShouldBe() {
         cli.config("http://127.0.0.1:1");
 

@@ -57,6 +57,18 @@ class UserConfigFileTest {
     }
 
     @Test
+    void k6_aFileThatIsALinkIntoTheWorkspaceIsNotWritten() throws Exception {
+        Path inWorkspace = Files.writeString(home.workspace().root().resolve("config.toml"), "# mine\n");
+        Files.createSymbolicLink(home.userFile(), inWorkspace);
+        Files.setPosixFilePermissions(inWorkspace, PosixFilePermissions.fromString("rw-------"));
+
+        assertThatThrownBy(() -> add("dev", Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is a link into the workspace");
+        assertThat(inWorkspace).hasContent("# mine\n");
+    }
+
+    @Test
     void nothingIsLeftBesideTheFile() throws Exception {
         add("dev", Map.of());
         add("file", Map.of());

@@ -20,6 +20,7 @@ final class FileSystemCheck {
             requireLocal(file, typeOf(file));
         }
         requireOneName(file);
+        requireNoLink(FileIdentity.log(file));
     }
 
     static void requireLocal(Path file, String type) {
@@ -43,6 +44,13 @@ final class FileSystemCheck {
                     file,
                     "has " + names + " names (hard links), and SQLite would keep a log for each",
                     "remove the other names, or work with a copy");
+        }
+    }
+
+    /** SQLite writes to whatever a link of this name leads to. */
+    private static void requireNoLink(Path log) {
+        if (Files.isSymbolicLink(log)) {
+            throw SqliteFailures.unusable(log, "is a symlink, which no log of SQLite's is", "remove it");
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -55,6 +56,10 @@ final class PrivateFiles {
     /** Creates {@code folder}, or takes away what others may do with it: for folders that belong to us alone. */
     static void ownFolder(Path folder) throws IOException {
         createFolders(folder);
+        if (Files.isSymbolicLink(folder)) {
+            throw SqliteFailures.unusable(
+                    folder, "is a symlink, and may lead to where nothing of ours belongs", "remove it");
+        }
         giveToOwnerOfFolder(folder);
         if (POSIX
                 && !Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
@@ -83,9 +88,14 @@ final class PrivateFiles {
         }
     }
 
-    /** Opens a file, which is created with private modes if {@code options} create it. Never for a file of SQLite's. */
+    /**
+     * Opens a file, which is created with private modes if {@code options} create it, and is no symlink. Never for a file of
+     * SQLite's.
+     */
     static FileChannel open(Path file, Set<OpenOption> options) throws IOException {
-        FileChannel channel = FileChannel.open(file, options, attributes(FILE));
+        Set<OpenOption> here = new HashSet<>(options);
+        here.add(LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = FileChannel.open(file, here, attributes(FILE));
         giveToOwnerOfFolder(file);
         return channel;
     }

@@ -39,6 +39,29 @@ class HostileFilesTest {
         SqliteDatabase.open(file).close();
     }
 
+    @Test
+    void k6_nothingThatLiesBesideTheDatabaseMayBeALink() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("workspace"));
+        Path file = folder.resolve("kaizen.db");
+        for (String name : List.of("kaizen.db-outbox", "kaizen.db-wal", "kaizen.db-outbox/holders")) {
+            Path link = folder.resolve(name);
+            Files.createDirectories(link.getParent());
+            Files.createSymbolicLink(link, name.endsWith("-wal") ? elsewhere.resolve("log") : elsewhere);
+
+            assertThatThrownBy(() -> {
+                        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+                            new SqliteOutboxStore(database).close();
+                        }
+                    })
+                    .as(name)
+                    .isInstanceOf(OutboxStoreException.class)
+                    .hasMessageContaining("is a symlink");
+
+            assertThat(elsewhere).isEmptyDirectory();
+            Files.delete(link);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "NFS"})
     void f89_fileSystemsOfTheNetworkAreRefused(String type) {
