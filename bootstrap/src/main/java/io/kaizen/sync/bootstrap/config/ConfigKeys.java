@@ -40,6 +40,17 @@ final class ConfigKeys {
     /** The tables that are ours; all others belong to other features of kaizen. */
     static final List<String> TABLES = List.of("sync", "telemetry", "store");
 
+    /** The tables of kaizen's other features, as of kaizen 0.1.42. */
+    static final List<String> TABLES_OF_KAIZEN =
+            List.of("scan", "sources", "retention", "storage", "proxy", "eval", "collect");
+
+    /** What kaizen alone reads in our tables. */
+    static final List<String> KAIZENS = List.of("telemetry.query");
+
+    /** Keys that count as not set where a file leaves them empty, as in kaizen. */
+    static final List<String> OF_THE_TEAM =
+            List.of("sync.endpoint", "sync.team_token", "sync.team_id", "sync.team_salt_hex");
+
     static final List<String> SECRETS = List.of("sync.team_token", "sync.team_salt_hex");
 
     private ConfigKeys() {}

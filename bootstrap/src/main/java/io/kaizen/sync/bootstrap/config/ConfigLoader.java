@@ -32,12 +32,13 @@ public final class ConfigLoader {
         warnings.addAll(FileSafety.ofFolder(workspace.home()));
         warnings.addAll(FileSafety.ofFolder(workspace.projectDir()));
         workspace.configFiles().forEach(this::takeFile);
+        OldOutbox.warning(workspace).ifPresent(warnings::add);
         Environment.KEYS.forEach(
                 key -> environment.value(key, Environment.variableOf(key)).ifPresent(this::take));
         sets.forEach(set -> takeOption(SetOption.parse(set)));
 
         ValueReader values = new ValueReader(winners);
-        SyncConfig sync = new SyncConfigReader(values).read();
+        SyncConfig sync = new SyncConfigReader(values, warnings).read();
         TelemetryConfig telemetry = new TelemetryConfigReader(values, environment, warnings).read();
         return new KaizenConfig(sync, telemetry, warnings, values.settings(), workspace);
     }
@@ -52,13 +53,38 @@ public final class ConfigLoader {
             for (RawValue value : file.valuesOf(table)) {
                 holdsSecret |= value.holdsSecret();
                 if (ConfigKeys.ALL.contains(value.key())) {
-                    take(value);
-                } else {
+                    takeUnlessLeftEmpty(value);
+                } else if (!ConfigKeys.KAIZENS.contains(value.key())) {
                     warnings.add(value.origin() + ": unknown key " + UnknownName.describe(value.key(), ConfigKeys.ALL));
                 }
             }
         }
+        warnAboutMisspelt(file);
         warnings.addAll(FileSafety.ofFile(file.path(), holdsSecret));
+    }
+
+    /** A template that a user's file was made from hides nothing that the project's file says. */
+    private void takeUnlessLeftEmpty(RawValue value) {
+        boolean isLeftEmpty = ConfigKeys.OF_THE_TEAM.contains(value.key()) && value.isEmptyText();
+        if (!isLeftEmpty || !winners.containsKey(value.key())) {
+            take(value);
+        }
+    }
+
+    /** Outside of our tables other features of kaizen are configured, now and in times to come: only what is nearly ours is told. */
+    private void warnAboutMisspelt(TomlFile file) {
+        file.root().properties().forEach(field -> {
+            String name = field.getKey();
+            if (!ConfigKeys.TABLES.contains(name) && !ConfigKeys.TABLES_OF_KAIZEN.contains(name)) {
+                boolean isTable = field.getValue().isContainerNode();
+                UnknownName.nearest(name, isTable ? ConfigKeys.TABLES : ConfigKeys.ALL)
+                        .ifPresent(near -> warnings.add(file.placeOf(TomlLocator.pathOf("", name)) + ": unknown "
+                                + (isTable
+                                        ? "table [" + UnknownName.shown(name) + "]"
+                                        : "key " + UnknownName.shown(name))
+                                + "; did you mean " + (isTable ? "[" + near + "]" : near) + "?"));
+            }
+        });
     }
 
     private void takeOption(RawValue value) {

@@ -92,9 +92,9 @@ final class RawValue {
         return Secret.of(token);
     }
 
-    /** A salt of 32 bytes in hex digits, or nothing. */
+    /** A salt of 32 bytes in hex digits, or nothing. Blanks around it do not count. */
     Secret salt() {
-        String salt = withoutLastLineBreak();
+        String salt = anyText().strip();
         if (!salt.isEmpty() && salt.length() != SALT_DIGITS) {
             throw wrong("must be " + SALT_DIGITS + " hex digits and has " + salt.length()
                     + " characters (the value is not shown)");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.domain.secret.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,107 @@ class ConfigLoaderTest {
 
         assertThat(sync.teamId()).isEqualTo("user");
         assertThat(sync.gzipLevel()).isEqualTo(1);
+    }
+
+    @Test
+    void k7_whatTheUsersFileLeavesEmptyHidesNothingOfTheProjects() {
+        home.project(
+                "[sync]",
+                "endpoint = \"https://project\"",
+                "team_token = \"token\"",
+                "team_id = \"team\"",
+                "team_salt_hex = \"" + "0f".repeat(32) + "\"",
+                "project_name = \"widget\"");
+        home.user(
+                "[sync]",
+                "endpoint = \"\"",
+                "team_token = \"\"",
+                "team_id = \"\"",
+                "team_salt_hex = \"\"",
+                "project_name = \"\"");
+
+        SyncConfig sync = home.load().sync();
+
+        assertThat(sync.endpoint()).isEqualTo("https://project");
+        assertThat(sync.teamToken()).isEqualTo(Secret.of("token"));
+        assertThat(sync.teamId()).isEqualTo("team");
+        assertThat(sync.teamSaltHex()).isEqualTo(Secret.of("0f".repeat(32)));
+        assertThat(sync.projectName()).hasValue("");
+    }
+
+    @Test
+    void k7_anEmptyOptionStillTurnsSyncOff() {
+        home.user("[sync]", "endpoint = \"https://user\"");
+
+        assertThat(home.load("sync.endpoint=").sync().isOn()).isFalse();
+    }
+
+    @Test
+    void k3_theOutboxOfAnOlderKaizenIsNamedWithWhatHelps() throws IOException {
+        Path old = home.workspace().database().resolveSibling("hot").resolve("outbox.redb");
+        assertThat(home.load().warnings()).isEmpty();
+        Files.createDirectories(old.getParent());
+        Files.write(old, new byte[] {1});
+
+        assertThat(home.load().warnings())
+                .filteredOn(line -> line.contains(old.toString()))
+                .singleElement()
+                .asString()
+                .contains("kaizen 0.1.42 or newer", home.workspace().root().toString());
+    }
+
+    @Test
+    void k5_theTableThatKaizensWizardWritesIsNoMistake() {
+        home.user(
+                "[telemetry]",
+                "fail_open = true",
+                "[telemetry.query]",
+                "provider = \"none\"",
+                "cache_ttl_seconds = 3600");
+
+        assertThat(home.load().warnings()).isEmpty();
+    }
+
+    @Test
+    void b20_aMisspeltTableOrAKeyOutsideOfItIsTold() {
+        home.user(
+                "team_token = \"t\"",
+                "[Sync]",
+                "endpoint = \"https://x\"",
+                "[snyc]",
+                "lanes = 1",
+                "[telemtry]",
+                "a = 1");
+
+        assertThat(home.load().warnings())
+                .containsExactly(
+                        home.userFile() + ":1: unknown key team_token; did you mean sync.team_token?",
+                        home.userFile() + ":2: unknown table [Sync]; did you mean [sync]?",
+                        home.userFile() + ":4: unknown table [snyc]; did you mean [sync]?",
+                        home.userFile() + ":6: unknown table [telemtry]; did you mean [telemetry]?");
+    }
+
+    @Test
+    void b20_tablesOfKaizenAreNoMistakes() {
+        home.user(
+                "[scan]",
+                "[sources.cursor]",
+                "[retention]",
+                "[storage]",
+                "[proxy]",
+                "[eval]",
+                "[collect.outcomes]",
+                "[cost]");
+
+        assertThat(home.load().warnings()).isEmpty();
+    }
+
+    @Test
+    void o5_anIntervalThatIsTooShortIsSaidWithWhatItCountsAs() {
+        home.user("[sync]", "flush_interval_ms = 10");
+
+        assertThat(home.load().warnings())
+                .containsExactly(home.userFile() + ":2: sync.flush_interval_ms is 10 and counts as 100, the least");
     }
 
     @Test
