@@ -51,7 +51,7 @@ final class LoopLog {
 
     /** There is nowhere to flush to. */
     void off() {
-        change("sync is off", LOG::warn, "sync is off: no endpoint is configured; waiting for one");
+        change("sync is off", LOG::warn, "sync is off: no endpoint is configured (sync.endpoint); waiting for one");
     }
 
     /** The database cannot be opened. */

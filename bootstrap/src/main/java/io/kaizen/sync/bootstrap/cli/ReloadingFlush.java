@@ -28,7 +28,10 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
     private final FlushWish wish;
     private final Consumer<Runnable> breakOff;
     private KaizenConfig config;
+    /** As the files were when the configuration in use was read. */
     private FileStamps stamps;
+
+    private String lastProblem = "";
     private @Nullable Engine engine;
 
     /**
@@ -76,25 +79,43 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
     public boolean refresh() {
         FileStamps now = FileStamps.of(config.workspace().configFiles());
         if (now.equals(stamps)) {
+            lastProblem = "";
             return false;
         }
-        stamps = now;
         try {
             KaizenConfig changed = reload.get();
             changed.requireFlushable();
-            Engine next = Engine.assemble(changed, wish);
-            next.requireExporters();
+            Engine next = withExporters(Engine.assemble(changed, wish));
             close();
             config = changed;
             use(next);
+            stamps = now;
+            lastProblem = "";
             LOG.info("the configuration has changed and is in use");
             return true;
         } catch (ConfigException wrong) {
-            LOG.error(
-                    "the configuration has changed and is wrong, so the former one stays in use: {}",
-                    wrong.getMessage());
+            // It is read again at the next look, though the files may look the same then: rights change without a trace
+            // here.
+            tellOnce(String.valueOf(wrong.getMessage()));
             return false;
         }
+    }
+
+    private static Engine withExporters(Engine next) {
+        try {
+            next.requireExporters();
+            return next;
+        } catch (ConfigException wrong) {
+            next.close();
+            throw wrong;
+        }
+    }
+
+    private void tellOnce(String problem) {
+        if (!problem.equals(lastProblem)) {
+            LOG.error("the configuration has changed and is wrong, so the former one stays in use: {}", problem);
+        }
+        lastProblem = problem;
     }
 
     @Override

@@ -44,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         KaizenConfig config = session.config();
-        if (!config.sync().isOn()) {
+        if (once && !config.sync().isOn()) {
             return reportSyncIsOff(config).code();
         }
         config.requireFlushable();
@@ -55,11 +55,9 @@ final class RunCommand implements Callable<Integer> {
 
     private ExitCode reportSyncIsOff(KaizenConfig config) {
         LOG.info("sync is off: no endpoint is configured (sync.endpoint)");
-        if (once) {
-            FlushReport nothingDone = new FlushReport(0, 0, 0, pending(config), List.of());
-            ReportView view = new ReportView(nothingDone);
-            session.print(view::json, () -> List.of("sync is off; nothing is sent"));
-        }
+        FlushReport nothingDone = new FlushReport(0, 0, 0, pending(config), List.of());
+        ReportView view = new ReportView(nothingDone);
+        session.print(view::json, () -> List.of("sync is off; nothing is sent"));
         return ExitCode.DONE;
     }
 

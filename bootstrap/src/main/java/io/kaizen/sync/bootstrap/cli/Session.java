@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ final class Session {
     private final Map<String, String> env;
     private final Console console;
     private final GlobalOptions options;
+    /** A configuration is read again and again where it cannot be used; what is odd in it is told once. */
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     Session(Map<String, String> env, Console console, GlobalOptions options) {
         this.env = Map.copyOf(env);
@@ -100,9 +104,9 @@ final class Session {
         return ConfigLoader.load(here, env, options.sets());
     }
 
-    private static KaizenConfig logged(KaizenConfig config, List<String> untold) {
+    private KaizenConfig logged(KaizenConfig config, List<String> untold) {
         config.warnings().stream()
-                .filter(warning -> !untold.contains(warning))
+                .filter(warning -> !untold.contains(warning) && told.add(warning))
                 .forEach(warning -> LOG.warn("{}", warning));
         return config;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
@@ -22,6 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,33 @@ class ReloadTest {
 
             assertThat(flush.refresh()).isFalse();
             assertThat(reasonOf(flush.flush())).isEmpty();
+        }
+    }
+
+    @Test
+    void b10_aFileThatCouldNotBeReadIsReadAgainThoughItLooksTheSame() {
+        AtomicBoolean mayRead = new AtomicBoolean();
+        AtomicInteger reads = new AtomicInteger();
+        Supplier<KaizenConfig> reload = () -> {
+            reads.incrementAndGet();
+            if (mayRead.get()) {
+                return load();
+            }
+            throw new ConfigException("permission denied");
+        };
+        try (ReloadingFlush flush = new ReloadingFlush(load(), reload, wish(), breakOff -> {})) {
+            assertThat(flush.refresh()).isFalse();
+            assertThat(reads).hasValue(0);
+            cli.config(server.endpoint(), "flush_interval_ms = 5000");
+            assertThat(flush.refresh()).isFalse();
+            assertThat(flush.refresh()).isFalse();
+
+            mayRead.set(true);
+
+            assertThat(flush.refresh()).isTrue();
+            assertThat(flush.interval()).isEqualTo(Duration.ofSeconds(5));
+            assertThat(flush.refresh()).isFalse();
+            assertThat(reads).hasValue(3);
         }
     }
 
@@ -156,8 +187,11 @@ class ReloadTest {
     }
 
     private ReloadingFlush newFlush() {
-        FlushWish wish = new FlushWish(new StoppableSleeper(), FlushListener.NONE, false);
-        return new ReloadingFlush(load(), this::load, wish, breakOff -> {});
+        return new ReloadingFlush(load(), this::load, wish(), breakOff -> {});
+    }
+
+    private static FlushWish wish() {
+        return new FlushWish(new StoppableSleeper(), FlushListener.NONE, false);
     }
 
     private KaizenConfig load() {

@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
@@ -11,8 +12,10 @@ import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
@@ -97,14 +100,35 @@ class RunCommandTest {
         enqueueFact();
 
         Run once = cli.run("run", "--once");
-        Run forEver = cli.run("run");
         Run json = cli.run("run", "--once", "--json");
 
         assertThat(once.exit()).isZero();
         assertThat(once.out()).contains("sync is off");
-        assertThat(forEver.exit()).isZero();
-        assertThat(forEver.err()).contains("sync is off");
         assertThat(json.json().get("pending").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void o2_aServiceWithoutAnEndpointWaitsForOne() throws Exception {
+        enqueueFact();
+        cli.configFile("[sync]\nflush_interval_ms = 100\n");
+        CompletableFuture<Run> ended = new CompletableFuture<>();
+        Thread service = new Thread(() -> ended.complete(cli.run("run")));
+        try (ScriptedIngest server = ScriptedIngest.start()) {
+            server.reply(Answer.of(202));
+            service.start();
+            await().until(() -> service.getState() == Thread.State.TIMED_WAITING);
+            assertThat(ended).isNotDone();
+
+            cli.config(server.endpoint(), "flush_interval_ms = 100");
+            await().until(() -> !server.requests().isEmpty());
+        } finally {
+            service.interrupt();
+        }
+
+        Run run = ended.get();
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).contains("no endpoint is configured (sync.endpoint); waiting for one");
     }
 
     @Test
