@@ -45,9 +45,9 @@ final class TelemetryPushCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ReplayRows.Request request = request();
-        KaizenConfig config = session.config();
-        config.requireSalt("exporters name the workspace by a salted hash of its path");
-        requireDatabase(config.workspace().database());
+        KaizenConfig configured = session.config();
+        requireDatabase(configured.workspace().database());
+        KaizenConfig config = configured.withSaltOfThisMachine();
         try (GracefulStop stop = GracefulStop.onSignals(session.console().line());
                 Engine engine = Engine.assemble(config, new FlushWish(stop.sleeper(), FlushListener.NONE, false))) {
             stop.breakOffBy(engine::breakOffRequests);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,12 @@ final class TelemetryTailCommand implements Callable<Integer> {
 
     @Option(names = "--no-follow", description = "Ends after those.")
     private boolean noFollow;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "Another file than those that are configured; a relative one lies in the workspace.")
+    private @Nullable Path file;
 
     TelemetryTailCommand(Session session) {
         this.session = Objects.requireNonNull(session, "session");
@@ -57,6 +64,9 @@ final class TelemetryTailCommand implements Callable<Integer> {
     /** With more than one file, people see whose line it is; for programs the lines stay as they were written. */
     private Map<Path, Consumer<byte[]>> files() {
         KaizenConfig config = session.config();
+        if (file != null) {
+            return Map.of(config.workspace().root().resolve(file), line -> print("", line));
+        }
         Map<Path, String> names = NdjsonFiles.of(config);
         if (!names.isEmpty()) {
             Map<Path, Consumer<byte[]>> files = new LinkedHashMap<>();

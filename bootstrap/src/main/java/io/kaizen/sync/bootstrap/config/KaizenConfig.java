@@ -112,6 +112,19 @@ public record KaizenConfig(
                 : new KaizenConfig(sync.withExporterTimeout(TRYING), telemetry, warnings, settings, workspace);
     }
 
+    /**
+     * The same configuration for what goes to exporters alone: where {@code team_salt_hex} is not set, with the salt of this machine,
+     * which is made where it is missing.
+     *
+     * @throws ConfigException if that salt cannot be read or made
+     */
+    public KaizenConfig withSaltOfThisMachine() {
+        return sync.teamSaltHex().isEmpty()
+                ? new KaizenConfig(
+                        sync.withSalt(new LocalSalt(workspace).readOrMake()), telemetry, warnings, settings, workspace)
+                : this;
+    }
+
     private String whereToPut(List<String> missing) {
         List<String> variables = missing.stream()
                 .map(key -> Environment.variableOf("sync." + key))

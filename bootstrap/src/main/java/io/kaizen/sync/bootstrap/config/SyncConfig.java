@@ -70,11 +70,20 @@ public record SyncConfig(
 
     /** The same but for the time limit of exporters. */
     SyncConfig withExporterTimeout(Duration limit) {
+        return with(teamSaltHex, limit);
+    }
+
+    /** The same but for the salt. */
+    SyncConfig withSalt(Secret salt) {
+        return with(salt, exporterTimeout);
+    }
+
+    private SyncConfig with(Secret salt, Duration timeoutOfExporters) {
         return new SyncConfig(
                 endpoint,
                 teamToken,
                 teamId,
-                teamSaltHex,
+                salt,
                 eventsPerBatchMax,
                 maxBodyBytes,
                 flushInterval,
@@ -84,7 +93,7 @@ public record SyncConfig(
                 retryMaxFailures,
                 maxRetryAfter,
                 requestTimeout,
-                limit,
+                timeoutOfExporters,
                 onPoison,
                 gzipLevel,
                 lanes,

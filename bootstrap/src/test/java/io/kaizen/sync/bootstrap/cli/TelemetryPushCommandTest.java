@@ -6,6 +6,7 @@ import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,11 +126,42 @@ class TelemetryPushCommandTest {
     }
 
     @Test
-    void withoutASaltNothingGoesOut() {
-        Run run = cli.configFile(FILE).run("telemetry", "push");
+    void k9_withoutASaltOfTheTeamThisMachineHasOneOfItsOwn() throws Exception {
+        Path salt = cli.home().resolve("local_salt.hex");
+        cli.configFile(FILE);
 
-        assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains("sync.team_salt_hex is not set");
+        assertThat(cli.run("telemetry", "push").exit()).isZero();
+        String first = Files.readString(salt);
+        assertThat(cli.run("telemetry", "push").exit()).isZero();
+
+        assertThat(first).matches("[0-9a-f]{64}");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(salt)))
+                .isEqualTo("rw-------");
+        assertThat(Files.readString(salt)).isEqualTo(first);
+        assertThat(Files.readAllLines(ndjson()).stream()
+                        .map(line -> line.replaceAll(".*(blake3:[0-9a-f]{64}).*", "$1"))
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void k9_aSaltOfThisMachineThatIsNoneOrALinkIsNotUsedAndNotOverwritten() throws Exception {
+        Path salt = Files.writeString(cli.home().resolve("local_salt.hex"), "canary");
+        cli.configFile(FILE);
+
+        Run none = cli.run("telemetry", "push");
+        Path notes = Files.writeString(cli.workspace().resolve("notes"), "ab".repeat(32));
+        Files.delete(salt);
+        Files.createSymbolicLink(salt, notes);
+        Run link = cli.run("telemetry", "push");
+
+        assertThat(none.exit()).isEqualTo(3);
+        assertThat(none.err())
+                .contains("local_salt.hex must hold 64 hex digits")
+                .doesNotContain("canary");
+        assertThat(link.exit()).isEqualTo(3);
+        assertThat(link.err()).contains("is not a regular file");
+        assertThat(notes).hasContent("ab".repeat(32));
         assertThat(ndjson()).doesNotExist();
     }
 

@@ -6,6 +6,7 @@ import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class TelemetryTailCommandTest {
     void showsTheLastTenBatches() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 1; i <= 12; i++) {
-            lines.append(BATCH.formatted(i)).append('\n');
+            lines.append(String.format(Locale.ROOT, BATCH, i)).append('\n');
         }
         write(usual(), lines.toString());
 
@@ -57,25 +58,25 @@ class TelemetryTailCommandTest {
     void linesOfSeveralExportersBeginWithItsNameButNotInJson() throws Exception {
         String file = "[[telemetry.exporters]]\ntype = \"file\"\n";
         cli.configFile(file + file + file + "path = \"b.ndjson\"\n");
-        write(usual(), BATCH.formatted(1) + "\n");
-        write(usual().resolveSibling("b.ndjson"), BATCH.formatted(2) + "\n");
+        write(usual(), String.format(Locale.ROOT, BATCH, 1) + "\n");
+        write(usual().resolveSibling("b.ndjson"), String.format(Locale.ROOT, BATCH, 2) + "\n");
 
         assertThat(cli.run("telemetry", "tail", "--no-follow").out().lines())
                 .containsExactly(
                         "file: 2023-11-14T22:13:20Z  tool_spans: 1 item",
                         "file-3: 2023-11-14T22:13:20Z  tool_spans: 2 items");
         assertThat(cli.run("telemetry", "tail", "--no-follow", "--json").out().lines())
-                .containsExactly(BATCH.formatted(1), BATCH.formatted(2));
+                .containsExactly(String.format(Locale.ROOT, BATCH, 1), String.format(Locale.ROOT, BATCH, 2));
     }
 
     @Test
     void jsonIsPassedThroughAndWhatIsNoneIsToldAside() throws Exception {
-        write(usual(), BATCH.formatted(1) + "\nnot\u001b[2J json\n\n{\"mine\": 1.0}\n{\"ha");
+        write(usual(), String.format(Locale.ROOT, BATCH, 1) + "\nnot\u001b[2J json\n\n{\"mine\": 1.0}\n{\"ha");
 
         Run run = cli.configFile("[[telemetry.exporters]]\ntype = \"file\"\n")
                 .run("telemetry", "tail", "--no-follow", "--json");
 
-        assertThat(run.out().lines()).containsExactly(BATCH.formatted(1), "{\"mine\": 1.0}");
+        assertThat(run.out().lines()).containsExactly(String.format(Locale.ROOT, BATCH, 1), "{\"mine\": 1.0}");
         assertThat(run.err().lines())
                 .containsExactly(
                         "left out a line that is not a JSON object: not [2J json",
@@ -93,6 +94,22 @@ class TelemetryTailCommandTest {
                         "no exporter of type file is configured; looking at " + usual(),
                         "there is no " + usual() + " yet");
         assertThat(usual()).doesNotExist();
+    }
+
+    @Test
+    void k9_anotherFileIsShownWhereOneIsNamed() throws Exception {
+        write(cli.workspace().resolve("other.ndjson"), String.format(Locale.ROOT, BATCH, 7) + "\n");
+        Path absolute = folder.toRealPath().resolve("elsewhere.ndjson");
+        write(absolute, String.format(Locale.ROOT, BATCH, 8) + "\n");
+
+        assertThat(cli.run("telemetry", "tail", "--no-follow", "--file", "other.ndjson")
+                        .out()
+                        .lines())
+                .containsExactly("2023-11-14T22:13:20Z  tool_spans: 7 items");
+        assertThat(cli.run("telemetry", "tail", "--no-follow", "--file", absolute.toString())
+                        .out()
+                        .lines())
+                .containsExactly("2023-11-14T22:13:20Z  tool_spans: 8 items");
     }
 
     @Test

@@ -40,7 +40,7 @@ public record RedactionRules(
             Set.of("env"),
             Set.of("_token", "_key"),
             Set.of("command"),
-            List.of("/Users/", "/home/", "/var/folders/", "/private/var/", "\\Users\\"),
+            List.of("/Users/", "/home/", "/var/folders/", "/private/var/folders/", "/private/var/", "\\Users\\"),
             List.of(
                     TokenMarker.nextWord("Bearer "),
                     TokenMarker.header("Authorization:"),
