@@ -24,6 +24,7 @@ class ProjectNameTest {
     @TempDir
     private Path folder;
 
+    private final List<String> warnings = new ArrayList<>();
     private Path repository;
 
     @BeforeEach
@@ -41,7 +42,16 @@ class ProjectNameTest {
         "https://me:CANARY@github.com/acme/widget.git, widget",
         "https://me:a@b@github.com/acme/widget.git, widget",
         "https://github.com:443/acme/widget.git, widget",
+        "http://github.com/acme/widget.git, widget",
         "ssh://git@github.com/acme/widget.git, widget",
+        "ssh://git@ssh.github.com:443/acme/widget.git, widget",
+        "git@ssh.github.com:acme/widget.git, widget",
+        "git+ssh://git@github.com/acme/widget.git, widget",
+        "git+https://github.com/acme/widget.git, widget",
+        "ssh+git://git@github.com/acme/widget.git, widget",
+        "git://github.com/acme/widget.git, widget",
+        "https://www.github.com/acme/widget.git, widget",
+        "https://xssh.github.com/acme/widget.git, ",
         "ssh://git@github.com:22/acme/widget.git, widget",
         "git@github.com:acme/widget.git, widget",
         "github.com:acme/widget, widget",
@@ -59,7 +69,7 @@ class ProjectNameTest {
         "https://github.com/acme/widget?token=CANARY, ",
         "'', "
     })
-    void theRepositoryOnGitHubIsTheLastPartOfThePath(String remote, String expected) {
+    void b16_theRepositoryOnGitHubIsTheLastPartOfThePath(String remote, String expected) {
         assertThat(ProjectName.repositoryOnGitHub(remote).orElse(null)).isEqualTo(expected);
     }
 
@@ -116,7 +126,8 @@ class ProjectNameTest {
 
     @Test
     void withoutGitTheFoldersNameMustDo() {
-        assertThat(new ProjectName("no-such-program", LONG).of(repository)).isEqualTo("checkout");
+        assertThat(new ProjectName("no-such-program", LONG, warnings::add).of(repository))
+                .isEqualTo("checkout");
     }
 
     @Test
@@ -124,7 +135,7 @@ class ProjectNameTest {
     void aGitThatHangsIsNotWaitedFor() throws IOException {
         Path hanging = script("exec sleep 60");
 
-        String name = new ProjectName(hanging.toString(), Duration.ofMillis(100)).of(repository);
+        String name = new ProjectName(hanging.toString(), Duration.ofMillis(100), warnings::add).of(repository);
 
         assertThat(name).isEqualTo("checkout");
     }
@@ -134,7 +145,8 @@ class ProjectNameTest {
     void aGitThatLeavesAProcessBehindIsNotWaitedFor() throws IOException {
         Path leaving = script("sleep 5 &\necho https://github.com/acme/widget");
 
-        assertThat(new ProjectName(leaving.toString(), LONG).of(repository)).isEqualTo("widget");
+        assertThat(new ProjectName(leaving.toString(), LONG, warnings::add).of(repository))
+                .isEqualTo("widget");
     }
 
     @Test
@@ -142,7 +154,7 @@ class ProjectNameTest {
     void anEndlessAnswerIsNotReadToItsEnd() throws IOException {
         Path endless = script("exec yes");
 
-        assertThat(new ProjectName(endless.toString(), Duration.ofMillis(200)).of(repository))
+        assertThat(new ProjectName(endless.toString(), Duration.ofMillis(200), warnings::add).of(repository))
                 .isEqualTo("checkout");
     }
 
@@ -151,11 +163,36 @@ class ProjectNameTest {
         Path shown = folder.resolve("env");
         Path program = script("env > '" + shown + "'\ncat > '" + folder.resolve("stdin") + "'");
 
-        new ProjectName(program.toString(), LONG).of(repository);
+        new ProjectName(program.toString(), LONG, warnings::add).of(repository);
 
         assertThat(Files.readAllLines(shown))
                 .filteredOn(line -> line.startsWith("GIT_"))
                 .containsExactly("GIT_TERMINAL_PROMPT=0");
+    }
+
+    @Test
+    void b16_aRepositoryThatGitDistrustsIsSaidAndAnOriginThatIsMissingIsNot() throws Exception {
+        Path distrusting = script("echo \"fatal: detected dubious ownership in repository\" >&2\nexit 128");
+        Path below = Files.createDirectories(repository.resolve("src"));
+
+        assertThat(new ProjectName(distrusting.toString(), LONG, warnings::add).of(below))
+                .isEqualTo("src");
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("src", repository.toString(), "dubious ownership", "sync.project_name");
+
+        warnings.clear();
+        assertThat(nameOf(repository)).isEqualTo("checkout");
+        assertThat(nameOf(Files.createDirectory(folder.resolve("plain")))).isEqualTo("plain");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void b16_aRepositoryThatNoGitCanBeAskedAboutIsSaid() {
+        new ProjectName("no-such-program", LONG, warnings::add).of(repository);
+
+        assertThat(warnings).singleElement().asString().contains("there is no git");
     }
 
     @Test
@@ -173,8 +210,8 @@ class ProjectNameTest {
                 .isEmpty();
     }
 
-    private static String nameOf(Path folder) {
-        return new ProjectName("git", LONG).of(folder);
+    private String nameOf(Path folder) {
+        return new ProjectName("git", LONG, warnings::add).of(folder);
     }
 
     private Path script(String body) throws IOException {
