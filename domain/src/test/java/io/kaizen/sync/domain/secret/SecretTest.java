@@ -40,6 +40,14 @@ class SecretTest {
     }
 
     @Test
+    void o4_aShortOneIsMaskedOnlyWhereItIsAWordOfItsOwn() {
+        assertThat(Secret.of("k").scrub("check the key: k, 'k' or k=k"))
+                .isEqualTo("check the key: ***, '***' or ***=***");
+        assertThat(Secret.of("1.2").scrub("1.2 is not 11.25")).isEqualTo("*** is not 11.25");
+        assertThat(Secret.of("s3cr3t").scrub("xs3cr3ty")).isEqualTo("x***y");
+    }
+
+    @Test
     void secretsAreEqualWhereTheirTextsAre() {
         assertThat(secret).isEqualTo(Secret.of("hunter2")).hasSameHashCodeAs(Secret.of("hunter2"));
         assertThat(secret).isNotEqualTo(Secret.of("hunter3"));
