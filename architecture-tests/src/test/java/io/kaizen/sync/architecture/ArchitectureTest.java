@@ -41,6 +41,17 @@ class ArchitectureTest {
         rule.under(CodeBase.ROOT).check(PRODUCTION);
     }
 
+    /** As {@link #isKept}, under the letter of the fault that this rule shuts out. */
+    @Test
+    void b8_nothingThatAMachineReadsDependsOnTheLocale() {
+        Rule rule = rules().stream()
+                .filter(each -> each.fixture().equals("nolocale"))
+                .findFirst()
+                .orElseThrow();
+
+        rule.under(CodeBase.ROOT).check(PRODUCTION);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,13 +6,23 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import java.io.Console;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.RandomAccessFile;
 import java.security.SecureRandom;
+import java.text.Collator;
+import java.text.DateFormat;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.text.SimpleDateFormat;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,9 +30,15 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
+import java.util.Calendar;
+import java.util.Formatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Scanner;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -154,6 +170,12 @@ final class PurityRules {
                                         .as("the process is ended"))
                                 .because("whether the process ends is not for a library to say")),
                 new Rule(
+                        "nolocale",
+                        root -> noClasses()
+                                .should()
+                                .accessTargetWhere(asksForTheLocale())
+                                .because("a machine reads what we write: it must not depend on whose machine it was")),
+                new Rule(
                         "nosharedstate",
                         root -> fields().that()
                                 .areStatic()
@@ -235,6 +257,24 @@ final class PurityRules {
                 .or(member("waitFor", Process.class))
                 .and(withoutLimit)
                 .as("a thread waits without a limit");
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> asksForTheLocale() {
+        DescribedPredicate<JavaAccess<?>> withoutLocale = DescribedPredicate.describe(
+                "without a locale",
+                access -> access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget called
+                        && called.getRawParameterTypes().stream().noneMatch(type -> type.isEquivalentTo(Locale.class)));
+        return member("format|formatted|toLowerCase|toUpperCase", String.class)
+                .or(member("format|printf", PrintStream.class, PrintWriter.class, Console.class))
+                .or(member("<init>", Formatter.class, Scanner.class, SimpleDateFormat.class, MessageFormat.class))
+                .or(member("ofPattern|ofLocalized.*", DateTimeFormatter.class))
+                .or(member("toFormatter", DateTimeFormatterBuilder.class))
+                .or(member("get.*Instance|<init>", NumberFormat.class, DecimalFormat.class, DecimalFormatSymbols.class))
+                .or(member("get.*Instance", DateFormat.class, Collator.class, Calendar.class))
+                .and(withoutLocale)
+                .or(member("format", MessageFormat.class))
+                .or(member("getDefault", Locale.class))
+                .as("the locale of the machine decides");
     }
 
     private static DescribedPredicate<JavaAccess<?>> choosesClassesByName() {

@@ -6,6 +6,7 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -29,7 +30,7 @@ public final class BenchmarkRows {
 
     /** Whose the row of this number is; numbers count from 0. */
     public static String ownerOf(long row) {
-        return String.format("session-%08x", row / ROWS_PER_OWNER);
+        return String.format(Locale.ROOT, "session-%08x", row / ROWS_PER_OWNER);
     }
 
     /** The next row's payload, as JSON. {@code row} counts up from 0. */

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 
 /**
@@ -54,8 +55,8 @@ public final class OrderService {
     }
 
     private static String event(long id) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"session_id_hash":"orders","event_seq":%d,"ts_ms":1760000000000,"agent":"shop","model":"none",\
-                "kind":"message","source":"hook","payload":{"placed":%d}}""".formatted(id, id);
+                "kind":"message","source":"hook","payload":{"placed":%d}}""", id, id);
     }
 }

@@ -14,6 +14,7 @@ import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -38,20 +39,20 @@ final class MadeUpRows {
     }
 
     private String event(long nowMillis) {
-        return """
+        return String.format(Locale.ROOT, """
                 {"session_id_hash": "%s", "event_seq": %d, "ts_ms": %d, "agent": "kaizen-sync", "model": "none",
                 "kind": "lifecycle", "source": "hook", "tool": "telemetry test", "tokens_in": 0, "tokens_out": 0,
                 "payload": {"text": "made up by 'kaizen-sync telemetry test'"}}
-                """.formatted(envelope.workspaceHash(), nowMillis, nowMillis);
+                """, envelope.workspaceHash(), nowMillis, nowMillis);
     }
 
     private String span(long nowMillis) {
-        String id = "%016x".formatted(nowMillis).repeat(4);
-        return """
+        String id = String.format(Locale.ROOT, "%016x", nowMillis).repeat(4);
+        return String.format(Locale.ROOT, """
                 {"session_id_hash": "%s", "span_id_hash": "blake3:%s", "tool": "telemetry test", "status": "done",
                 "started_at_ms": %d, "ended_at_ms": %d, "lead_time_ms": 0, "tokens_in": 0, "tokens_out": 0,
                 "reasoning_tokens": 0, "cost_usd_e6": 0, "path_hashes": []}
-                """.formatted(envelope.workspaceHash(), id, nowMillis, nowMillis);
+                """, envelope.workspaceHash(), id, nowMillis, nowMillis);
     }
 
     private Batch batch(BatchKind kind, String json) {

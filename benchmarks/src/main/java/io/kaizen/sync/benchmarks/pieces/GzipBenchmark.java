@@ -3,6 +3,7 @@ package io.kaizen.sync.benchmarks.pieces;
 import io.kaizen.sync.domain.batch.Batch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,7 +54,7 @@ public class GzipBenchmark {
     /** Says what a row comes to on the wire, envelope and commas included. */
     @TearDown
     public void tellLength() {
-        System.out.printf("%nLevel %d: %d bytes per row%n", level, length / Rows.BATCH);
+        System.out.printf(Locale.ROOT, "%nLevel %d: %d bytes per row%n", level, length / Rows.BATCH);
     }
 
     private static byte[] body() {

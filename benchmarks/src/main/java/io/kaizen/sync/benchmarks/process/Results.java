@@ -79,6 +79,7 @@ final class Results {
     void printHeader() throws IOException, InterruptedException {
         System.out.println(Machine.describe() + ", Java " + Machine.java() + ", commit " + Machine.commit());
         System.out.printf(
+                Locale.ROOT,
                 "%-8s %9s %5s %8s %8s %9s %11s %8s %6s %9s %5s  %s%n",
                 "what",
                 "rows",

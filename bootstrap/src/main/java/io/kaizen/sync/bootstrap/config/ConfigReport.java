@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,12 @@ public final class ConfigReport {
         int first = widest(rows, 0);
         int second = widest(rows, 1);
         return rows.stream()
-                .map(row -> String.format("%-" + first + "s  %-" + second + "s  %s", row.get(0), row.get(1), row.get(2))
+                .map(row -> String.format(
+                                Locale.ROOT,
+                                "%-" + first + "s  %-" + second + "s  %s",
+                                row.get(0),
+                                row.get(1),
+                                row.get(2))
                         .stripTrailing())
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ record DemoHome(Path root) implements AutoCloseable {
         if (Files.getFileStore(root).supportsFileAttributeView("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        Files.writeString(file, """
+        Files.writeString(file, String.format(Locale.ROOT, """
                 [sync]
                 endpoint = "%s"
                 team_token = "%s"
@@ -51,7 +52,7 @@ record DemoHome(Path root) implements AutoCloseable {
 
                 [[telemetry.exporters]]
                 type = "file"
-                """.formatted(endpoint, token, "5a".repeat(32)));
+                """, endpoint, token, "5a".repeat(32)));
     }
 
     /** Removes everything. What cannot be removed is left, and named. */

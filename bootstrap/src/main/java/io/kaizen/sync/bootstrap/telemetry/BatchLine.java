@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,7 +122,7 @@ public final class BatchLine {
                 safe.appendCodePoint(c);
             } else {
                 for (char half : Character.toChars(c)) {
-                    safe.append(String.format("\\u%04x", (int) half));
+                    safe.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
                 }
             }
         });

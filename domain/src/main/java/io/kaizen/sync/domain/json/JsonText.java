@@ -2,6 +2,7 @@ package io.kaizen.sync.domain.json;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ public final class JsonText {
         if (codePoint == '"' || codePoint == '\\') {
             quoted.append('\\').append((char) codePoint);
         } else if (codePoint < 0x20) {
-            quoted.append(String.format("\\u%04x", codePoint));
+            quoted.append(String.format(Locale.ROOT, "\\u%04x", codePoint));
         } else if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
             quoted.append('\uFFFD');
         } else {

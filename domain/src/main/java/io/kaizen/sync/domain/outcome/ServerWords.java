@@ -1,6 +1,7 @@
 package io.kaizen.sync.domain.outcome;
 
 import io.kaizen.sync.domain.secret.Secret;
+import java.util.Locale;
 
 /** Makes text from outside fit to be shown: without the token, on one line, without control characters, and short. */
 public final class ServerWords {
@@ -36,7 +37,7 @@ public final class ServerWords {
         } else if (codePoint == '\t') {
             tame.append("\\t");
         } else {
-            tame.append(String.format("\\u{%x}", codePoint));
+            tame.append(String.format(Locale.ROOT, "\\u{%x}", codePoint));
         }
     }
 
