@@ -10,6 +10,7 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.testkit.SampleBatches;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class BatchSummaryTest {
     void onlyTheFirstTwentyNamesOfATallyStay() throws Exception {
         String[] rows = IntStream.rangeClosed(1, 25)
                 .map(i -> 26 - i)
-                .mapToObj(i -> event("s", "1", "k%02d".formatted(i), "hook"))
+                .mapToObj(i -> event("s", "1", String.format(Locale.ROOT, "k%02d", i), "hook"))
                 .toArray(String[]::new);
 
         String line = lineOf(SampleBatches.of(BatchKind.EVENTS, rows));

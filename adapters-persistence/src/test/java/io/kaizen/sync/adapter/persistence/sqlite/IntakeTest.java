@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -194,7 +195,7 @@ class IntakeTest {
     }
 
     private static byte[] row(int number) {
-        return String.format("{\"n\":%4d}", number).getBytes(StandardCharsets.UTF_8);
+        return String.format(Locale.ROOT, "{\"n\":%4d}", number).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String numbers(int from, int to) {
