@@ -2,12 +2,12 @@ package io.kaizen.sync.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.port.out.HttpProxy;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
-import io.kaizen.sync.domain.proxy.HttpProxy;
-import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;

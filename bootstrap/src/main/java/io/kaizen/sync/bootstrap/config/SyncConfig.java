@@ -1,10 +1,10 @@
 package io.kaizen.sync.bootstrap.config;
 
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.SyncLimits;
 import io.kaizen.sync.domain.poison.OnPoison;
-import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.util.Optional;

@@ -293,7 +293,7 @@ class IngestServerCommandTest {
     private static int post(URI url, String token) throws IOException, InterruptedException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(body)) {
-            gzip.write("[{\"id\":\"a\"}]".getBytes(StandardCharsets.UTF_8));
+            gzip.write("{\"evals\":[{\"id\":\"a\"}]}".getBytes(StandardCharsets.UTF_8));
         }
         HttpRequest request = HttpRequest.newBuilder(url.resolve("/v1/session-evals"))
                 .header("Authorization", "Bearer " + token)

@@ -291,7 +291,7 @@ class FlushLogTest {
         log.batchClaimed(BATCH, false);
         assertThat(lines())
                 .hasSize(1)
-                .allMatch(each -> each.contains("DEBUG sending 1 rows of session_evals, 4 bytes"));
+                .allMatch(each -> each.contains("DEBUG sending 1 rows of session_evals, 14 bytes"));
     }
 
     @Test

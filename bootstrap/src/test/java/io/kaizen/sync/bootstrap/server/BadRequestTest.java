@@ -85,7 +85,7 @@ class BadRequestTest {
                 argumentSet("no JSON", EVENTS, "events", "not JSON"),
                 argumentSet("cut JSON", EVENTS, ENVELOPE + "\"events\":[{\"session_id_hash\":\"s\"", "not JSON"),
                 argumentSet("a bare array for events", EVENTS, "[]", "not an object"),
-                argumentSet("an object for evals", EVALS, "{\"evals\":[]}", "not an array"),
+                argumentSet("an object without evals", EVALS, "{}", "evals"),
                 argumentSet("no team", EVENTS, "{\"workspace_hash\":\"w\",\"events\":[]}", "team_id"),
                 argumentSet("no workspace", EVENTS, "{\"team_id\":\"t\",\"events\":[]}", "workspace_hash"),
                 argumentSet(

@@ -1,9 +1,9 @@
 package io.kaizen.sync.adapter.telemetry.http;
 
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
-import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.kaizen.sync.adapter.telemetry.http;
 
+import io.kaizen.sync.application.port.out.HttpProxy;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.domain.outcome.RetryAfter;
-import io.kaizen.sync.domain.proxy.HttpProxy;
-import io.kaizen.sync.domain.proxy.ProxyChoice;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.telemetry.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.domain.proxy.ProxyChoice;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import java.net.URI;
 import java.time.Duration;

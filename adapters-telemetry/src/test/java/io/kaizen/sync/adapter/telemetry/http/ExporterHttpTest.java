@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.domain.proxy.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.ReceivedRequest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.adapter.telemetry.AgainstScriptedServer;
-import io.kaizen.sync.domain.proxy.HttpProxy;
-import io.kaizen.sync.domain.proxy.ProxyChoice;
+import io.kaizen.sync.application.port.out.HttpProxy;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.testkit.SmallProxy;
 import java.net.URI;
 import java.time.Duration;

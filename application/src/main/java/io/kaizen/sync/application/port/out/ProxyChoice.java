@@ -1,4 +1,4 @@
-package io.kaizen.sync.domain.proxy;
+package io.kaizen.sync.application.port.out;
 
 import java.net.URI;
 import java.util.Optional;

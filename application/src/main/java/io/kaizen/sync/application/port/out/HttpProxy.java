@@ -1,4 +1,4 @@
-package io.kaizen.sync.domain.proxy;
+package io.kaizen.sync.application.port.out;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,9 +1,10 @@
-package io.kaizen.sync.domain.proxy;
+package io.kaizen.sync.application.port.out;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,17 +13,18 @@ import java.util.stream.Stream;
  * the URL, else {@code all_proxy}; in small letters first, then in capitals. {@code HTTP_PROXY} in capitals is not looked at: on a web server
  * a client can set it (CVE-2016-5385). {@code no_proxy} lists the hosts that are reached without: names with all that end in them, addresses,
  * or {@code *}. Immutable.
+ *
+ * @param https for https URLs
+ * @param http for http URLs
+ * @param without hosts, in small letters, that are reached without a proxy
  */
-public final class EnvironmentProxies implements ProxyChoice {
+public record EnvironmentProxies(Optional<HttpProxy> https, Optional<HttpProxy> http, List<String> without)
+        implements ProxyChoice {
 
-    private final Optional<HttpProxy> https;
-    private final Optional<HttpProxy> http;
-    private final List<String> without;
-
-    private EnvironmentProxies(Optional<HttpProxy> https, Optional<HttpProxy> http, List<String> without) {
-        this.https = https;
-        this.http = http;
-        this.without = without;
+    public EnvironmentProxies {
+        Objects.requireNonNull(https, "https");
+        Objects.requireNonNull(http, "http");
+        without = List.copyOf(without);
     }
 
     /**
@@ -46,7 +48,7 @@ public final class EnvironmentProxies implements ProxyChoice {
         return Stream.of(names)
                 .filter(name -> !variables.getOrDefault(name, "").isBlank())
                 .findFirst()
-                .map(name -> parse(name, variables.get(name).strip()));
+                .map(name -> parse(name, variables.getOrDefault(name, "").strip()));
     }
 
     private static HttpProxy parse(String variable, String value) {
