@@ -2,7 +2,7 @@ package io.kaizen.sync.application.embed;
 
 import io.kaizen.sync.application.port.out.Sleeper;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -13,16 +13,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlushStop implements Sleeper {
 
+    /** At zero once nothing may wait any more; one for each flush. */
+    private CountDownLatch over = new CountDownLatch(1);
+
     private boolean closed;
-    private boolean stopped;
     private boolean interrupted;
     private @Nullable Thread flusher;
 
     /** The calling thread begins to flush. */
     synchronized void begin() {
-        stopped = false;
         interrupted = false;
         flusher = Thread.currentThread();
+        if (!closed) {
+            over = new CountDownLatch(1);
+        }
     }
 
     /** The flush is over. */
@@ -38,21 +42,20 @@ final class FlushStop implements Sleeper {
         if (thread != flusher) {
             return false;
         }
-        stopped = true;
-        notifyAll();
+        over.countDown();
         return true;
     }
 
     /** Neither this flush nor another may wait for anything any more. */
     synchronized void close() {
         closed = true;
-        notifyAll();
+        over.countDown();
     }
 
     @Override
     public synchronized void interrupted() {
         interrupted = true;
-        notifyAll();
+        over.countDown();
     }
 
     @Override
@@ -60,32 +63,32 @@ final class FlushStop implements Sleeper {
         if (Thread.currentThread() == flusher && Thread.interrupted()) {
             interrupted();
         }
-        return closed || stopped || interrupted;
+        return over.getCount() == 0;
     }
 
     @Override
-    public synchronized boolean sleep(Duration duration) {
-        Objects.requireNonNull(duration, "duration");
-        long begun = System.nanoTime();
-        long nanos = TimeUnit.NANOSECONDS.convert(duration);
+    public boolean sleep(Duration duration) {
+        if (isStopRequested()) {
+            return false;
+        }
         try {
-            long left = nanos;
-            while (left > 0 && !isStopRequested()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-                left = nanos - (System.nanoTime() - begun);
-            }
+            return !current().await(TimeUnit.NANOSECONDS.convert(duration), TimeUnit.NANOSECONDS);
         } catch (InterruptedException now) {
             hear();
+            return false;
         }
-        return !isStopRequested();
     }
 
-    private void hear() {
+    private synchronized CountDownLatch current() {
+        return over;
+    }
+
+    /** A thread that sends for the flush keeps its flag: it belongs to somebody else. */
+    private synchronized void hear() {
         if (Thread.currentThread() == flusher) {
             interrupted();
         } else {
-            stopped = true;
-            notifyAll();
+            over.countDown();
             Thread.currentThread().interrupt();
         }
     }

@@ -1,11 +1,15 @@
-package io.kaizen.sync.testkit;
+package io.kaizen.sync.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.OutboxStoreContract;
+import io.kaizen.sync.testkit.OutboxUnderTest;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -63,7 +67,8 @@ class ForgetfulStoreTest {
         protected OutboxUnderTest openOutbox(Path folder) {
             memory.claims().forEach(claim -> {
                 try (OutboxStore store = memory.newStore()) {
-                    LaneGrant.Granted lane = (LaneGrant.Granted) store.openLane(claim.lane(), NOW, LEASE_END);
+                    LaneGrant.Granted lane =
+                            (LaneGrant.Granted) store.openLane(claim.lane(), Instant.EPOCH, Instant.MAX);
                     store.release(lane.lease(), claim);
                     store.closeLane(lane.lease());
                 }
