@@ -47,8 +47,8 @@ final class ReplayModule extends AbstractModule {
     @Provides
     @Singleton
     StoredRows storedRows(Workspace workspace, SyncConfig sync, Lifecycle lifecycle) {
-        SqliteStoredRows rows = lifecycle.closing(
-                SqliteStoredRows.open(OpenOutbox.fileOf(workspace), sync.storage().allowNetworkFs()));
+        SqliteStoredRows rows = lifecycle.closing(SqliteStoredRows.open(
+                OpenOutbox.fileOf(workspace), sync.storage().allowNetworkFs()));
         rows.workspace().ifPresent(owner -> WorkspaceCheck.require(workspace, owner));
         return rows;
     }
