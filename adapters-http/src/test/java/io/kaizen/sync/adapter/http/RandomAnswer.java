@@ -22,7 +22,7 @@ record RandomAnswer(byte[] bytes, End end) {
      * Whether answers that belong to no request may follow those that are sound, on connections that stay open. A client can tell
      * them only by looking before it sends (B1).
      */
-    static final boolean STRAYS = false;
+    static final boolean STRAYS = true;
 
     private static final Pattern PROOF = Pattern.compile("[ \t](?:202|409)");
 
