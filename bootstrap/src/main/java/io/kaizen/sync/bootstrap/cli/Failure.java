@@ -13,6 +13,11 @@ import java.util.Objects;
  */
 record Failure(ExitCode exitCode, String reason, String message) {
 
+    /** Java loads classes when they are first needed, from a file that may be another one by then. */
+    static final String REPLACED =
+            "a part of the program can no longer be loaded: its files were probably replaced or removed"
+                    + " while it ran; start it again";
+
     Failure {
         Objects.requireNonNull(exitCode, "exitCode");
         Objects.requireNonNull(reason, "reason");
@@ -38,7 +43,8 @@ record Failure(ExitCode exitCode, String reason, String message) {
         if (thrown instanceof OutboxFullException full) {
             return new Failure(ExitCode.TRY_LATER, "store", String.valueOf(full.getMessage()));
         }
-        return new Failure(ExitCode.INTERNAL, "internal", unexpected(thrown));
+        return new Failure(
+                ExitCode.INTERNAL, "internal", thrown instanceof LinkageError ? REPLACED : unexpected(thrown));
     }
 
     private static String reasonOf(ExitCode code) {

@@ -74,6 +74,8 @@ public final class OutOfMemory implements Thread.UncaughtExceptionHandler {
     public void uncaughtException(Thread thread, Throwable thrown) {
         if (isBehind(thrown)) {
             end();
+        } else if (thrown instanceof LinkageError) {
+            LOG.error(Failure.REPLACED, thrown);
         } else {
             LOG.error(
                     "unexpected {} in thread {}; please open an issue, with the output of the same command with -v",

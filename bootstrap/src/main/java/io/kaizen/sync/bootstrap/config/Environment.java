@@ -35,7 +35,21 @@ final class Environment {
         return Optional.ofNullable(variables.get(variable))
                 .filter(text -> !text.isEmpty())
                 .map(text -> LocaleText.requireWhole(variable, text))
+                .map(text -> requireUnquoted(variable, text))
                 .map(text -> RawValue.ofText(key, TextNode.valueOf(text), text, Origin.environment(variable)));
+    }
+
+    /** Files of variables, as containers and systemd read them, hand over the quotes that a shell would take away. */
+    private static String requireUnquoted(String variable, String text) {
+        char first = text.charAt(0);
+        boolean isQuoted =
+                text.length() > 1 && (first == '"' || first == '\'') && text.charAt(text.length() - 1) == first;
+        if (isQuoted) {
+            throw new ConfigException(
+                    variable + " begins and ends with a quotation mark, which would be part of its value;"
+                            + " write it without");
+        }
+        return text;
     }
 
     /** The value that {@code variable} gives to a key of an exporter: under its own name, else with {@code KAIZEN_} before. */

@@ -16,7 +16,8 @@ import java.util.Arrays;
 
 /**
  * Replaces a small file by a new version of it: readers see the old one or the new one, whole, also after a crash. The file keeps its
- * owner and rights, and a symbolic link to it stays one; a new file is for this user alone.
+ * owner and rights, and a symbolic link to it stays one; a new file is for this user alone. What root makes anew belongs to the owner of
+ * the folder that it is made in.
  */
 final class FileReplacement {
 
@@ -41,8 +42,7 @@ final class FileReplacement {
         if (folder == null) {
             throw new FileSystemException(file.toString(), null, "it is no file");
         }
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        createFolder(folder);
         Path next = Files.createTempFile(
                 folder,
                 ".config-",
@@ -71,8 +71,25 @@ final class FileReplacement {
         }
     }
 
+    private static void createFolder(Path folder) throws IOException {
+        Path parent = folder.getParent();
+        if (!Files.exists(folder) && parent != null) {
+            createFolder(parent);
+            Files.createDirectory(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            giveToOwnerOfFolder(folder, parent);
+        }
+    }
+
+    private static void giveToOwnerOfFolder(Path made, Path folder) throws IOException {
+        if (Files.getAttribute(made, "unix:uid").equals(0)) {
+            Files.setOwner(made, Files.getOwner(folder));
+        }
+    }
+
     private void takeOverRights(Path next) throws IOException {
         if (!Files.exists(file)) {
+            giveToOwnerOfFolder(next, next.getParent());
             return;
         }
         PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);

@@ -20,6 +20,14 @@ class FailureTest {
     }
 
     @Test
+    void r5_aProgramWhoseFilesWereReplacedWhileItRanAsksForARestart() {
+        Failure failure = Failure.of(new NoClassDefFoundError("io/kaizen/sync/Gone"));
+
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(failure.message()).contains("replaced", "start it again").doesNotContain("issue");
+    }
+
+    @Test
     void f121_f139_whatNobodyExpectedIsOurFaultAndItsMessageStaysInside() {
         Failure failure = Failure.of(new IllegalStateException("Bearer secret"));
 

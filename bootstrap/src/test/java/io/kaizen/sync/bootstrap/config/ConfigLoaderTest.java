@@ -157,6 +157,16 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void r19_aVariableWhoseQuotationMarksAreStillThereIsRefusedByName() {
+        home.env("KAIZEN_SYNC_TEAM_TOKEN", "\"secret-token\"");
+
+        assertThatThrownBy(home::load)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("KAIZEN_SYNC_TEAM_TOKEN begins and ends with a quotation mark")
+                .hasMessageNotContaining("secret-token");
+    }
+
+    @Test
     void allFourVariablesAreRead() {
         home.env("KAIZEN_SYNC_ENDPOINT", "https://env")
                 .env("KAIZEN_SYNC_TEAM_TOKEN", "token")

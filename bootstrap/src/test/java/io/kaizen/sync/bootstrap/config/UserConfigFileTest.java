@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +36,21 @@ class UserConfigFileTest {
 
         assertThat(home.userFile()).hasContent("[[telemetry.exporters]]\ntype = \"dev\"\n");
         assertThat(rights(home.userFile())).isEqualTo("rw-------");
+    }
+
+    @Test
+    @EnabledIf("isRoot")
+    void r2_whatRootMakesBelongsToTheOwnerOfTheFolder() throws Exception {
+        Files.setAttribute(home.home(), "unix:uid", 65534);
+
+        add("dev", Map.of());
+
+        assertThat(Files.getAttribute(home.userFile(), "unix:uid")).isEqualTo(65534);
+        assertThat(rights(home.userFile())).isEqualTo("rw-------");
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     @Test

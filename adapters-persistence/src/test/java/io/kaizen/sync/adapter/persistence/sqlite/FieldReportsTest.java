@@ -130,19 +130,13 @@ class FieldReportsTest {
     }
 
     @Test
-    void r3_aFileSystemThatProgramsMustNotRunFromIsNamed() throws Exception {
+    void r3_anOutboxWhereProgramsMustNotRunIsUsedAllTheSame() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         try (TestMounts mounts = new TestMounts()) {
             mounts.mountMemory(disk, "size=16m,noexec");
             Path file = disk.resolve("kaizen.db");
 
-            assertThat(openInNewProcess(file))
-                    .contains("native library cannot be loaded from " + disk)
-                    .contains("noexec")
-                    .contains("-Dorg.sqlite.tmpdir=FOLDER");
-            assertThat(openInNewProcess(file, "-Dorg.sqlite.tmpdir=" + elsewhere))
-                    .isEqualTo("written to " + file);
+            assertThat(openInNewProcess(file)).isEqualTo("written to " + file);
         }
     }
 
