@@ -82,16 +82,15 @@ public final class CommandLineApp {
 
     private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands, AtomicBoolean unclear) {
         CommandLine commandLine = root.newCommandLine();
-        // An argument is what it is: the owner @team is not the file team, full of options.
-        commandLine.setExpandAtFiles(false);
         Session session = new Session(env, console, root.options());
         boolean isWhole = commands.size() == Commands.NAMES.size();
         commands.forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
         if (isWhole) {
             commandLine.addSubcommand("help", new CommandLine.HelpCommand());
         }
-        // An argument is what it says: an owner or a file may begin with "@", and must not be replaced by the words of
-        // some file.
+        // An argument is what it says: the owner @team is not the file "team", full of options. This reaches the
+        // subcommands
+        // that are there by now.
         commandLine.setExpandAtFiles(false);
         commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

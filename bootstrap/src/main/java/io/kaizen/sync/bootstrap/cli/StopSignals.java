@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears signals until it is closed (ADR 0035): SIGTERM and SIGINT ask for an end, and so does SIGHUP where there is a terminal that can
+ * Hears signals until it is closed (ADR 0030): SIGTERM and SIGINT ask for an end, and so does SIGHUP where there is a terminal that can
  * hang up. SIGUSR1 and SIGUSR2, which people send to learn what a process does, end nothing. SIGQUIT is Java's own: it prints what all
  * threads do.
  *

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the system whether somebody can still read what goes to a descriptor, without writing anything (ADR 0034).
+ * Asks the system whether somebody can still read what goes to a descriptor, without writing anything (ADR 0029).
  *
  * <p>Java has no public way to do so: a command that waits would learn only with its next line that its reader has left. The JDK's
  * own way, for its channels, is {@code poll(2)} behind {@code sun.nio.ch.Net}; our manifest opens that package. Where it is not open, or
