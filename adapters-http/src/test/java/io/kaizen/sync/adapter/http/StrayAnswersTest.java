@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -292,7 +293,7 @@ class StrayAnswersTest extends AgainstScriptedIngest {
 
         FlushReport flush(int rows) {
             List<String> payloads = IntStream.range(0, rows)
-                    .mapToObj(i -> EVENT.formatted(enqueued + i))
+                    .mapToObj(i -> String.format(Locale.ROOT, EVENT, enqueued + i))
                     .toList();
             enqueued += rows;
             sync.enqueue(BatchKind.EVENTS, new OwnerId("o"), payloads);

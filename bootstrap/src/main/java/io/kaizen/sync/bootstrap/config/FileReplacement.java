@@ -77,19 +77,20 @@ final class FileReplacement {
             createFolder(parent);
             Files.createDirectory(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            giveToOwnerOfFolder(folder, parent);
+            giveToOwnerOfFolder(folder);
         }
     }
 
-    private static void giveToOwnerOfFolder(Path made, Path folder) throws IOException {
-        if (Files.getAttribute(made, "unix:uid").equals(0)) {
+    private static void giveToOwnerOfFolder(Path made) throws IOException {
+        Path folder = made.getParent();
+        if (folder != null && Files.getAttribute(made, "unix:uid").equals(0)) {
             Files.setOwner(made, Files.getOwner(folder));
         }
     }
 
     private void takeOverRights(Path next) throws IOException {
         if (!Files.exists(file)) {
-            giveToOwnerOfFolder(next, next.getParent());
+            giveToOwnerOfFolder(next);
             return;
         }
         PosixFileAttributes old = Files.readAttributes(file, PosixFileAttributes.class);

@@ -19,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,15 +38,15 @@ class CommandFuzzTest {
     private static final List<String> INPUTS = List.of(
             "",
             "\n\n",
-            FACT.formatted(100),
-            FACT.formatted(100) + "\n" + FACT.formatted(101) + "\n",
-            FACT.formatted(100) + "\n{\n" + FACT.formatted(101),
+            String.format(Locale.ROOT, FACT, 100),
+            String.format(Locale.ROOT, FACT, 100) + "\n" + String.format(Locale.ROOT, FACT, 101) + "\n",
+            String.format(Locale.ROOT, FACT, 100) + "\n{\n" + String.format(Locale.ROOT, FACT, 101),
             "{\"id\":\"f\",\"session_id\":\"s\",\"created_at_ms\":1}\r\n",
             "{}",
             "null",
             "[".repeat(5_000),
             "\u0000",
-            "\ufeff" + FACT.formatted(100),
+            "\ufeff" + String.format(Locale.ROOT, FACT, 100),
             "x".repeat(100_000));
 
     private static final List<Integer> STATUSES = List.of(302, 400, 401, 403, 404, 409, 413, 422, 500, 503);
@@ -147,13 +148,13 @@ class CommandFuzzTest {
             assertThat(cli.run("run", "--once").exit()).isEqualTo(7);
             enqueue(cli, 4, 7);
         }
-        Files.writeString(place.resolve("rows.ndjson"), FACT.formatted(200) + "\n");
+        Files.writeString(place.resolve("rows.ndjson"), String.format(Locale.ROOT, FACT, 200) + "\n");
     }
 
     private static void enqueue(CliFixture cli, int from, int to) {
         StringBuilder rows = new StringBuilder();
         for (int mark = from; mark <= to; mark++) {
-            rows.append(FACT.formatted(mark)).append('\n');
+            rows.append(String.format(Locale.ROOT, FACT, mark)).append('\n');
         }
         Run run = cli.input(rows.toString()).run("enqueue", "--kind", "workspace_facts");
         assertThat(run.exit()).as(run.err()).isZero();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -116,9 +117,9 @@ final class KaizenWriter implements AutoCloseable {
 
     private void event(int session) throws SQLException {
         number++;
-        insert(session, "events", """
+        insert(session, "events", String.format(Locale.ROOT, """
                 {"session_id_hash":"n-%d","event_seq":%d,"ts_ms":1760000000000,"agent":"claude","model":"m",\
-                "kind":"tool_call","source":"hook","tool":"Bash","tokens_in":12,"payload":{"command":"%s"}}""".formatted(number, number, "ls ".repeat(60)));
+                "kind":"tool_call","source":"hook","tool":"Bash","tokens_in":12,"payload":{"command":"%s"}}""", number, number, "ls ".repeat(60)));
     }
 
     /** The latest spans of a session take the place of those that are still pending. */
@@ -132,9 +133,9 @@ final class KaizenWriter implements AutoCloseable {
         }
         for (int i = 0; i < SPANS; i++) {
             number++;
-            insert(session, "tool_spans", """
+            insert(session, "tool_spans", String.format(Locale.ROOT, """
                     {"session_id_hash":"s-%d","span_id_hash":"n-%d","tool":"Bash","status":"ok",\
-                    "started_at_ms":1760000000000,"path_hashes":[]}""".formatted(session, number));
+                    "started_at_ms":1760000000000,"path_hashes":[]}""", session, number));
         }
     }
 

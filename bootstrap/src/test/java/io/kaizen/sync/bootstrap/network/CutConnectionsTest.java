@@ -23,6 +23,7 @@ import io.kaizen.sync.testkit.Weather;
 import io.kaizen.sync.testkit.Weather.Cut;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,8 @@ class CutConnectionsTest {
     /** Another row for each number, all of one length; of a kind that the server knows by its key only. */
     private static Batch batch(long number) {
         return SampleBatches.of(
-                BatchKind.WORKSPACE_FACTS, "{\"skill_slugs\":[\"%07d\"],\"rule_slugs\":[]}".formatted(number));
+                BatchKind.WORKSPACE_FACTS,
+                String.format(Locale.ROOT, "{\"skill_slugs\":[\"%07d\"],\"rule_slugs\":[]}", number));
     }
 
     /** Over the line, and a connection of its own. */

@@ -14,6 +14,7 @@ import io.kaizen.sync.testkit.RoughLine;
 import io.kaizen.sync.testkit.Weather;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +46,13 @@ class SlowLineTest {
         cli = new CliFixture(folder);
         Random random = new Random(57);
         String rows = IntStream.range(0, ROWS)
-                .mapToObj(i -> "{\"skill_slugs\":[\"%d %x%x%x\"],\"rule_slugs\":[]}"
-                        .formatted(i, random.nextLong(), random.nextLong(), random.nextLong()))
+                .mapToObj(i -> String.format(
+                        Locale.ROOT,
+                        "{\"skill_slugs\":[\"%d %x%x%x\"],\"rule_slugs\":[]}",
+                        i,
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong()))
                 .collect(joining("\n"));
         assertThat(cli.input(rows).run("enqueue", "--kind", "workspace_facts").exit())
                 .isZero();

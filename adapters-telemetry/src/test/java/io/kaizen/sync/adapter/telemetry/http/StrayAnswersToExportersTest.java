@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -126,8 +127,9 @@ class StrayAnswersToExportersTest extends AgainstScriptedServer {
                 .limits(new BatchLimits(1, 1_000_000))
                 .storeAsGiven()
                 .build()) {
-            List<String> payloads =
-                    IntStream.range(0, rows).mapToObj(EVENT::formatted).toList();
+            List<String> payloads = IntStream.range(0, rows)
+                    .mapToObj(row -> String.format(Locale.ROOT, EVENT, row))
+                    .toList();
             sync.enqueue(BatchKind.EVENTS, new OwnerId("o"), payloads);
             return sync.flush();
         }
