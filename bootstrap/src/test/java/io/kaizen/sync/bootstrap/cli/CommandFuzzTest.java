@@ -160,12 +160,13 @@ class CommandFuzzTest {
         assertThat(run.exit()).as(run.err()).isZero();
     }
 
-    /** The outbox lies under a name made of the workspace's path, so the copy has another one. */
+    /** The outbox lies under a name made of the workspace's path, so the copy has another one, and belongs to no workspace yet. */
     private static void copy(Path model, Path place) throws IOException {
         CliFixture from = new CliFixture(model);
         CliFixture to = new CliFixture(place);
         Files.createDirectories(to.database().getParent());
         Files.copy(from.database(), to.database());
+        Outboxes.execute(to.database(), "DELETE FROM outbox_workspace");
         Files.copy(model.resolve("rows.ndjson"), place.resolve("rows.ndjson"));
     }
 

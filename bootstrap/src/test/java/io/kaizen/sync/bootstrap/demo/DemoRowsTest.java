@@ -164,9 +164,8 @@ class DemoRowsTest {
 
     private String bodyOf(KindSpec spec) {
         String array = "[" + String.join(",", texts(rows, spec.kind())) + "]";
-        return spec.enveloped()
-                ? "{\"team_id\":\"t\",\"workspace_hash\":\"w\",\"" + spec.arrayName() + "\":" + array + "}"
-                : array;
+        String envelope = spec.enveloped() ? "\"team_id\":\"t\",\"workspace_hash\":\"w\"," : "";
+        return "{" + envelope + "\"" + spec.arrayName() + "\":" + array + "}";
     }
 
     private static HttpResponse<String> post(IngestServer server, KindSpec spec, String body) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -136,7 +137,7 @@ class SwallowedMarkersTest {
         StringBuilder text = new StringBuilder();
         int pieces = random.nextInt(2, 14);
         for (int i = 0; i < pieces; i++) {
-            text.append(random.nextInt(4) == 0 ? "Z%03dZ".formatted(i) : PIECES.get(random.nextInt(PIECES.size())));
+            text.append(random.nextInt(4) == 0 ? String.format(Locale.ROOT, "Z%03dZ", i) : PIECES.get(random.nextInt(PIECES.size())));
         }
         return text.toString();
     }
