@@ -137,7 +137,10 @@ class SwallowedMarkersTest {
         StringBuilder text = new StringBuilder();
         int pieces = random.nextInt(2, 14);
         for (int i = 0; i < pieces; i++) {
-            text.append(random.nextInt(4) == 0 ? String.format(Locale.ROOT, "Z%03dZ", i) : PIECES.get(random.nextInt(PIECES.size())));
+            text.append(
+                    random.nextInt(4) == 0
+                            ? String.format(Locale.ROOT, "Z%03dZ", i)
+                            : PIECES.get(random.nextInt(PIECES.size())));
         }
         return text.toString();
     }
