@@ -9,6 +9,7 @@ import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.Misbehaviour;
 import io.kaizen.sync.bootstrap.server.NdjsonReport;
 import io.kaizen.sync.bootstrap.server.Rejection;
+import io.kaizen.sync.bootstrap.server.Stray;
 import io.kaizen.sync.bootstrap.server.TextReport;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -91,6 +94,9 @@ final class IngestServerCommand implements Callable<Integer> {
     @Option(names = "--delay-ms", paramLabel = "N", description = "Hold every answer back for N ms, after storing.")
     private long delayMillis;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable StrayOptions straying;
+
     @ArgGroup(exclusive = false, multiplicity = "0..*")
     private List<RejectOptions> rejecting = new ArrayList<>();
 
@@ -126,6 +132,35 @@ final class IngestServerCommand implements Callable<Integer> {
 
         @Option(names = "--retry-after", paramLabel = "R", description = "Retry-After of such a refusal, in seconds.")
         private @Nullable Long retryAfter;
+    }
+
+    /** Only together: how often makes no sense without what. */
+    static final class StrayOptions {
+
+        @Option(
+                names = "--stray",
+                required = true,
+                paramLabel = "MANNER",
+                converter = MannerName.class,
+                description =
+                        "Send what no client has asked for: the answer 'twice', the answer again 'late' on the idle"
+                                + " connection, a 'long' answer with bytes beyond its length, or an 'endless' body.")
+        private Stray.Manner manner = Stray.Manner.TWICE;
+
+        @Option(names = "--stray-every", paramLabel = "N", description = "Behind every Nth POST (default: 2).")
+        private int every = 2;
+    }
+
+    /** The names of manners, in small letters. */
+    static final class MannerName implements ITypeConverter<Stray.Manner> {
+
+        @Override
+        public Stray.Manner convert(String text) {
+            return Stream.of(Stray.Manner.values())
+                    .filter(manner -> manner.name().toLowerCase(Locale.ROOT).equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("takes only twice, late, long, endless"));
+        }
     }
 
     /** A key that a server may override. */
@@ -207,6 +242,10 @@ final class IngestServerCommand implements Callable<Integer> {
         }
         if (maxBytes != null) {
             settings.maxBodyBytes((int) requireRange("--max-bytes", maxBytes, 1, MAX_BODY_BYTES));
+        }
+        if (straying != null) {
+            int every = (int) requireRange("--stray-every", straying.every, 1, Integer.MAX_VALUE);
+            settings.stray(new Stray(straying.manner, every));
         }
         rejecting.stream().map(this::rejection).forEach(settings::reject);
         overrides.forEach(settings::override);

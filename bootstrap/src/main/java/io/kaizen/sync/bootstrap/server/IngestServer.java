@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,9 +36,16 @@ public final class IngestServer implements AutoCloseable {
     private final ExecutorService threads;
     private final IngestLedger ledger;
     private final CountDownLatch closing;
+    private final Optional<StrayFront> front;
 
-    private IngestServer(HttpServer http, ExecutorService threads, IngestLedger ledger, CountDownLatch closing) {
+    private IngestServer(
+            HttpServer http,
+            Optional<StrayFront> front,
+            ExecutorService threads,
+            IngestLedger ledger,
+            CountDownLatch closing) {
         this.http = http;
+        this.front = front;
         this.threads = threads;
         this.ledger = ledger;
         this.closing = closing;
@@ -59,7 +67,13 @@ public final class IngestServer implements AutoCloseable {
      */
     public static IngestServer start(IngestServerSettings settings, IngestListener listener) throws IOException {
         InetAddress loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-        HttpServer http = HttpServer.create(new InetSocketAddress(loopback, settings.port()), 0);
+        InetSocketAddress address = new InetSocketAddress(loopback, settings.port());
+        boolean hasFront = settings.stray().isPresent();
+        HttpServer http = HttpServer.create(hasFront ? new InetSocketAddress(loopback, 0) : address, 0);
+        Optional<StrayFront> front = hasFront
+                ? Optional.of(StrayFront.start(
+                        address, http.getAddress().getPort(), settings.stray().get()))
+                : Optional.empty();
         IngestLedger ledger = new IngestLedger();
         CountDownLatch closing = new CountDownLatch(1);
         BatchIntake intake = new BatchIntake(settings, ledger, listener);
@@ -67,12 +81,12 @@ public final class IngestServer implements AutoCloseable {
         ExecutorService threads = newThreads();
         http.setExecutor(threads);
         http.start();
-        return new IngestServer(http, threads, ledger, closing);
+        return new IngestServer(http, front, threads, ledger, closing);
     }
 
     /** The TCP port on loopback, never 0. */
     public int port() {
-        return http.getAddress().getPort();
+        return front.map(StrayFront::port).orElseGet(() -> http.getAddress().getPort());
     }
 
     /** The base URL that clients take as endpoint, without a trailing slash. */
@@ -99,6 +113,7 @@ public final class IngestServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         http.stop(0);
+        front.ifPresent(StrayFront::close);
     }
 
     private static ExecutorService newThreads() {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
  * @param maxItems most rows per batch, more is answered 413; empty for no limit
  * @param maxBodyBytes most bytes of a body after decompression, more is answered 413
  * @param misbehaviour what goes wrong on purpose
+ * @param stray what is sent that nobody has asked for; empty for nothing
  * @param rejections which rows are refused on purpose, the first that applies
  * @param overrides what {@code GET /v1/config} answers; 404 where empty
  * @param strict whether a row that breaks its kind's allowlist is refused, and not only what the server must read itself
@@ -31,6 +33,7 @@ public record IngestServerSettings(
         OptionalInt maxItems,
         int maxBodyBytes,
         Misbehaviour misbehaviour,
+        Optional<Stray> stray,
         List<Rejection> rejections,
         Map<String, BigDecimal> overrides,
         boolean strict,
@@ -60,6 +63,7 @@ public record IngestServerSettings(
             throw new IllegalArgumentException("max body bytes must be at least 1: " + maxBodyBytes);
         }
         Objects.requireNonNull(misbehaviour, "misbehaviour");
+        Objects.requireNonNull(stray, "stray");
         rejections = List.copyOf(rejections);
         overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
         for (String key : overrides.keySet()) {
@@ -83,6 +87,7 @@ public record IngestServerSettings(
         private OptionalInt maxItems = OptionalInt.empty();
         private int maxBodyBytes = DEFAULT_MAX_BODY_BYTES;
         private Misbehaviour misbehaviour = Misbehaviour.NONE;
+        private Optional<Stray> stray = Optional.empty();
         private final List<Rejection> rejections = new ArrayList<>();
         private final Map<String, BigDecimal> overrides = new TreeMap<>();
         private boolean strict;
@@ -115,6 +120,12 @@ public record IngestServerSettings(
             return this;
         }
 
+        /** Sends what nobody has asked for. */
+        public Builder stray(Stray newStray) {
+            stray = Optional.of(newStray);
+            return this;
+        }
+
         /** Adds one sort of rows that are refused. */
         public Builder reject(Rejection rejection) {
             rejections.add(rejection);
@@ -144,7 +155,7 @@ public record IngestServerSettings(
          */
         public IngestServerSettings build() {
             return new IngestServerSettings(
-                    port, token, maxItems, maxBodyBytes, misbehaviour, rejections, overrides, strict, discard);
+                    port, token, maxItems, maxBodyBytes, misbehaviour, stray, rejections, overrides, strict, discard);
         }
     }
 }

@@ -86,6 +86,9 @@ class IngestServerCommandTest {
                 "--reject-containing x --reject-status 399 | must be 400 to 499: 399",
                 "--reject-status 422 | --reject-containing",
                 "--no-hint | --reject-containing",
+                "--stray often | takes only twice, late, long, endless",
+                "--stray twice --stray-every 0 | must be 1 to",
+                "--stray-every 2 | --stray",
                 "--surprise | --surprise"
             })
     void refusesWrongUsageWithExitCodeTwo(String arguments, String word) {
