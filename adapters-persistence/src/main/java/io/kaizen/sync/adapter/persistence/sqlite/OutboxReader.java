@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaizen.sync.application.port.out.KindHead;
+import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
@@ -13,8 +14,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +46,10 @@ final class OutboxReader {
     /** The oldest pending row of each kind. Goes from kind to kind in the index, and skips what lies between. */
     List<KindHead> heads(RowId upTo) {
         List<KindHead> heads = new ArrayList<>();
+        Set<RowId> passed = new HashSet<>();
         Optional<KindHead> head = oldestBehind(null);
         while (head.isPresent()) {
+            requireNew(head.get(), passed);
             if (!head.get().oldest().isAfter(upTo)) {
                 heads.add(head.get());
             }
@@ -57,8 +62,10 @@ final class OutboxReader {
     /** The youngest pending row, found in the same way from the other end. */
     Optional<RowId> youngestPending() {
         Optional<RowId> youngest = Optional.empty();
+        Set<RowId> passed = new HashSet<>();
         Optional<KindHead> tail = youngestBefore(null);
         while (tail.isPresent()) {
+            requireNew(tail.get(), passed);
             RowId candidate = tail.get().oldest();
             if (youngest.isEmpty() || candidate.isAfter(youngest.get())) {
                 youngest = Optional.of(candidate);
@@ -66,6 +73,14 @@ final class OutboxReader {
             tail = youngestBefore(tail.get());
         }
         return youngest;
+    }
+
+    /** In a damaged index the walk from kind to kind can come back to where it was, and would never end. */
+    private static void requireNew(KindHead head, Set<RowId> passed) {
+        if (!passed.add(head.oldest())) {
+            throw new OutboxStoreException("the database is damaged: its index over pending rows leads back to row "
+                    + head.oldest() + "; mend it with REINDEX in the sqlite3 program, or restore a backup");
+        }
     }
 
     Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {

@@ -12,6 +12,7 @@ import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.InMemoryIngest;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
+import io.kaizen.sync.testkit.fuzz.Dice;
 import io.kaizen.sync.testkit.fuzz.Fuzz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever other programs write into the database, what is healthy is sent once, nothing is lost, and what is wrong is told. */
@@ -82,16 +84,29 @@ class ContentsFuzzTest {
     @Test
     void pagesOfNoiseAreToldOrHarmless() {
         Fuzz.cases(PAGES, dice -> {
-            restore();
-            byte[] noisy = sound.clone();
-            int pages = noisy.length / 4096;
-            byte[] noise = dice.noise(dice.between(1, 4096));
-            int page = dice.between(1, pages - 1);
-            System.arraycopy(noise, 0, noisy, page * 4096 + dice.below(4097 - noise.length), noise.length);
-            Files.write(file, noisy);
+            spoilPage(dice);
 
             requireToldOrHarmless();
         });
+    }
+
+    /** Found by a soak: the walk from kind to kind came back to where it was, and went on for ever. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anIndexThatLeadsInACircleIsTold() throws IOException {
+        spoilPage(new Dice(348_546_299_156L));
+
+        requireToldOrHarmless();
+    }
+
+    private void spoilPage(Dice dice) throws IOException {
+        restore();
+        byte[] noisy = sound.clone();
+        int pages = noisy.length / 4096;
+        byte[] noise = dice.noise(dice.between(1, 4096));
+        int page = dice.between(1, pages - 1);
+        System.arraycopy(noise, 0, noisy, page * 4096 + dice.below(4097 - noise.length), noise.length);
+        Files.write(file, noisy);
     }
 
     /** Where nothing is told, what is healthy is sent, and that in any case only once. */
