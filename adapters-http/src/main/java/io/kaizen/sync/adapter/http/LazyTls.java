@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyTls implements TlsSocketStrategy {
 
+    private static final String SILENCE =
+            "no answer to the handshake; the server does not speak TLS, or is busy: is it an http:// endpoint?";
+
     private final Callable<SSLContext> source;
     private @Nullable TlsSocketStrategy ready;
 
@@ -29,7 +33,12 @@ final class LazyTls implements TlsSocketStrategy {
     @Override
     public SSLSocket upgrade(Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
             throws IOException {
-        return strategy().upgrade(socket, target, port, attachment, context);
+        try {
+            return strategy().upgrade(socket, target, port, attachment, context);
+        } catch (SocketTimeoutException silence) {
+            // A server of plain HTTP may take the greeting for the beginning of a request line, and wait for its end.
+            throw new SSLException(SILENCE, silence);
+        }
     }
 
     private synchronized TlsSocketStrategy strategy() throws SSLException {

@@ -9,9 +9,11 @@ import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import io.kaizen.sync.testkit.TestAuthority;
+import io.kaizen.sync.testkit.Wire;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -116,7 +118,7 @@ class TlsTest extends AgainstScriptedIngest {
     }
 
     @Test
-    void f58_aServerThatSpeaksNoTlsIsNotSpokenToInTheClear() {
+    void f58_o5_aServerThatSpeaksNoTlsIsNotSpokenToInTheClear() {
         ingest.reply(wire -> {
             wire.send("220 smtp.example ESMTP\r\n");
             wire.close();
@@ -130,6 +132,22 @@ class TlsTest extends AgainstScriptedIngest {
                         unreachable -> assertThat(unreachable.message()).contains("the server does not speak TLS"));
         assertThat(outcome.isAmbiguous()).isFalse();
         assertThat(ingest.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void o5_aServerThatWaitsInSilenceForTheEndOfARequestLineMaySpeakNoTls() {
+        ingest.reply(Wire::awaitClose);
+        HttpIngestSettings settings = new HttpIngestSettings(
+                ingest.endpoint().replace("http:", "https:"), () -> TOKEN, PATIENCE, Duration.ofMillis(300), 1, "1");
+        HttpIngestGateway gateway = closedInTheEnd(new HttpIngestGateway(settings, InstantSource.system()));
+
+        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Unreachable.class,
+                        unreachable -> assertThat(unreachable.message()).contains("the server does not speak TLS"));
+        assertThat(outcome.isAmbiguous()).isFalse();
     }
 
     @Test
