@@ -38,7 +38,7 @@ public final class ConfigLoader {
         sets.forEach(set -> takeOption(SetOption.parse(set)));
 
         ValueReader values = new ValueReader(winners);
-        SyncConfig sync = new SyncConfigReader(values, warnings).read();
+        SyncConfig sync = new SyncConfigReader(values, environment, warnings).read();
         TelemetryConfig telemetry = new TelemetryConfigReader(values, environment, warnings).read();
         return new KaizenConfig(sync, telemetry, warnings, values.settings(), workspace);
     }

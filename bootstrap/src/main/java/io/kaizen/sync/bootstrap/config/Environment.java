@@ -25,6 +25,11 @@ final class Environment {
         return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
+    /** All of it. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
     /** How to read a path that the user wrote. */
     UserPaths paths() {
         return new UserPaths(variables);

@@ -4,6 +4,7 @@ import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +29,13 @@ final class SyncConfigReader {
     private static final String STOP = "stop";
 
     private final ValueReader values;
+    private final Environment environment;
     private final List<String> warnings;
 
     /** @param warnings gets what is odd */
-    SyncConfigReader(ValueReader values, List<String> warnings) {
+    SyncConfigReader(ValueReader values, Environment environment, List<String> warnings) {
         this.values = values;
+        this.environment = environment;
         this.warnings = warnings;
     }
 
@@ -57,7 +60,7 @@ final class SyncConfigReader {
                 integer("sync.lanes", 1, 1, FlushSettings.MOST_LANES),
                 values.read("sync.max_requests_per_second", 0.0, value -> value.number(0, 1_000_000)),
                 values.read("sync.allow_insecure", false, RawValue::flag),
-                values.read("sync.proxy", ProxySetting.OFF, value -> ProxySetting.of(value, System.getenv())),
+                values.read("sync.proxy", ProxySetting.OFF, value -> ProxySetting.of(value, environment.variables())),
                 values.read("sync.project_name", Optional.empty(), value -> Optional.of(value.text())),
                 storage());
         requireCoherence(config);
@@ -83,6 +86,12 @@ final class SyncConfigReader {
                     "is plain http to another machine, so that the token could be read on its way; use https,"
                             + " or set sync.allow_insecure = true");
         }
+        if (!config.allowInsecure() && leavesThisMachineInTheClear(config)) {
+            throw wrong(
+                    "sync.proxy",
+                    "lies on another machine, and sync.endpoint is plain http, so that the token could be read on its"
+                            + " way; use https, or set sync.allow_insecure = true");
+        }
         if (config.retryMax().compareTo(config.retryInitial()) < 0) {
             String problem =
                     "makes sync.retry_max_ms (" + config.retryMax().toMillis() + ") less than sync.retry_initial_ms ("
@@ -90,6 +99,15 @@ final class SyncConfigReader {
             boolean isMaxSet = values.winner("sync.retry_max_ms").isPresent();
             throw wrong(isMaxSet ? "sync.retry_max_ms" : "sync.retry_initial_ms", problem);
         }
+    }
+
+    /** An endpoint on this machine that is reached by way of another one. */
+    private static boolean leavesThisMachineInTheClear(SyncConfig config) {
+        return config.endpoint().startsWith("http:")
+                && config.proxy()
+                        .proxyFor(URI.create(config.endpoint()))
+                        .filter(proxy -> EndpointUrl.isReadableByOthers("http://" + proxy.address()))
+                        .isPresent();
     }
 
     private ConfigException wrong(String key, String problem) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +165,33 @@ class ConfigLoaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("KAIZEN_SYNC_TEAM_TOKEN begins and ends with a quotation mark")
                 .hasMessageNotContaining("secret-token");
+    }
+
+    @Test
+    void k8_theProxyOfTheEnvironmentIsTakenWhereTheKeySaysSo() {
+        home.env("https_proxy", "http://proxy.example:3128").env("no_proxy", "inner.example");
+        home.user("[sync]", "proxy = \"env\"");
+
+        SyncConfig sync = home.load().sync();
+
+        assertThat(sync.proxy().proxyFor(URI.create("https://ingest.example")))
+                .hasValueSatisfying(proxy -> assertThat(proxy.address()).isEqualTo("proxy.example:3128"));
+        assertThat(sync.proxy().proxyFor(URI.create("https://inner.example"))).isEmpty();
+        assertThat(home.load("sync.proxy=").sync().proxy().proxyFor(URI.create("https://ingest.example")))
+                .isEmpty();
+    }
+
+    @Test
+    void k8_aTokenDoesNotTravelInTheClearToAProxyOnAnotherMachine() {
+        home.user("[sync]", "endpoint = \"http://127.0.0.1:9999\"", "proxy = \"http://user:pass@proxy.example:3128\"");
+
+        assertThatThrownBy(home::load)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("sync.proxy")
+                .hasMessageContaining("allow_insecure")
+                .hasMessageNotContaining("pass");
+        assertThat(home.load("sync.allow_insecure=true").sync().proxy().toString())
+                .isEqualTo("http://proxy.example:3128");
     }
 
     @Test
