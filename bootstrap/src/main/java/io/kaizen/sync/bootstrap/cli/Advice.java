@@ -16,7 +16,7 @@ final class Advice {
             case REDIRECTED -> Optional.of("set sync.endpoint to the server itself, redirects are never followed");
             case CLIENT_ERROR ->
                 Optional.of("check sync.endpoint, the team's rights and any proxy on the way; nothing is lost");
-            case UNREACHABLE -> Optional.of("check sync.endpoint and the network; " + LATER);
+            case UNREACHABLE -> Optional.of("check sync.endpoint, sync.proxy and the network; " + LATER);
             case SERVER_ERROR -> Optional.of("the server is in trouble; " + LATER);
             case RATE_LIMITED -> Optional.of(LATER);
             case EXPORTER -> Optional.of("the exporter has to take it, or set telemetry.fail_open = true");

@@ -72,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
         String purged = balance.purged() == 0 ? "" : " (" + balance.sent() + " kept, " + balance.purged() + " purged)";
         String removed = balance.removed() == 0
                 ? ""
-                : " + " + balance.removed() + " removed (replaced by their owner, or by another program)";
+                : " + " + balance.removed() + " removed (discarded, replaced by their owner, or by another program)";
         return balance.enqueued() + " enqueued = " + balance.pending() + " pending + "
                 + (balance.sent() + balance.purged()) + " sent" + purged + " + " + balance.dead() + " dead" + removed;
     }

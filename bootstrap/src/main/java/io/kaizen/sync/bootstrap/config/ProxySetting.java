@@ -26,13 +26,21 @@ record ProxySetting(ProxyChoice choice, String shown) implements ProxyChoice {
                 return OFF;
             }
             if (text.equals(ENVIRONMENT)) {
-                return new ProxySetting(EnvironmentProxies.in(environment), ENVIRONMENT);
+                return ofEnvironment(environment);
             }
             HttpProxy proxy = HttpProxy.parse(text);
             return new ProxySetting(ProxyChoice.of(proxy), "http://" + proxy.address());
         } catch (IllegalArgumentException wrong) {
             throw value.wrong(wrong.getMessage()
-                    + "; or \"env\" for the variables HTTPS_PROXY, http_proxy, ALL_PROXY and NO_PROXY");
+                    + "; or \"env\" for the variables https_proxy, http_proxy, all_proxy and no_proxy");
+        }
+    }
+
+    private static ProxySetting ofEnvironment(Map<String, String> environment) {
+        try {
+            return new ProxySetting(EnvironmentProxies.in(environment), ENVIRONMENT);
+        } catch (IllegalArgumentException wrong) {
+            throw new ConfigException("sync.proxy is \"env\", but " + wrong.getMessage(), wrong);
         }
     }
 

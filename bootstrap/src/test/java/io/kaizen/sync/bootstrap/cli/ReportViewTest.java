@@ -53,7 +53,7 @@ class ReportViewTest {
             value = {
                 "CLIENT_ERROR | what happened (their words); check sync.endpoint",
                 "REDIRECTED   | what happened (their words); set sync.endpoint to the server itself",
-                "UNREACHABLE  | what happened (their words); check sync.endpoint and the network; nothing is lost",
+                "UNREACHABLE  | what happened (their words); check sync.endpoint, sync.proxy and the network; nothing is lost",
                 "SERVER_ERROR | what happened (their words); the server is in trouble; nothing is lost",
                 "EXPORTER     | what happened (their words); the exporter has to take it, or set telemetry.fail_open = true",
                 "RATE_LIMITED | what happened (their words); nothing is lost, the next flush tries again",

@@ -92,7 +92,7 @@ class StatusCommandTest {
 
         assertThat(cli.run("verify").out())
                 .contains("9 enqueued = 4 pending + 4 sent (3 kept, 1 purged) + 0 dead"
-                        + " + 1 removed (replaced by their owner, or by another program)");
+                        + " + 1 removed (discarded, replaced by their owner, or by another program)");
         assertThat(cli.run("verify", "--json").out())
                 .contains("\"enqueued\":9,\"pending\":4,\"sent\":3,\"purged\":1,\"dead_lettered\":0,\"removed\":1");
     }

@@ -25,7 +25,7 @@ public record HttpProxy(String host, int port, Optional<Secret> authorization) {
     public HttpProxy {
         Objects.requireNonNull(authorization, "authorization");
         if (host.isEmpty() || port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("a proxy has a host and a port from 1 to 65535");
+            throw new IllegalArgumentException("must have a host and a port from 1 to 65535");
         }
     }
 
