@@ -111,6 +111,13 @@ final class IngestServerCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Refuse rows that break the allowlist of their kind, too.")
     private boolean strict;
 
+    @Option(
+            names = "--drop-exports",
+            description =
+                    "Answer exporters as PostHog (/batch/), Datadog (/api/v2/logs) and OTLP (/otlp/v1/...) do when"
+                            + " they throw data away.")
+    private boolean dropExports;
+
     @Option(names = "--discard", description = "Answer 202 without looking into the body: for benchmarks of clients.")
     private boolean discard;
 
@@ -236,6 +243,7 @@ final class IngestServerCommand implements Callable<Integer> {
                 .token(token())
                 .misbehaviour(misbehaviour())
                 .strict(strict)
+                .dropExports(dropExports)
                 .discard(discard);
         if (maxItems != null) {
             settings.maxItems((int) requireRange("--max-items", maxItems, 1, Integer.MAX_VALUE));

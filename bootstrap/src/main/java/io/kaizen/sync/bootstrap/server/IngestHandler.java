@@ -10,6 +10,7 @@ import io.kaizen.sync.domain.kind.Kinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,13 @@ final class IngestHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestHandler.class);
     private static final String HEALTH = "/v1/health";
+    /** By route: what PostHog, Datadog and an OTLP receiver answer when they take a request and throw its content away. */
+    private static final Map<String, Map<String, ?>> DROPPING = Map.of(
+            "/batch/", Map.of("status", 0, "quota_limited", List.of("events")),
+            "/api/v2/logs", Map.of("errors", List.of("the quota of this day is used up")),
+            "/otlp/v1/logs", partialSuccess("rejectedLogRecords"),
+            "/otlp/v1/traces", partialSuccess("rejectedSpans"));
+
     private static final String CONFIG = "/v1/config";
     private static final Map<String, KindSpec> BATCH_ROUTES = Kinds.all().stream()
             .filter(KindSpec::isPosted)
@@ -85,7 +93,15 @@ final class IngestHandler implements HttpHandler {
             token.check(exchange.getRequestHeaders());
             return Optional.of(overrides());
         }
+        if (settings.dropExports() && DROPPING.containsKey(path)) {
+            requireMethod(exchange, "POST");
+            return Optional.of(Answer.json(200, DROPPING.get(path)));
+        }
         throw Refusal.of(404, "no such route");
+    }
+
+    private static Map<String, ?> partialSuccess(String rejected) {
+        return Map.of("partialSuccess", Map.of(rejected, "1", "errorMessage", "the quota of this day is used up"));
     }
 
     private static void requireMethod(HttpExchange exchange, String method) throws Refusal {

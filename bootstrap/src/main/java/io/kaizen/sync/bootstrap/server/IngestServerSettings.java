@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param rejections which rows are refused on purpose, the first that applies
  * @param overrides what {@code GET /v1/config} answers; 404 where empty
  * @param strict whether a row that breaks its kind's allowlist is refused, and not only what the server must read itself
+ * @param dropExports whether exporters are answered as PostHog, Datadog and an OTLP receiver do when they throw data away; 404 otherwise
  * @param discard whether bodies are read and answered 202 without a look into them; for benchmarks of clients
  */
 public record IngestServerSettings(
@@ -37,6 +38,7 @@ public record IngestServerSettings(
         List<Rejection> rejections,
         Map<String, BigDecimal> overrides,
         boolean strict,
+        boolean dropExports,
         boolean discard) {
 
     /** Token of a server that was given none. Public on purpose: such a server is reached from this machine alone. */
@@ -91,6 +93,7 @@ public record IngestServerSettings(
         private final List<Rejection> rejections = new ArrayList<>();
         private final Map<String, BigDecimal> overrides = new TreeMap<>();
         private boolean strict;
+        private boolean dropExports;
         private boolean discard;
 
         private Builder() {}
@@ -143,6 +146,11 @@ public record IngestServerSettings(
             return this;
         }
 
+        public Builder dropExports(boolean on) {
+            dropExports = on;
+            return this;
+        }
+
         public Builder discard(boolean on) {
             discard = on;
             return this;
@@ -155,7 +163,17 @@ public record IngestServerSettings(
          */
         public IngestServerSettings build() {
             return new IngestServerSettings(
-                    port, token, maxItems, maxBodyBytes, misbehaviour, stray, rejections, overrides, strict, discard);
+                    port,
+                    token,
+                    maxItems,
+                    maxBodyBytes,
+                    misbehaviour,
+                    stray,
+                    rejections,
+                    overrides,
+                    strict,
+                    dropExports,
+                    discard);
         }
     }
 }
