@@ -204,13 +204,13 @@ class TlsTest extends AgainstScriptedIngest {
         };
     }
 
-    /** The first thing that a server says, choosing {@code version} and TLS_RSA_WITH_AES_128_CBC_SHA (RFC 2246, section 7.4). */
+    /** The first thing that a server says, choosing {@code version} and TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA (RFC 2246, section 7.4). */
     private static byte[] serverHello(short version) {
         ByteBuffer hello = ByteBuffer.allocate(47);
         hello.put((byte) 22).putShort(version).putShort((short) 42);
         hello.put((byte) 2).put((byte) 0).putShort((short) 38);
         hello.putShort(version).put(new byte[32]).put((byte) 0);
-        hello.putShort((short) 0x002f).put((byte) 0);
+        hello.putShort((short) 0xc013).put((byte) 0);
         return hello.array();
     }
 }
