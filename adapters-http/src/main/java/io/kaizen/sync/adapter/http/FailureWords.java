@@ -20,7 +20,8 @@ final class FailureWords {
     /** How the JDK says that the first bytes of the answer are no record of TLS. */
     private static final String NO_TLS = "Unsupported or unrecognized SSL message";
 
-    private static final String IN_THE_CLEAR = "the server does not speak TLS; is it an http:// endpoint?";
+    /** Of a server that was found to speak plain HTTP. */
+    static final String IN_THE_CLEAR = "the server does not speak TLS; is it an http:// endpoint?";
 
     private FailureWords() {}
 

@@ -55,7 +55,7 @@ final class PlainHttpClient {
             Duration longestUse) {
         return HttpClients.createMinimal(connections(
                 proxy.map(through -> through.names(dns)).orElse(dns),
-                proxy.map(through -> through.tls(tls)).orElse(tls),
+                proxy.map(through -> through.tls(tls)).orElseGet(() -> new WatchedTls(tls)),
                 proxy.map(ThroughProxy::ports).orElse(DefaultSchemePortResolver.INSTANCE),
                 Timeout.of(connectTimeout),
                 Timeout.of(silence),

@@ -29,14 +29,17 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who cannot prove to be the server gets nothing: no batch, no token, and nothing in the clear either. */
 class TlsTest extends AgainstScriptedIngest {
 
     private static final String HERE = "ip:127.0.0.1";
+    private static final byte FIRST_BYTE_OF_TLS = 22;
     private static final String NAME = "ingest.example";
 
     private static TestAuthority authority;
@@ -143,6 +146,49 @@ class TlsTest extends AgainstScriptedIngest {
 
         IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
 
+        assertNoTls(outcome);
+    }
+
+    @Test
+    void o5_aServerThatAnswersAHandshakeInTheClearIsNamedForWhatItIs() {
+        ingest.reply(wire -> {
+            wire.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            wire.close();
+        });
+
+        assertNoTls(send(ingest.endpoint().replace("http:", "https:"), () -> client));
+    }
+
+    /** As the JDK's own server does, which waits for the end of a line. */
+    @Test
+    @Timeout(8)
+    void o5_aServerThatWaitsInSilenceIsAskedInTheClearAndNamedForWhatItIs() {
+        ingest.reply(wire -> {
+            if (wire.readBytes(1)[0] == FIRST_BYTE_OF_TLS) {
+                wire.awaitClose();
+            } else {
+                wire.send("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+                wire.awaitClose();
+            }
+        });
+
+        assertNoTls(send(ingest.endpoint().replace("http:", "https:"), () -> client));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1 200, true",
+        "HTTP/1.0 404, true",
+        "HTTP/1.1 400, false",
+        "HTTP/1.1 301, false",
+        "220 smtp.exa, false",
+        "'', false"
+    })
+    void o5_aServerThatMaySpeakTlsKeepsTheRestOfItsTime(String inTheClear, boolean expected) {
+        assertThat(WatchedTls.isWithoutTls(inTheClear)).isEqualTo(expected);
+    }
+
+    private static void assertNoTls(IngestOutcome outcome) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Unreachable.class,
