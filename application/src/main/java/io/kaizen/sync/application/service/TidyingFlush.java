@@ -56,7 +56,8 @@ public final class TidyingFlush implements FlushOutbox {
     @Override
     public FlushReport flush() {
         FlushReport report = flush.flush();
-        if (!isStorageInTrouble(report)) {
+        // A locked database takes seconds to say so, and a stop has waited for the flush already.
+        if (!isStorageInTrouble(report) && !sleeper.isStopRequested()) {
             tidy();
         }
         return report;

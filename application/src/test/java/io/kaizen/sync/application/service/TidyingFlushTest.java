@@ -122,6 +122,15 @@ class TidyingFlushTest {
     }
 
     @Test
+    void f18_afterAStopTheStorageIsNotWaitedForAgain() {
+        sleeper.requestStop();
+
+        flush.flush();
+
+        assertThat(upkeep.calls).isEmpty();
+    }
+
+    @Test
     void whateverElseStoppedTheFlushItTidiesUp() {
         stops.add(Stop.of(StopReason.UNREACHABLE, "no answer"));
 
