@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kaizen.sync.adapter.http.HttpIngest;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
 import io.kaizen.sync.application.embed.OutboxSync;
-import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
 import io.kaizen.sync.domain.secret.Secret;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,9 +46,8 @@ class OrderServiceTest {
         SqliteOutbox outbox = SqliteOutbox.open(file);
         sync = OutboxSync.builder(outbox, HttpIngest.to(server.endpoint(), Secret.of("t0ken")))
                 .team("my-team", Secret.of("ab".repeat(32)))
-                .listener(new FlushListener() {
-                    @Override
-                    public void flushEnded(FlushReport report) {
+                .listener(event -> {
+                    if (event instanceof FlushEnded) {
                         flushes.release();
                     }
                 })

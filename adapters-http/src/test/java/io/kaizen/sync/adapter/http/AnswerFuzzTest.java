@@ -153,7 +153,7 @@ class AnswerFuzzTest {
                             this,
                             clock,
                             new SplittableRandom(dice.seed()),
-                            new FlushListener() {},
+                            FlushListener.NONE,
                             Runnable::run));
         }
 

@@ -1,5 +1,6 @@
 package io.kaizen.sync.application.embed;
 
+import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.application.service.Cadence;
@@ -63,7 +64,7 @@ final class BackgroundFlusher implements Runnable {
             Optional<FlushReport> report = turn.flush();
             return report.map(done -> cadence.after(done, interval.get())).orElseGet(interval);
         } catch (RuntimeException failure) {
-            listener.flushFailed(failure);
+            listener.onEvent(new FlushFailed(failure));
             return cadence.afterTrouble(interval.get());
         } finally {
             inTrouble = cadence.isInTrouble();

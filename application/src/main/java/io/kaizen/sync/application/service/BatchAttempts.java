@@ -1,5 +1,7 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.AttemptEnded;
+import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
 import io.kaizen.sync.application.port.out.Attempts;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.LaneLease;
@@ -132,7 +134,7 @@ final class BatchAttempts implements Attempts {
                 && posts > 1
                 && !delivery.resumed();
         accepted = outcome instanceof Accepted || isOurs;
-        context.listener().attemptEnded(delivery.batch(), outcome);
+        context.listener().onEvent(new AttemptEnded(delivery.batch(), outcome));
     }
 
     private void prepare(SendAgain again, Instant now) {
@@ -142,7 +144,7 @@ final class BatchAttempts implements Attempts {
         if (again.cause() != SendAgain.Cause.FAILURE) {
             context.rateLimitWaits().add(this, again.delay());
         }
-        context.listener().waiting(delivery.batch(), again);
+        context.listener().onEvent(new WaitStarted(delivery.batch(), again.delay(), again.key(), again.cause()));
     }
 
     private Situation situation() {

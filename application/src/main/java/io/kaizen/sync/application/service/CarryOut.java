@@ -1,5 +1,7 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.LaneLostException;
@@ -54,7 +56,7 @@ final class CarryOut implements Verdict.Cases<Void> {
         if (result.sentByOthers() > 0) {
             context.tally().othersSend();
         }
-        context.listener().batchCommitted(batch(), result.sent(), result.gone());
+        context.listener().onEvent(new BatchCommitted(batch(), result.sent(), result.gone()));
     }
 
     private void lost(LaneLostException lost) {
@@ -100,10 +102,10 @@ final class CarryOut implements Verdict.Cases<Void> {
             case RELEASE -> context.store().release(lane.lease(), claim());
             case KEEP ->
                 context.listener()
-                        .warning(
+                        .onEvent(new WarnedOfKind(
                                 batch().kind(),
                                 "a batch of " + batch().size()
-                                        + " rows may be stored; it is kept and comes first next time");
+                                        + " rows may be stored; it is kept and comes first next time"));
             case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim().accepted(), context.leaseUntil());
         }
         board.stop(batch().kind(), naming(batch(), verdict), verdict.scope());

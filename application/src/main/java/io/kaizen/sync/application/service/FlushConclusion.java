@@ -1,5 +1,6 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
@@ -36,8 +37,9 @@ record FlushConclusion(FlushContext context, StopBoard board, RowId upTo, Option
     private void warnOfOtherSender() {
         if (context.tally().doOthersSend()) {
             context.listener()
-                    .storageWarning("another program marks rows as sent too (a kaizen whose own sync is on?);"
-                            + " rows may reach the server twice: switch that program's sync off");
+                    .onEvent(new WarnedOfStorage(
+                            "another program marks rows as sent too (a kaizen whose own sync is on?);"
+                                    + " rows may reach the server twice: switch that program's sync off"));
         }
     }
 

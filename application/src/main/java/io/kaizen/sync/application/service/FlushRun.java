@@ -1,5 +1,9 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.BatchClaimed;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
+import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
@@ -66,7 +70,7 @@ final class FlushRun {
     private FlushReport runInTurn() {
         context.fanOut().countAnew();
         pendingAtStart = context.store().countPending();
-        context.listener().flushStarted(pendingAtStart);
+        context.listener().onEvent(new FlushStarted(pendingAtStart));
         try {
             takeStock();
             sendAll();
@@ -77,7 +81,7 @@ final class FlushRun {
         }
         opened.forEach(OpenLane::endReading);
         FlushReport report = new FlushConclusion(context, board, upTo, knownBefore).report(pendingAtStart);
-        context.listener().flushEnded(report);
+        context.listener().onEvent(new FlushEnded(report));
         return report;
     }
 
@@ -203,7 +207,8 @@ final class FlushRun {
             lane.putBack(ready.delivery());
         } else if (next instanceof OpenLane.Ready ready) {
             context.listener()
-                    .batchClaimed(ready.delivery().batch(), ready.delivery().resumed());
+                    .onEvent(new BatchClaimed(
+                            ready.delivery().batch(), ready.delivery().resumed()));
             wire.launch(lane, ready.delivery());
         }
     }
@@ -261,7 +266,7 @@ final class FlushRun {
                 settleSuspects(lane);
                 lane.close();
             } catch (LaneLostException lost) {
-                context.listener().warning(lane.kind(), String.valueOf(lost.getMessage()));
+                context.listener().onEvent(new WarnedOfKind(lane.kind(), String.valueOf(lost.getMessage())));
             }
         }
     }

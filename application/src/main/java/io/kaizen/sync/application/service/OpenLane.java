@@ -1,5 +1,8 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.BatchSplit;
+import io.kaizen.sync.application.event.FlushEvent.RowQuarantined;
+import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.ClaimResult;
 import io.kaizen.sync.application.port.out.Lane;
@@ -228,7 +231,8 @@ final class OpenLane {
             queues.addFirst(parts.get(i));
         }
         context.listener()
-                .batchSplit(whole.batch(), parts.stream().map(Part::batch).toList());
+                .onEvent(new BatchSplit(
+                        whole.batch(), parts.stream().map(Part::batch).toList()));
     }
 
     /** Learns from a batch that the server has taken. */
@@ -243,7 +247,7 @@ final class OpenLane {
     void setAside(Claim claim, Refusal refusal) {
         context.store().setAside(lease, claim, refusal);
         triedAlone.add(refusal.row());
-        context.listener().rowSetAside(kind(), refusal);
+        context.listener().onEvent(new RowQuarantined(kind(), refusal));
     }
 
     /** Takes rows out of the queue that can never be sent. */
@@ -258,7 +262,7 @@ final class OpenLane {
                 .toList();
         if (!moved.isEmpty()) {
             context.tally().deadLettered(moved.size());
-            context.listener().rowsDeadLettered(kind(), moved);
+            context.listener().onEvent(new RowsDeadLettered(kind(), moved));
         }
     }
 

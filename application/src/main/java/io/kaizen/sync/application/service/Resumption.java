@@ -1,5 +1,6 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
@@ -43,10 +44,10 @@ final class Resumption {
         if (batch.isEmpty() || !batch.get().digest().equals(claim.digest())) {
             context.store().release(lease, claim);
             context.listener()
-                    .warning(
+                    .onEvent(new WarnedOfKind(
                             kind,
                             "rows of a batch that was on its way have changed or are gone; the rest goes out under a new"
-                                    + " key");
+                                    + " key"));
             return Optional.empty();
         }
         boolean isElsewhere = !claim.destination().equals(context.settings().destination());
@@ -67,9 +68,9 @@ final class Resumption {
         }
         context.store().release(lease, claim);
         context.listener()
-                .warning(
+                .onEvent(new WarnedOfKind(
                         kind,
-                        claim.rows().size() + " rows go to the new destination and may also be stored at " + where);
+                        claim.rows().size() + " rows go to the new destination and may also be stored at " + where));
         return Optional.empty();
     }
 

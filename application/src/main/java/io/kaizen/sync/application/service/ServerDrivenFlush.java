@@ -1,5 +1,8 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.OverridesChanged;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfConfig;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.IngestConfig;
@@ -77,7 +80,8 @@ public final class ServerDrivenFlush implements FlushOutbox {
         try {
             refresh();
         } catch (OutboxStoreException trouble) {
-            ports.listener().storageWarning("what the server overrides is not kept: " + trouble.getMessage());
+            ports.listener()
+                    .onEvent(new WarnedOfStorage("what the server overrides is not kept: " + trouble.getMessage()));
         }
         return flush.flush();
     }
@@ -122,7 +126,8 @@ public final class ServerDrivenFlush implements FlushOutbox {
     private void hear(IngestConfig.Reply reply, Instant now) {
         if (reply instanceof Unavailable unavailable) {
             if (!unavailabilityTold) {
-                ports.listener().configWarning(unavailable.reason() + "; what it said last stays in force");
+                ports.listener()
+                        .onEvent(new WarnedOfConfig(unavailable.reason() + "; what it said last stays in force"));
             }
             unavailabilityTold = true;
         } else if (reply instanceof Said said) {
@@ -134,7 +139,7 @@ public final class ServerDrivenFlush implements FlushOutbox {
 
     private void tell(List<String> warnings) {
         if (!warnings.equals(warningsTold)) {
-            warnings.forEach(ports.listener()::configWarning);
+            warnings.forEach(warning -> ports.listener().onEvent(new WarnedOfConfig(warning)));
             warningsTold = warnings;
         }
     }
@@ -142,7 +147,7 @@ public final class ServerDrivenFlush implements FlushOutbox {
     private void adopt(ServerOverrides said, Instant now) {
         if (!said.equals(obeyed)) {
             obey(said);
-            ports.listener().overridesChanged(said);
+            ports.listener().onEvent(new OverridesChanged(said));
         }
         if (!stored.equals(Optional.of(said))) {
             ports.kept().keep(destination, said, now);

@@ -1,5 +1,6 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.Stopped;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -72,6 +73,6 @@ final class StopBoard {
 
     private void add(Stop stop) {
         stops.add(stop);
-        listener.stopped(stop);
+        listener.onEvent(new Stopped(stop));
     }
 }

@@ -1,5 +1,6 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
@@ -72,7 +73,7 @@ public final class TidyingFlush implements FlushOutbox {
             purgeIfDue();
             watchSize(upkeep.trim());
         } catch (OutboxStoreException trouble) {
-            listener.storageWarning("not tidied up: " + trouble.getMessage());
+            listener.onEvent(new WarnedOfStorage("not tidied up: " + trouble.getMessage()));
         }
     }
 
@@ -105,8 +106,8 @@ public final class TidyingFlush implements FlushOutbox {
     private void watchSize(long bytes) {
         boolean isLarge = bytes > ALARMING_BYTES;
         if (isLarge && !alarmed) {
-            listener.storageWarning("its write-ahead log has grown to " + (bytes >> 20)
-                    + " MiB, because some program has been reading the database for long; find and end that program");
+            listener.onEvent(new WarnedOfStorage("its write-ahead log has grown to " + (bytes >> 20)
+                    + " MiB, because some program has been reading the database for long; find and end that program"));
         }
         alarmed = isLarge;
     }

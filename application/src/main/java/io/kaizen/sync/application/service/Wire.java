@@ -1,5 +1,7 @@
 package io.kaizen.sync.application.service;
 
+import io.kaizen.sync.application.event.FlushEvent.ExporterFailed;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
 import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.FanOutResult;
@@ -71,7 +73,7 @@ final class Wire {
     FanOutResult exported(Flight flight) {
         FanOutResult result = flight.exported();
         Batch batch = flight.delivery().batch();
-        result.failures().forEach(failure -> context.listener().exporterFailed(batch, failure));
+        result.failures().forEach(failure -> context.listener().onEvent(new ExporterFailed(batch, failure)));
         return result;
     }
 
@@ -122,18 +124,18 @@ final class Wire {
         }
         if (accepted.hasForeignBody() && context.oddAnswers().isFirst("foreign body")) {
             context.listener()
-                    .warning(
+                    .onEvent(new WarnedOfKind(
                             batch.kind(),
                             "the server accepted a batch with a body that is no JSON object;"
-                                    + " check that sync.endpoint is an ingest server");
+                                    + " check that sync.endpoint is an ingest server"));
         }
         if (accepted.countsFewerThan(batch.size()) && context.oddAnswers().isFirst("count")) {
             context.listener()
-                    .warning(
+                    .onEvent(new WarnedOfKind(
                             batch.kind(),
                             "the server accepted a batch of " + batch.size() + " rows and counts " + accepted.received()
                                     + " received, " + accepted.deduped()
-                                    + " known before (said once; some servers always count 1)");
+                                    + " known before (said once; some servers always count 1)"));
         }
     }
 }

@@ -2,7 +2,7 @@ package io.kaizen.sync.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.PurgeResult;
@@ -34,10 +34,9 @@ class TidyingFlushTest {
             upkeep,
             sleeper,
             () -> now,
-            new FlushListener() {
-                @Override
-                public void storageWarning(String message) {
-                    warnings.add(message);
+            event -> {
+                if (event instanceof WarnedOfStorage warned) {
+                    warnings.add(warned.message());
                 }
             });
 

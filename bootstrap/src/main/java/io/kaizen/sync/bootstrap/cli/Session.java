@@ -11,7 +11,6 @@ import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.Questions;
 import io.kaizen.sync.bootstrap.console.Terminal;
 import io.kaizen.sync.bootstrap.console.TextGuard;
-import io.kaizen.sync.bootstrap.logging.FlushListeners;
 import io.kaizen.sync.bootstrap.logging.FlushLog;
 import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.bootstrap.logging.FlushProgress;
@@ -58,7 +57,7 @@ final class Session {
         Terminal terminal = console.terminal();
         if (terminal.progressOnErr() && options.verbosity() == Verbosity.NORMAL) {
             FlushProgress progress = new FlushProgress(console.line(), terminal.columns(), terminal.unicode());
-            return new FlushListeners(List.of(new FlushLog(Audience.WATCHING, InstantSource.system()), progress));
+            return new FlushLog(Audience.WATCHING, InstantSource.system()).andThen(progress);
         }
         return new FlushLog(Audience.WAITING, InstantSource.system());
     }

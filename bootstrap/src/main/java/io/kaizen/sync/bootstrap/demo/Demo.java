@@ -7,7 +7,6 @@ import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
-import io.kaizen.sync.bootstrap.logging.FlushListeners;
 import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.Misbehaviour;
@@ -97,8 +96,7 @@ public final class Demo {
                 Optional.of(home.workspace()), Optional.of(home.home()), Optional.<Path>empty(), environment);
         KaizenConfig config = ConfigLoader.load(workspace, environment, List.of());
         DemoTally tally = new DemoTally();
-        FlushListener listener = new FlushListeners(List.of(tally, display));
-        try (Engine engine = Engine.assemble(config, new FlushWish(sleeper, listener, false))) {
+        try (Engine engine = Engine.assemble(config, new FlushWish(sleeper, tally.andThen(display), false))) {
             breakOff.accept(engine::breakOffRequests);
             Map<BatchKind, Integer> enqueued = fill(engine.enqueueRows());
             say.accept(enqueued.values().stream().mapToInt(Integer::intValue).sum() + " rows of " + enqueued.size()

@@ -1,16 +1,18 @@
 package io.kaizen.sync.bootstrap.demo;
 
+import io.kaizen.sync.application.event.FlushEvent;
+import io.kaizen.sync.application.event.FlushEvent.AttemptEnded;
+import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
+import io.kaizen.sync.application.event.FlushEvent.BatchSplit;
+import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** Counts what happens to each kind during a flush. For the flushing thread. */
 final class DemoTally implements FlushListener {
@@ -48,29 +50,24 @@ final class DemoTally implements FlushListener {
     }
 
     @Override
-    public void attemptEnded(Batch batch, IngestOutcome outcome) {
-        if (outcome instanceof Conflict conflict && conflict.meaning() == Conflict.Meaning.STORED_BEFORE) {
-            count(batch, counts -> counts.plus(new Counts(0, 0, 0, 0, 0, 1)));
+    public void onEvent(FlushEvent event) {
+        if (event instanceof AttemptEnded attempt && isReplay(attempt.outcome())) {
+            count(attempt.batch(), new Counts(0, 0, 0, 0, 0, 1));
+        } else if (event instanceof WaitStarted wait) {
+            boolean asked = wait.cause() == Cause.RATE_LIMIT;
+            count(wait.batch(), new Counts(0, 0, 0, asked ? 0 : 1, asked ? 1 : 0, 0));
+        } else if (event instanceof BatchSplit split) {
+            count(split.whole(), new Counts(0, 0, 1, 0, 0, 0));
+        } else if (event instanceof BatchCommitted committed) {
+            count(committed.batch(), new Counts(committed.sent(), 1, 0, 0, 0, 0));
         }
     }
 
-    @Override
-    public void waiting(Batch batch, SendAgain verdict) {
-        boolean asked = verdict.cause() == Cause.RATE_LIMIT;
-        count(batch, counts -> counts.plus(new Counts(0, 0, 0, asked ? 0 : 1, asked ? 1 : 0, 0)));
+    private static boolean isReplay(IngestOutcome outcome) {
+        return outcome instanceof Conflict conflict && conflict.meaning() == Conflict.Meaning.STORED_BEFORE;
     }
 
-    @Override
-    public void batchSplit(Batch whole, List<Batch> parts) {
-        count(whole, counts -> counts.plus(new Counts(0, 0, 1, 0, 0, 0)));
-    }
-
-    @Override
-    public void batchCommitted(Batch batch, int sent, int gone) {
-        count(batch, counts -> counts.plus(new Counts(sent, 1, 0, 0, 0, 0)));
-    }
-
-    private void count(Batch batch, UnaryOperator<Counts> step) {
-        byKind.put(batch.kind(), step.apply(byKind.getOrDefault(batch.kind(), Counts.NONE)));
+    private void count(Batch batch, Counts more) {
+        byKind.merge(batch.kind(), more, Counts::plus);
     }
 }

@@ -1,20 +1,30 @@
 package io.kaizen.sync.bootstrap.logging;
 
+import io.kaizen.sync.application.event.FlushEvent;
+import io.kaizen.sync.application.event.FlushEvent.AttemptEnded;
+import io.kaizen.sync.application.event.FlushEvent.BatchClaimed;
+import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
+import io.kaizen.sync.application.event.FlushEvent.BatchSplit;
+import io.kaizen.sync.application.event.FlushEvent.ExporterFailed;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
+import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
+import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.application.event.FlushEvent.OverridesChanged;
+import io.kaizen.sync.application.event.FlushEvent.RowQuarantined;
+import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
+import io.kaizen.sync.application.event.FlushEvent.Stopped;
+import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfConfig;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.outcome.FanOutResult;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
-import io.kaizen.sync.domain.poison.Refusal;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import io.kaizen.sync.domain.report.FlushReport;
-import io.kaizen.sync.domain.report.Stop;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -26,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * however often the state changes; the rest at DEBUG. Says nothing about stops, which the flush's report has and its reader tells.
  * For the flushing thread.
  */
-public final class FlushLog implements FlushListener {
+public final class FlushLog implements FlushListener, FlushEvent.Cases<Void> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlushLog.class);
 
@@ -66,39 +76,49 @@ public final class FlushLog implements FlushListener {
     }
 
     @Override
-    public void flushStarted(long pending) {
-        failures = 0;
-        poison.startAgain();
-        LOG.debug("{} rows pending", pending);
+    public void onEvent(FlushEvent event) {
+        event.fold(this);
     }
 
     @Override
-    public void batchClaimed(Batch batch, boolean resumed) {
-        if (resumed && !held) {
+    public Void flushStarted(FlushStarted event) {
+        failures = 0;
+        poison.startAgain();
+        LOG.debug("{} rows pending", event.pending());
+        return null;
+    }
+
+    @Override
+    public Void batchClaimed(BatchClaimed event) {
+        Batch batch = event.batch();
+        if (event.resumed() && !held) {
             inform("resuming " + batch.size() + " rows of " + batch.kind() + " that an earlier flush has left");
         }
         LOG.debug("sending {} rows of {}, {} bytes", batch.size(), batch.kind(), batch.bodyBytes());
+        return null;
     }
 
     @Override
-    public void attemptEnded(Batch batch, IngestOutcome outcome) {
-        lastAnswer = outcome.fold(new OutcomeInWords());
-        lastWasTooLarge = outcome instanceof TooLarge;
-        LOG.debug("{}: {}", batch.kind(), outcome);
+    public Void attemptEnded(AttemptEnded event) {
+        lastAnswer = event.outcome().fold(new OutcomeInWords());
+        lastWasTooLarge = event.outcome() instanceof TooLarge;
+        LOG.debug("{}: {}", event.batch().kind(), event.outcome());
+        return null;
     }
 
     @Override
-    public void waiting(Batch batch, SendAgain verdict) {
-        failures += verdict.cause() == Cause.RATE_LIMIT ? 0 : 1;
+    public Void waitStarted(WaitStarted event) {
+        failures += event.cause() == Cause.RATE_LIMIT ? 0 : 1;
         String count = failures > 1 ? " (" + failures + " failures so far)" : "";
-        String message = lastAnswer + count + "; sending again in " + seconds(verdict.delay());
-        if (isWorthALine(verdict.delay())) {
+        String message = lastAnswer + count + "; sending again in " + seconds(event.delay());
+        if (isWorthALine(event.delay())) {
             heldWasSaid = true;
             inform(message);
         } else {
             LOG.debug("{}", message);
         }
         held = true;
+        return null;
     }
 
     private boolean isWorthALine(Duration delay) {
@@ -107,37 +127,44 @@ public final class FlushLog implements FlushListener {
     }
 
     @Override
-    public void batchSplit(Batch whole, List<Batch> parts) {
+    public Void batchSplit(BatchSplit event) {
         String why = lastWasTooLarge
                 ? " rows are too many for the server"
                 : " rows with one among them that is refused: " + lastAnswer;
-        String sizes = parts.stream().map(part -> String.valueOf(part.size())).collect(Collectors.joining(" and "));
+        Batch whole = event.whole();
+        String sizes =
+                event.parts().stream().map(part -> String.valueOf(part.size())).collect(Collectors.joining(" and "));
         once(
                 "split " + whole.kind() + lastWasTooLarge,
                 false,
                 whole.kind() + ": " + whole.size() + why + "; sending " + sizes);
+        return null;
     }
 
     @Override
-    public void rowSetAside(BatchKind kind, Refusal refusal) {
-        poison.setAside(kind, refusal).ifPresent(this::inform);
-        LOG.debug("{}: set aside {}", kind, refusal);
+    public Void rowQuarantined(RowQuarantined event) {
+        poison.setAside(event.kind(), event.refusal()).ifPresent(this::inform);
+        LOG.debug("{}: set aside {}", event.kind(), event.refusal());
+        return null;
     }
 
     @Override
-    public void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
-        poison.deadLettered(kind, refusals).forEach(line -> LOG.warn("{}", line));
-        LOG.debug("{}: dead-lettered {}", kind, refusals);
+    public Void rowsDeadLettered(RowsDeadLettered event) {
+        poison.deadLettered(event.kind(), event.refusals()).forEach(line -> LOG.warn("{}", line));
+        LOG.debug("{}: dead-lettered {}", event.kind(), event.refusals());
+        return null;
     }
 
     @Override
-    public void exporterFailed(Batch batch, FanOutResult.Failure failure) {
+    public Void exporterFailed(ExporterFailed event) {
+        FanOutResult.Failure failure = event.failure();
         once("exporter " + failure.exporter(), true, "exporter " + failure.exporter() + ": " + failure.reason());
+        return null;
     }
 
     @Override
-    public void batchCommitted(Batch batch, int sent, int gone) {
-        if (held && batch.spec().isPosted()) {
+    public Void batchCommitted(BatchCommitted event) {
+        if (held && event.batch().spec().isPosted()) {
             if (heldWasSaid) {
                 inform("the server takes rows again");
             }
@@ -145,39 +172,57 @@ public final class FlushLog implements FlushListener {
             heldWasSaid = false;
             failures = 0;
         }
-        LOG.debug("committed {} rows of {}, {} were gone", sent, batch.kind(), gone);
+        LOG.debug(
+                "committed {} rows of {}, {} were gone",
+                event.sent(),
+                event.batch().kind(),
+                event.gone());
+        return null;
     }
 
     @Override
-    public void warning(BatchKind kind, String message) {
-        once("warning " + kind + message.replaceAll("[0-9]+", "#"), true, kind + ": " + message);
+    public Void warnedOfKind(WarnedOfKind event) {
+        once("warning " + event.kind() + event.message(), true, event.kind() + ": " + event.message());
+        return null;
     }
 
     @Override
-    public void storageWarning(String message) {
-        once("storage " + message.replaceAll("[0-9]+", "#"), true, "the database: " + message);
+    public Void warnedOfStorage(WarnedOfStorage event) {
+        once("storage " + event.message(), true, "the database: " + event.message());
+        return null;
     }
 
     @Override
-    public void configWarning(String message) {
-        once("config " + message.replaceAll("[0-9]+", "#"), true, "the server's configuration: " + message);
+    public Void warnedOfConfig(WarnedOfConfig event) {
+        once("config " + event.message(), true, "the server's configuration: " + event.message());
+        return null;
     }
 
     @Override
-    public void overridesChanged(ServerOverrides now) {
-        inform("the server overrides " + now);
+    public Void overridesChanged(OverridesChanged event) {
+        inform("the server overrides " + event.now());
+        return null;
     }
 
     @Override
-    public void stopped(Stop stop) {
-        LOG.debug("stopped: {} {}", stop.message(), stop.detail());
+    public Void stopped(Stopped event) {
+        LOG.debug("stopped: {} {}", event.stop().message(), event.stop().detail());
+        return null;
     }
 
     @Override
-    public void flushEnded(FlushReport report) {
+    public Void flushFailed(FlushFailed event) {
+        once("failed " + event.failure(), true, "a flush failed, and is tried again later: " + event.failure());
+        return null;
+    }
+
+    @Override
+    public Void flushEnded(FlushEnded event) {
         (audience == Audience.NOBODY ? poison.untoldForLong() : poison.untold())
                 .ifPresent(line -> LOG.warn("{}", line));
+        FlushReport report = event.report();
         LOG.debug("{} batches, {} rows sent, {} pending", report.batches(), report.rows(), report.pending());
+        return null;
     }
 
     private void once(String what, boolean warn, String message) {

@@ -1,14 +1,15 @@
 package io.kaizen.sync.bootstrap.logging;
 
+import io.kaizen.sync.application.event.FlushEvent;
+import io.kaizen.sync.application.event.FlushEvent.BatchClaimed;
+import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
+import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
+import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.console.StatusLine;
-import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.poison.Refusal;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
-import io.kaizen.sync.domain.report.FlushReport;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
@@ -40,7 +41,23 @@ public final class FlushProgress implements FlushListener {
     }
 
     @Override
-    public void flushStarted(long pending) {
+    public void onEvent(FlushEvent event) {
+        if (event instanceof FlushStarted started) {
+            show(started.pending());
+        } else if (event instanceof BatchClaimed claimed) {
+            say(claimed.batch().kind().name());
+        } else if (event instanceof WaitStarted wait) {
+            say(inWords(wait));
+        } else if (event instanceof BatchCommitted committed) {
+            stepBy(committed.sent());
+        } else if (event instanceof RowsDeadLettered dead) {
+            stepBy(dead.refusals().size());
+        } else if (event instanceof FlushEnded) {
+            close();
+        }
+    }
+
+    private void show(long pending) {
         bar = new ProgressBarBuilder()
                 .setTaskName("flush")
                 .setInitialMax(pending)
@@ -53,34 +70,19 @@ public final class FlushProgress implements FlushListener {
         say("");
     }
 
-    @Override
-    public void batchClaimed(Batch batch, boolean resumed) {
-        say(batch.kind().name());
+    private static String inWords(WaitStarted wait) {
+        String why = wait.cause() == Cause.RATE_LIMIT ? "slowed down" : "retry";
+        double seconds = wait.delay().toMillis() / 1000.0;
+        return String.format(Locale.ROOT, "%s: %s in %.1f s", wait.batch().kind(), why, seconds);
     }
 
-    @Override
-    public void waiting(Batch batch, SendAgain verdict) {
-        String why = verdict.cause() == Cause.RATE_LIMIT ? "slowed down" : "retry";
-        double seconds = verdict.delay().toMillis() / 1000.0;
-        say(String.format(Locale.ROOT, "%s: %s in %.1f s", batch.kind(), why, seconds));
-    }
-
-    @Override
-    public void batchCommitted(Batch batch, int sent, int gone) {
+    private void stepBy(int rows) {
         if (bar != null) {
-            bar.stepBy(sent);
+            bar.stepBy(rows);
         }
     }
 
-    @Override
-    public void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
-        if (bar != null) {
-            bar.stepBy(refusals.size());
-        }
-    }
-
-    @Override
-    public void flushEnded(FlushReport report) {
+    private void close() {
         if (bar != null) {
             say("done");
             bar.close();

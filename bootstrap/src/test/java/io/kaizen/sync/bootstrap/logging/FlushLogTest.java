@@ -3,6 +3,20 @@ package io.kaizen.sync.bootstrap.logging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.event.FlushEvent.AttemptEnded;
+import io.kaizen.sync.application.event.FlushEvent.BatchClaimed;
+import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
+import io.kaizen.sync.application.event.FlushEvent.BatchSplit;
+import io.kaizen.sync.application.event.FlushEvent.ExporterFailed;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
+import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
+import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.application.event.FlushEvent.RowQuarantined;
+import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
+import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
+import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.console.StatusLine;
 import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.domain.batch.Batch;
@@ -39,8 +53,8 @@ class FlushLogTest {
             new BatchEnvelope("team", "blake3:00", Optional.empty()),
             List.of(new EncodedRow(new RowId(1), new OwnerId("o"), "{}".getBytes(UTF_8))));
 
-    private static final SendAgain RETRY =
-            new SendAgain(Duration.ofMillis(1_500), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
+    private static final WaitStarted RETRY =
+            new WaitStarted(BATCH, Duration.ofMillis(1_500), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StatusLine line = new StatusLine(new PrintStream(bytes, true, UTF_8));
@@ -57,7 +71,7 @@ class FlushLogTest {
         Logging.start(line, Verbosity.NORMAL);
 
         for (int i = 0; i < 100; i++) {
-            log.storageWarning("another program marks rows as sent too");
+            log.onEvent(new WarnedOfStorage("another program marks rows as sent too"));
         }
 
         assertThat(lines()).singleElement().asString().endsWith("the database: another program marks rows as sent too");
@@ -67,12 +81,12 @@ class FlushLogTest {
     void f136_aLongOutageIsTwoLines() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.flushStarted(1);
+        log.onEvent(new FlushStarted(1));
         for (int i = 0; i < 100; i++) {
-            log.attemptEnded(BATCH, new ServerError(503, "busy"));
-            log.waiting(BATCH, RETRY);
+            log.onEvent(new AttemptEnded(BATCH, new ServerError(503, "busy")));
+            log.onEvent(RETRY);
         }
-        log.batchCommitted(BATCH, 1, 0);
+        log.onEvent(new BatchCommitted(BATCH, 1, 0));
 
         assertThat(lines())
                 .hasSize(2)
@@ -89,11 +103,11 @@ class FlushLogTest {
     void f136_aServerThatIsWellAndUnwellByTurnsIsTwoLinesAMinute() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.flushStarted(1);
+        log.onEvent(new FlushStarted(1));
         for (int second = 0; second < 600; second++) {
-            log.attemptEnded(BATCH, new ServerError(503, "busy, request " + second));
-            log.waiting(BATCH, RETRY);
-            log.batchCommitted(BATCH, 1, 0);
+            log.onEvent(new AttemptEnded(BATCH, new ServerError(503, "busy, request " + second)));
+            log.onEvent(RETRY);
+            log.onEvent(new BatchCommitted(BATCH, 1, 0));
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -106,9 +120,9 @@ class FlushLogTest {
         FlushLog loop = new FlushLog(Audience.NOBODY, clock);
 
         for (int flush = 0; flush < 24 * 360; flush++) {
-            loop.flushStarted(1);
-            loop.exporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full"));
-            loop.batchCommitted(BATCH, 1, 0);
+            loop.onEvent(new FlushStarted(1));
+            loop.onEvent(new ExporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full")));
+            loop.onEvent(new BatchCommitted(BATCH, 1, 0));
             clock.advance(Duration.ofSeconds(10));
         }
 
@@ -119,9 +133,9 @@ class FlushLogTest {
     void aClockThatIsSetBackDoesNotSilenceTheLog() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.warning(BatchKind.EVENTS, "odd");
+        log.onEvent(new WarnedOfKind(BatchKind.EVENTS, "odd"));
         clock.advance(Duration.ofDays(-1));
-        log.warning(BatchKind.EVENTS, "odd");
+        log.onEvent(new WarnedOfKind(BatchKind.EVENTS, "odd"));
 
         assertThat(lines()).hasSize(2);
     }
@@ -129,12 +143,13 @@ class FlushLogTest {
     @Test
     void aLongWaitIsExplainedEachTime() {
         Logging.start(line, Verbosity.NORMAL);
-        SendAgain long30 = new SendAgain(Duration.ofSeconds(30), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
+        WaitStarted long30 =
+                new WaitStarted(BATCH, Duration.ofSeconds(30), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
 
-        log.flushStarted(1);
+        log.onEvent(new FlushStarted(1));
         for (int i = 0; i < 3; i++) {
-            log.attemptEnded(BATCH, new Unreachable("refused", false));
-            log.waiting(BATCH, long30);
+            log.onEvent(new AttemptEnded(BATCH, new Unreachable("refused", false)));
+            log.onEvent(long30);
         }
 
         assertThat(lines()).hasSize(3);
@@ -148,9 +163,9 @@ class FlushLogTest {
         Batch feedback =
                 new Batch(Kinds.find(BatchKind.SESSION_FEEDBACK).orElseThrow(), BATCH.envelope(), BATCH.rows());
 
-        log.flushStarted(1);
-        log.waiting(BATCH, RETRY);
-        log.batchCommitted(feedback, 1, 0);
+        log.onEvent(new FlushStarted(1));
+        log.onEvent(RETRY);
+        log.onEvent(new BatchCommitted(feedback, 1, 0));
 
         assertThat(lines()).hasSize(1);
     }
@@ -159,10 +174,10 @@ class FlushLogTest {
     void f136_whatIsWrongWithEveryBatchIsSaidOnce() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.flushStarted(1);
+        log.onEvent(new FlushStarted(1));
         for (int i = 0; i < 100; i++) {
-            log.warning(BatchKind.EVENTS, "the server counts " + i + " of 500 rows");
-            log.exporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full"));
+            log.onEvent(new WarnedOfKind(BatchKind.EVENTS, "the server counts " + i + " of 500 rows"));
+            log.onEvent(new ExporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full")));
         }
 
         assertThat(lines()).hasSize(2).allMatch(each -> each.contains(" WARN "));
@@ -173,10 +188,10 @@ class FlushLogTest {
         Logging.start(line, Verbosity.NORMAL);
         FlushLog beside = new FlushLog(Audience.WATCHING, clock);
 
-        beside.flushStarted(1);
-        beside.waiting(BATCH, RETRY);
-        beside.batchSplit(BATCH, List.of(BATCH, BATCH));
-        beside.warning(BatchKind.EVENTS, "odd");
+        beside.onEvent(new FlushStarted(1));
+        beside.onEvent(RETRY);
+        beside.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
+        beside.onEvent(new WarnedOfKind(BatchKind.EVENTS, "odd"));
 
         assertThat(lines()).hasSize(1).allMatch(each -> each.contains("events: odd"));
     }
@@ -185,12 +200,12 @@ class FlushLogTest {
     void aRefusedBatchIsDividedForAReasonThatIsNamed() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.flushStarted(1);
-        log.attemptEnded(BATCH, new ClientError(400, "bad clock"));
-        log.batchSplit(BATCH, List.of(BATCH, BATCH));
-        log.batchSplit(BATCH, List.of(BATCH, BATCH));
-        log.attemptEnded(BATCH, new TooLarge(""));
-        log.batchSplit(BATCH, List.of(BATCH, BATCH));
+        log.onEvent(new FlushStarted(1));
+        log.onEvent(new AttemptEnded(BATCH, new ClientError(400, "bad clock")));
+        log.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
+        log.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
+        log.onEvent(new AttemptEnded(BATCH, new TooLarge("")));
+        log.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
 
         assertThat(lines()).hasSize(2);
         assertThat(lines().get(0))
@@ -204,9 +219,10 @@ class FlushLogTest {
     void rowsThatAreSetAsideAreToldOfUntilItIsEnough() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.flushStarted(1);
+        log.onEvent(new FlushStarted(1));
         for (int i = 1; i <= 1_000; i++) {
-            log.rowSetAside(BatchKind.EVENTS, new Refusal(new RowId(i), PoisonReason.REJECTED, "bad clock", 9));
+            log.onEvent(new RowQuarantined(
+                    BatchKind.EVENTS, new Refusal(new RowId(i), PoisonReason.REJECTED, "bad clock", 9)));
         }
 
         assertThat(lines()).hasSize(5);
@@ -220,13 +236,13 @@ class FlushLogTest {
         FlushLog loop = new FlushLog(Audience.NOBODY, clock);
 
         for (int flush = 0; flush < 600; flush++) {
-            loop.flushStarted(500);
-            loop.rowsDeadLettered(
+            loop.onEvent(new FlushStarted(500));
+            loop.onEvent(new RowsDeadLettered(
                     BatchKind.EVENTS,
                     LongStream.rangeClosed(1, 500)
                             .mapToObj(row -> new Refusal(new RowId(row), PoisonReason.MALFORMED, "ts_ms: missing", 0))
-                            .toList());
-            loop.flushEnded(new FlushReport(0, 0, 500, 0, List.of()));
+                            .toList()));
+            loop.onEvent(new FlushEnded(new FlushReport(0, 0, 500, 0, List.of())));
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -240,12 +256,12 @@ class FlushLogTest {
         Logging.start(line, Verbosity.NORMAL);
         Refusal refusal = new Refusal(new RowId(1), PoisonReason.MALFORMED, "", 0);
 
-        log.flushStarted(300_000);
+        log.onEvent(new FlushStarted(300_000));
         for (int second = 0; second < 600; second++) {
-            log.rowsDeadLettered(BatchKind.EVENTS, List.of(refusal));
+            log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, List.of(refusal)));
             clock.advance(Duration.ofSeconds(1));
         }
-        log.flushEnded(new FlushReport(0, 0, 600, 0, List.of()));
+        log.onEvent(new FlushEnded(new FlushReport(0, 0, 600, 0, List.of())));
 
         assertThat(lines()).hasSizeLessThanOrEqualTo(10 + 10 + 1);
         assertThat(lines()).filteredOn(said -> said.contains("more rows")).hasSizeBetween(9, 11);
@@ -259,14 +275,14 @@ class FlushLogTest {
                 .toList();
         Refusal one = new Refusal(new RowId(777), PoisonReason.REJECTED, "bad clock", 9);
 
-        log.flushStarted(1);
-        log.rowsDeadLettered(BatchKind.EVENTS, List.of(many.get(0), one, many.get(1)));
+        log.onEvent(new FlushStarted(1));
+        log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, List.of(many.get(0), one, many.get(1))));
         for (int i = 0; i < 100; i++) {
-            log.rowsDeadLettered(BatchKind.EVENTS, many);
+            log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, many));
         }
-        log.flushEnded(new FlushReport(0, 0, 50_003, 0, List.of()));
-        log.flushStarted(1);
-        log.flushEnded(new FlushReport(0, 0, 0, 0, List.of()));
+        log.onEvent(new FlushEnded(new FlushReport(0, 0, 50_003, 0, List.of())));
+        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushEnded(new FlushReport(0, 0, 0, 0, List.of())));
 
         assertThat(lines()).hasSize(11).allMatch(each -> each.contains(" WARN "));
         assertThat(lines().get(0))
@@ -281,14 +297,29 @@ class FlushLogTest {
     }
 
     @Test
+    void aFlushThatFailedIsToldOnceAlsoBesideAProgressBar() {
+        Logging.start(line, Verbosity.NORMAL);
+        FlushListener both = new FlushLog(Audience.WATCHING, clock).andThen(new FlushProgress(line, 80, false));
+
+        both.onEvent(new FlushFailed(new IllegalStateException("page 17 cannot be read")));
+        both.onEvent(new FlushFailed(new IllegalStateException("page 18 cannot be read")));
+
+        assertThat(lines())
+                .singleElement()
+                .asString()
+                .endsWith("WARN  a flush failed, and is tried again later:"
+                        + " java.lang.IllegalStateException: page 17 cannot be read");
+    }
+
+    @Test
     void quietSaysNothingAndVerboseSaysAll() {
         Logging.start(line, Verbosity.QUIET);
-        log.flushStarted(1);
-        log.warning(BatchKind.EVENTS, "odd");
+        log.onEvent(new FlushStarted(1));
+        log.onEvent(new WarnedOfKind(BatchKind.EVENTS, "odd"));
         assertThat(lines()).isEmpty();
 
         Logging.start(line, Verbosity.VERBOSE);
-        log.batchClaimed(BATCH, false);
+        log.onEvent(new BatchClaimed(BATCH, false));
         assertThat(lines())
                 .hasSize(1)
                 .allMatch(each -> each.contains("DEBUG sending 1 rows of session_evals, 14 bytes"));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.kaizen.sync.application.embed.OutboxSync;
+import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.EnqueueRows.InvalidRowException;
 import io.kaizen.sync.application.port.in.EnqueueRows.Result;
@@ -129,9 +130,8 @@ class OutboxSyncTest {
     void aListenerThatFlushesOrClosesIsToldSoInsteadOfWaitingForItself() {
         AtomicReference<OutboxSync> sync = new AtomicReference<>();
         List<Throwable> thrown = new ArrayList<>();
-        FlushListener meddler = new FlushListener() {
-            @Override
-            public void flushStarted(long pending) {
+        FlushListener meddler = event -> {
+            if (event instanceof FlushStarted) {
                 thrown.add(catchThrowable(() -> sync.get().flush()));
                 thrown.add(catchThrowable(() -> sync.get().close()));
             }

@@ -2,6 +2,7 @@ package io.kaizen.sync.testkit.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfConfig;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.EnqueueRows.Result;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
@@ -141,10 +142,9 @@ class ServerConfigTest {
     @Test
     void aServerThatDoesNotAnswerIsToldToTheListenerAndHoldsNothingUp() {
         List<String> warnings = new ArrayList<>();
-        FlushListener ear = new FlushListener() {
-            @Override
-            public void configWarning(String message) {
-                warnings.add(message);
+        FlushListener ear = event -> {
+            if (event instanceof WarnedOfConfig warned) {
+                warnings.add(warned.message());
             }
         };
         try (SyncFixture it = new SyncFixture(builder -> builder.listener(ear))) {

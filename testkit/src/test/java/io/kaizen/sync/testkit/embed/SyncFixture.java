@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.embed.OutboxSync;
 import io.kaizen.sync.application.embed.OutboxSyncBuilder;
-import io.kaizen.sync.application.event.FlushListener;
+import io.kaizen.sync.application.event.FlushEvent;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
+import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.InMemoryIngest;
@@ -53,20 +54,18 @@ final class SyncFixture implements AutoCloseable {
                     threads.add(thread);
                     return thread;
                 })
-                .listener(new FlushListener() {
-                    @Override
-                    public void flushEnded(FlushReport report) {
-                        flushes.release();
-                    }
-
-                    @Override
-                    public void flushFailed(RuntimeException failure) {
-                        failures.add(failure);
-                        flushes.release();
-                    }
-                });
+                .listener(this::hear);
         wishes.accept(builder);
         sync = builder.build();
+    }
+
+    private void hear(FlushEvent event) {
+        if (event instanceof FlushFailed failed) {
+            failures.add(failed.failure());
+        }
+        if (event instanceof FlushEnded || event instanceof FlushFailed) {
+            flushes.release();
+        }
     }
 
     void enqueue(String... payloads) {

@@ -2,6 +2,10 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.event.FlushEvent;
+import io.kaizen.sync.application.event.FlushEvent.OverridesChanged;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfConfig;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
@@ -279,7 +283,7 @@ class ServerDrivenFlushTest extends FlushFixture {
                 flush,
                 obeyed,
                 DESTINATION,
-                new ServerDrivenFlush.Ports(config, store, this.store, time, time, new Told()));
+                new ServerDrivenFlush.Ports(config, store, this.store, time, time, this::hear));
     }
 
     private static Said said(ServerOverrides overrides) {
@@ -291,21 +295,13 @@ class ServerDrivenFlushTest extends FlushFixture {
     }
 
     /** Writes down what is told of the configuration. */
-    private final class Told implements FlushListener {
-
-        @Override
-        public void configWarning(String message) {
-            told.add("warns " + message);
-        }
-
-        @Override
-        public void overridesChanged(ServerOverrides now) {
-            told.add("overrides " + now);
-        }
-
-        @Override
-        public void storageWarning(String message) {
-            told.add("storage " + message);
+    private void hear(FlushEvent event) {
+        if (event instanceof WarnedOfConfig warned) {
+            told.add("warns " + warned.message());
+        } else if (event instanceof OverridesChanged changed) {
+            told.add("overrides " + changed.now());
+        } else if (event instanceof WarnedOfStorage warned) {
+            told.add("storage " + warned.message());
         }
     }
 }

@@ -1,19 +1,31 @@
 package io.kaizen.sync.testkit.flush;
 
+import io.kaizen.sync.application.event.FlushEvent;
+import io.kaizen.sync.application.event.FlushEvent.AttemptEnded;
+import io.kaizen.sync.application.event.FlushEvent.BatchClaimed;
+import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
+import io.kaizen.sync.application.event.FlushEvent.BatchSplit;
+import io.kaizen.sync.application.event.FlushEvent.ExporterFailed;
+import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
+import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
+import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.application.event.FlushEvent.OverridesChanged;
+import io.kaizen.sync.application.event.FlushEvent.RowQuarantined;
+import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
+import io.kaizen.sync.application.event.FlushEvent.Stopped;
+import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfConfig;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
+import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.FanOutResult;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.poison.Refusal;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
-import io.kaizen.sync.domain.report.FlushReport;
-import io.kaizen.sync.domain.report.Stop;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a flush tells, in the order in which it tells it. */
-final class Witness implements FlushListener {
+final class Witness implements FlushListener, FlushEvent.Cases<String> {
 
     final List<String> events = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
@@ -21,72 +33,96 @@ final class Witness implements FlushListener {
     Runnable onCommit = () -> {};
 
     @Override
-    public void flushStarted(long pending) {
-        events.add("starts with " + pending);
+    public void onEvent(FlushEvent event) {
+        events.add(event.fold(this));
+        if (event instanceof BatchCommitted) {
+            onCommit.run();
+        }
     }
 
     @Override
-    public void batchClaimed(Batch batch, boolean resumed) {
-        events.add((resumed ? "resumes " : "claims ") + batch.rowIds());
+    public String flushStarted(FlushStarted event) {
+        return "starts with " + event.pending();
     }
 
     @Override
-    public void attemptEnded(Batch batch, IngestOutcome outcome) {
-        events.add(outcome.getClass().getSimpleName() + " for " + batch.rowIds());
+    public String batchClaimed(BatchClaimed event) {
+        return (event.resumed() ? "resumes " : "claims ") + event.batch().rowIds();
     }
 
     @Override
-    public void waiting(Batch batch, SendAgain verdict) {
-        events.add("waits for " + verdict.cause() + " of " + batch.rowIds());
+    public String attemptEnded(AttemptEnded event) {
+        return event.outcome().getClass().getSimpleName() + " for "
+                + event.batch().rowIds();
     }
 
     @Override
-    public void batchSplit(Batch whole, List<Batch> parts) {
-        events.add("splits " + whole.rowIds() + " into "
-                + parts.stream().map(Batch::rowIds).toList());
+    public String waitStarted(WaitStarted event) {
+        return "waits for " + event.cause() + " of " + event.batch().rowIds();
     }
 
     @Override
-    public void rowSetAside(BatchKind kind, Refusal refusal) {
-        events.add("sets aside " + refusal.row() + " of " + kind);
+    public String batchSplit(BatchSplit event) {
+        return "splits " + event.whole().rowIds() + " into "
+                + event.parts().stream().map(Batch::rowIds).toList();
     }
 
     @Override
-    public void rowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
-        events.add("dead-letters " + refusals.stream().map(Refusal::row).toList() + " of " + kind);
+    public String rowQuarantined(RowQuarantined event) {
+        return "sets aside " + event.refusal().row() + " of " + event.kind();
     }
 
     @Override
-    public void exporterFailed(Batch batch, FanOutResult.Failure failure) {
-        exporterFailures.add(failure);
-        events.add(failure.exporter() + " fails for " + batch.rowIds());
+    public String rowsDeadLettered(RowsDeadLettered event) {
+        return "dead-letters " + event.refusals().stream().map(Refusal::row).toList() + " of " + event.kind();
     }
 
     @Override
-    public void batchCommitted(Batch batch, int sent, int gone) {
-        events.add("commits " + batch.rowIds() + ": " + sent + " sent, " + gone + " gone");
-        onCommit.run();
+    public String exporterFailed(ExporterFailed event) {
+        exporterFailures.add(event.failure());
+        return event.failure().exporter() + " fails for " + event.batch().rowIds();
     }
 
     @Override
-    public void warning(BatchKind kind, String message) {
-        warnings.add(message);
-        events.add("warns of " + kind + ": " + message);
+    public String batchCommitted(BatchCommitted event) {
+        return "commits " + event.batch().rowIds() + ": " + event.sent() + " sent, " + event.gone() + " gone";
     }
 
     @Override
-    public void storageWarning(String message) {
-        warnings.add(message);
-        events.add("warns of the storage: " + message);
+    public String warnedOfKind(WarnedOfKind event) {
+        warnings.add(event.message());
+        return "warns of " + event.kind() + ": " + event.message();
     }
 
     @Override
-    public void stopped(Stop stop) {
-        events.add("stops: " + stop.reason().code());
+    public String warnedOfStorage(WarnedOfStorage event) {
+        warnings.add(event.message());
+        return "warns of the storage: " + event.message();
     }
 
     @Override
-    public void flushEnded(FlushReport report) {
-        events.add("ends with " + report.rows() + " sent, " + report.pending() + " pending");
+    public String warnedOfConfig(WarnedOfConfig event) {
+        warnings.add(event.message());
+        return "warns of the configuration: " + event.message();
+    }
+
+    @Override
+    public String overridesChanged(OverridesChanged event) {
+        return "obeys " + event.now();
+    }
+
+    @Override
+    public String stopped(Stopped event) {
+        return "stops: " + event.stop().reason().code();
+    }
+
+    @Override
+    public String flushFailed(FlushFailed event) {
+        return "fails: " + event.failure();
+    }
+
+    @Override
+    public String flushEnded(FlushEnded event) {
+        return "ends with " + event.report().rows() + " sent, " + event.report().pending() + " pending";
     }
 }
