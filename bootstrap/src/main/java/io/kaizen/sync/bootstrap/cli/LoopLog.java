@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.bootstrap.logging.Repetitions;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason.Remedy;
@@ -81,8 +82,7 @@ final class LoopLog {
     }
 
     private void change(String what, Consumer<String> level, String message) {
-        // Numbers and times in a message change from flush to flush and are no news.
-        String fingerprint = what.replaceAll("[0-9]+", "#");
+        String fingerprint = Repetitions.fingerprint(what);
         Instant now = clock.instant();
         if (!trouble.equals(fingerprint)) {
             trouble = fingerprint;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Remembers what was said lately, the last {@value #MOST} things at most, so that it is not said again and again. For one thread. */
-final class Repetitions {
+public final class Repetitions {
 
     private static final int MOST = 200;
 
@@ -18,12 +18,17 @@ final class Repetitions {
         this.clock = clock;
     }
 
+    /** What a message says apart from its numbers and times, which change all the time and are no news. */
+    public static String fingerprint(String message) {
+        return message.replaceAll("[0-9]+", "#");
+    }
+
     /**
-     * Whether {@code what} has not been said within {@code silence}. If so, it counts as said now. Numbers in it are no news: they
-     * change all the time.
+     * Whether {@code what} has not been said within {@code silence}. If so, it counts as said now. A message that differs in its numbers
+     * alone is the same.
      */
     boolean isNews(String what, Duration silence) {
-        String fingerprint = what.replaceAll("[0-9]+", "#");
+        String fingerprint = fingerprint(what);
         Instant now = clock.instant();
         Instant before = saidAt.get(fingerprint);
         // Between the two, or the clock was set back, after which silence might never end.
