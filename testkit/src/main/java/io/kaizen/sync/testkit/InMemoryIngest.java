@@ -11,6 +11,7 @@ import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
 
 /**
  * An ingest endpoint without a network, whose {@link #script} says how it answers. It takes any payload in braces as it is; its keys count,
@@ -29,9 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryIngest implements IngestEndpoint {
 
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final ScriptedGateway script = new ScriptedGateway(new LateSleeper());
+    private final ScriptedGateway script = new ScriptedGateway();
     private final AtomicLong keys = new AtomicLong();
-    private volatile @Nullable Sleeper sleeper;
     private volatile IngestConfig.Reply configuration = IngestConfig.Reply.Said.NOTHING;
     private final AtomicInteger questions = new AtomicInteger();
 
@@ -66,9 +66,8 @@ public final class InMemoryIngest implements IngestEndpoint {
     }
 
     @Override
-    public IngestGateway gateway(Sleeper waits, InstantSource clock) {
-        sleeper = waits;
-        return script;
+    public IngestGateway gateway(RetryPolicy retries, Sleeper sleeper, InstantSource clock, RandomGenerator random) {
+        return new RetryingGateway(script, retries, sleeper, random);
     }
 
     @Override
@@ -119,21 +118,5 @@ public final class InMemoryIngest implements IngestEndpoint {
 
     private static boolean isInBraces(byte[] payload) {
         return payload.length >= 2 && payload[0] == '{' && payload[payload.length - 1] == '}';
-    }
-
-    /** The sync's sleeper, which is not there yet when the script is made. */
-    private final class LateSleeper implements Sleeper {
-
-        @Override
-        public boolean sleep(Duration duration) {
-            Sleeper waits = sleeper;
-            return waits == null || waits.sleep(duration);
-        }
-
-        @Override
-        public boolean isStopRequested() {
-            Sleeper waits = sleeper;
-            return waits != null && waits.isStopRequested();
-        }
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
@@ -17,10 +17,11 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
+import io.kaizen.sync.testkit.AttemptRecorder.Retried;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,10 +37,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every {@link IngestGateway} owes to the flush, whatever it speaks with its server. A gateway may ask what is to follow an outcome,
- * or send once and ask nothing: both keep the contract.
+ * What every {@link IngestGateway} owes to the flush, whatever it speaks with its server. A gateway may retry failures, as {@link #RETRIES}
+ * says here, or make one attempt: both keep the contract.
  */
 public abstract class IngestGatewayContract {
+
+    /** For gateways that retry. */
+    protected static final RetryPolicy RETRIES =
+            new RetryPolicy(new BackoffPolicy(Duration.ofMillis(2), Duration.ofMillis(4)), 2, Duration.ZERO);
+
+    private static final IngestOutcome TROUBLE = new ServerError(503, "why");
 
     private GatewayUnderTest it;
 
@@ -63,75 +70,112 @@ public abstract class IngestGatewayContract {
                 argumentSet("too large", new TooLarge("why")),
                 argumentSet("told to wait", new RateLimited(Optional.of(Duration.ofSeconds(7)), "why")),
                 argumentSet("not authorized", new Unauthorized("why")),
-                argumentSet("refused", new ClientError(422, "why")),
-                argumentSet("in trouble", new ServerError(503, "why")));
+                argumentSet("refused", new ClientError(422, "why")));
     }
 
     @ParameterizedTest
     @MethodSource("outcomes")
-    void e7_anAnswerIsAnOutcomeAndCostsOnePost(IngestOutcome outcome) {
+    void e7_anAnswerIsAnOutcomeAndCostsOneAttempt(IngestOutcome outcome) {
         it.answer(outcome);
-        Script attempts = new Script();
+        AttemptRecorder journal = new AttemptRecorder(key(0));
 
-        assertThat(send(attempts)).isEqualTo(outcome);
+        assertThat(send(journal)).isEqualTo(outcome);
 
         assertThat(it.keys()).containsExactly(key(0));
-        assertThat(attempts.heard).isSubsetOf(outcome);
+        assertThat(journal.begun()).isEqualTo(1);
+        assertThat(journal.retried()).isEmpty();
     }
 
     @Test
     void e7_aServerThatIsNotThereIsAnOutcomeToo() {
         it.vanish();
 
-        IngestOutcome outcome = send(new Script());
+        IngestOutcome outcome = send(new AttemptRecorder(key(0)));
 
         assertThat(outcome).isInstanceOf(Unreachable.class);
         assertThat(outcome.isAmbiguous()).isFalse();
     }
 
     @Test
-    void e7_whatIsSentAgainGoesUnderTheKeyThatItIsGiven() {
-        it.answer(new ServerError(503, ""), new ServerError(503, ""), new Accepted(2, 0));
-        Script attempts = new Script(key(0), key(5));
+    void e7_aRetryIsRecordedBeforeItIsMadeAndGoesUnderTheKeyThatItIsGiven() {
+        it.answer(TROUBLE, TROUBLE, new Accepted(2, 0));
+        AttemptRecorder journal = new AttemptRecorder(key(0), key(0), key(5));
 
-        IngestOutcome last = send(attempts);
+        IngestOutcome last = send(journal);
 
-        if (attempts.heard.isEmpty()) {
-            assertThat(it.keys()).as("sends once and asks nothing").containsExactly(key(0));
+        if (journal.retried().isEmpty()) {
+            assertThat(last).isEqualTo(TROUBLE);
+            assertThat(it.keys()).as("makes one attempt").containsExactly(key(0));
         } else {
             assertThat(last).isEqualTo(new Accepted(2, 0));
             assertThat(it.keys()).containsExactly(key(0), key(0), key(5));
-            assertThat(attempts.heard)
-                    .containsExactly(new ServerError(503, ""), new ServerError(503, ""), new Accepted(2, 0));
+            assertThat(journal.retried()).extracting(Retried::failure).containsExactly(TROUBLE, TROUBLE);
+            assertThat(journal.retried())
+                    .extracting(Retried::delay)
+                    .allMatch(delay -> delay.compareTo(RETRIES.backoff().cap()) <= 0 && !delay.isZero());
         }
     }
 
     @Test
-    void e7_whatTheAttemptsThrowPassesThrough() {
-        it.answer(new ServerError(503, ""));
+    void e7_theLastFailureIsTheOutcomeWhenTheAttemptsAreUsedUp() {
+        it.answer(TROUBLE, TROUBLE, TROUBLE, new Accepted(2, 0));
+        AttemptRecorder journal = new AttemptRecorder(key(0));
+
+        assertThat(send(journal)).isEqualTo(TROUBLE);
+
+        assertThat(journal.begun()).isIn(1, RETRIES.maxFailures() + 1);
+        assertThat(journal.retried()).hasSize(journal.begun() - 1);
+    }
+
+    @Test
+    void e7_attemptsOfEarlierCallsCountToo() {
+        it.answer(TROUBLE, new Accepted(2, 0));
+
+        assertThat(send(new AttemptRecorder(key(0)).afterFailures(RETRIES.maxFailures())))
+                .isEqualTo(TROUBLE);
+
+        assertThat(it.keys()).hasSize(1);
+    }
+
+    @Test
+    void e7_aServerThatAsksForAPauseIsNotRetried() {
+        IngestOutcome asks = new ServerError(503, "why", Optional.of(Duration.ofSeconds(7)));
+        it.answer(asks, new Accepted(2, 0));
+
+        assertThat(send(new AttemptRecorder(key(0)))).isEqualTo(asks);
+    }
+
+    @Test
+    void e7_whatTheJournalThrowsPassesThrough() {
+        it.answer(TROUBLE);
         IllegalStateException thrown = new IllegalStateException("the disk is gone");
-        Script attempts = new Script() {
-            @Override
-            public Next after(IngestOutcome outcome) {
-                super.after(outcome);
-                throw thrown;
-            }
-        };
 
-        if (catchAsks(attempts)) {
-            it.answer(new ServerError(503, ""));
-            assertThatThrownBy(() -> send(attempts)).isSameAs(thrown);
-        }
+        assertThatThrownBy(() -> send(new AttemptJournal() {
+                    @Override
+                    public IdempotencyKey begin() {
+                        throw thrown;
+                    }
+
+                    @Override
+                    public int failures() {
+                        return 0;
+                    }
+
+                    @Override
+                    public void retry(IngestOutcome failure, Duration delay) {}
+                }))
+                .isSameAs(thrown);
+        assertThat(it.keys()).as("nothing is sent that is not on disk").isEmpty();
     }
 
     @Test
-    void e7_aParcelCanBeSentAgain() {
-        it.answer(new ServerError(503, ""), new Accepted(2, 0));
-        Parcel parcel = it.gateway().wrap(SampleBatches.events(2));
+    void e7_aPreparedBatchCanBeSentAgain() {
+        it.answer(new TooLarge("why"), new Accepted(2, 0));
+        PreparedBatch batch = it.gateway().prepare(SampleBatches.events(2));
 
-        assertThat(parcel.send(new Script())).isEqualTo(new ServerError(503, ""));
-        assertThat(parcel.send(new Script())).isEqualTo(new Accepted(2, 0));
-        assertThat(it.keys()).hasSize(2);
+        assertThat(batch.send(new AttemptRecorder(key(0)))).isEqualTo(new TooLarge("why"));
+        assertThat(batch.send(new AttemptRecorder(key(1)))).isEqualTo(new Accepted(2, 0));
+        assertThat(it.keys()).containsExactly(key(0), key(1));
     }
 
     @Test
@@ -141,8 +185,8 @@ public abstract class IngestGatewayContract {
 
         for (IngestOutcome outcome : all) {
             it.answer(outcome, new Accepted(2, 0));
-            assertThat(send(new Script())).isEqualTo(outcome);
-            assertThat(send(new Script())).isEqualTo(new Accepted(2, 0));
+            assertThat(send(new AttemptRecorder(key(0)))).isEqualTo(outcome);
+            assertThat(send(new AttemptRecorder(key(0)))).isEqualTo(new Accepted(2, 0));
         }
     }
 
@@ -153,7 +197,7 @@ public abstract class IngestGatewayContract {
 
         List<CompletableFuture<IngestOutcome>> sent = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            sent.add(CompletableFuture.supplyAsync(() -> send(new Script())));
+            sent.add(CompletableFuture.supplyAsync(() -> send(new AttemptRecorder(key(0)))));
         }
 
         for (CompletableFuture<IngestOutcome> each : sent) {
@@ -162,43 +206,11 @@ public abstract class IngestGatewayContract {
         assertThat(it.keys()).hasSize(threads);
     }
 
-    private IngestOutcome send(Attempts attempts) {
-        return it.gateway().send(SampleBatches.events(2), attempts);
-    }
-
-    /** Sends; whether the gateway asked. */
-    private boolean catchAsks(Script attempts) {
-        try {
-            send(attempts);
-        } catch (IllegalStateException passedThrough) {
-            // Looked at by the caller, on the next call.
-        }
-        return !attempts.heard.isEmpty();
+    private IngestOutcome send(AttemptJournal journal) {
+        return it.gateway().prepare(SampleBatches.events(2)).send(journal);
     }
 
     private static IdempotencyKey key(int n) {
         return new IdempotencyKey(new UUID(0x7000, n));
-    }
-
-    /** Allows one POST, and then one more under each of the further keys; remembers what it was asked about. */
-    private static class Script implements Attempts {
-
-        private final Deque<IdempotencyKey> further;
-        private final List<IngestOutcome> heard = new ArrayList<>();
-
-        Script(IdempotencyKey... further) {
-            this.further = new ArrayDeque<>(List.of(further));
-        }
-
-        @Override
-        public IdempotencyKey key() {
-            return IngestGatewayContract.key(0);
-        }
-
-        @Override
-        public Next after(IngestOutcome outcome) {
-            heard.add(outcome);
-            return further.isEmpty() ? new Done() : new Again(Duration.ZERO, further.pop());
-        }
     }
 }

@@ -1,9 +1,7 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.Attempts;
-import io.kaizen.sync.application.port.out.Attempts.Again;
 import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -13,30 +11,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 
-/** A gateway that answers what a test has told it to, and 202 or what a rule says when it was told nothing more. Thread-safe. */
+/**
+ * A gateway that answers what a test has told it to, and 202 or what a rule says when it was told nothing more. It makes one attempt per call:
+ * {@link RetryingGateway} retries. Thread-safe.
+ */
 public final class ScriptedGateway implements IngestGateway {
 
     /** More than a month of flushes takes. A flush that never ends would use up the memory before it used up any patience. */
     private static final int MOST_POSTS = 100_000;
 
-    private final Sleeper sleeper;
     private final Deque<IngestOutcome> script = new ConcurrentLinkedDeque<>();
     private final List<Post> posts = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<Batch, IngestOutcome> rule = batch -> new IngestOutcome.Accepted(batch.size(), 0);
     private volatile Runnable onTheWire = () -> {};
-    private volatile boolean asksNothing;
 
     /** One POST as the gateway saw it. */
     public record Post(BatchKind kind, List<Long> rows, IdempotencyKey key) {}
-
-    /** A gateway that accepts everything until it is told otherwise. {@code sleeper} does its waiting. */
-    public ScriptedGateway(Sleeper sleeper) {
-        this.sleeper = sleeper;
-    }
 
     /** Adds answers to the next POSTs. */
     public ScriptedGateway answer(IngestOutcome... outcomes) {
@@ -48,11 +41,6 @@ public final class ScriptedGateway implements IngestGateway {
     public ScriptedGateway otherwise(Function<Batch, IngestOutcome> newRule) {
         rule = newRule;
         return this;
-    }
-
-    /** From now on it sends each batch once and does not ask what is to follow. */
-    public void askNothing() {
-        asksNothing = true;
     }
 
     /** What happens elsewhere during each POST; what it throws passes through. */
@@ -68,25 +56,18 @@ public final class ScriptedGateway implements IngestGateway {
     }
 
     @Override
-    public IngestOutcome send(Batch batch, Attempts attempts) {
-        IdempotencyKey key = attempts.key();
-        while (true) {
-            if (posts.size() == MOST_POSTS) {
-                throw new IllegalStateException("the flush does not end: " + MOST_POSTS + " POSTs");
-            }
-            posts.add(new Post(
-                    batch.kind(), batch.rowIds().stream().map(RowId::value).toList(), key));
-            onTheWire.run();
-            IngestOutcome scripted = script.pollFirst();
-            IngestOutcome outcome = scripted == null ? rule.apply(batch) : scripted;
-            if (asksNothing) {
-                return outcome;
-            }
-            Attempts.Next next = Objects.requireNonNull(attempts.after(outcome), "next");
-            if (!(next instanceof Again again) || !sleeper.sleep(again.delay())) {
-                return outcome;
-            }
-            key = again.key();
+    public PreparedBatch prepare(Batch batch) {
+        return journal -> post(batch, journal.begin());
+    }
+
+    private IngestOutcome post(Batch batch, IdempotencyKey key) {
+        if (posts.size() == MOST_POSTS) {
+            throw new IllegalStateException("the flush does not end: " + MOST_POSTS + " POSTs");
         }
+        posts.add(
+                new Post(batch.kind(), batch.rowIds().stream().map(RowId::value).toList(), key));
+        onTheWire.run();
+        IngestOutcome scripted = script.pollFirst();
+        return scripted == null ? rule.apply(batch) : scripted;
     }
 }

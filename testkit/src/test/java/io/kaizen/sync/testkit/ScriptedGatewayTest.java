@@ -1,32 +1,25 @@
 package io.kaizen.sync.testkit;
 
 import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
-import java.time.Duration;
 import java.util.List;
 
 /** The fake keeps the contract of what it stands for. */
 class ScriptedGatewayTest extends IngestGatewayContract {
 
+    /** The gateway to be tested, which sends what it sends through {@code gateway}. */
+    IngestGateway around(ScriptedGateway gateway) {
+        return gateway;
+    }
+
     @Override
     protected GatewayUnderTest newGateway() {
-        ScriptedGateway gateway = new ScriptedGateway(new Sleeper() {
-            @Override
-            public boolean sleep(Duration duration) {
-                return true;
-            }
-
-            @Override
-            public boolean isStopRequested() {
-                return false;
-            }
-        });
+        ScriptedGateway gateway = new ScriptedGateway();
         return new GatewayUnderTest() {
             @Override
             public IngestGateway gateway() {
-                return gateway;
+                return around(gateway);
             }
 
             @Override

@@ -9,12 +9,14 @@ import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.RowPreparation;
 import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.redaction.Redactor;
 import io.kaizen.sync.domain.secret.Secret;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * An ingest server behind HTTP. Makes an HTTP client when its gateway is first asked for, and opens a connection when the first batch
@@ -61,10 +63,11 @@ public final class HttpIngest implements IngestEndpoint {
 
     /** {@inheritDoc} One that is made after {@link #close} sends nothing. */
     @Override
-    public synchronized IngestGateway gateway(Sleeper sleeper, InstantSource clock) {
+    public synchronized IngestGateway gateway(
+            RetryPolicy retries, Sleeper sleeper, InstantSource clock, RandomGenerator random) {
         HttpIngestGateway http = new HttpIngestGateway(settings, clock);
         breakOffAtClose(http::close);
-        return new ResilientIngestGateway(http, maxRequestsPerSecond, sleeper);
+        return new ResilientIngestGateway(http, retries, maxRequestsPerSecond, sleeper, random);
     }
 
     /** {@inheritDoc} By {@code GET /v1/config}, in at most three seconds. One that is made after {@link #close} asks nobody. */

@@ -1,7 +1,8 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
@@ -80,25 +81,18 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if the batch's kind is not POSTed
-     * @throws IllegalStateException if the token cannot stand in a header
+     * <p>What it returns makes one attempt, and throws an {@link IllegalStateException} if the token cannot stand in a header.
      */
     @Override
-    public IngestOutcome send(Batch batch, Attempts attempts) {
-        return wrap(batch).send(attempts);
-    }
-
-    /** Compresses the batch: what is sent again is not compressed again. */
-    @Override
-    public Parcel wrap(Batch batch) {
+    public PreparedBatch prepare(Batch batch) {
         URI uri = uriOf(batch);
         ByteArrayOutputStream member = GzipBody.compress(batch, gzip);
-        return attempts -> send(uri, member, attempts);
+        return journal -> send(uri, member, journal);
     }
 
-    private IngestOutcome send(URI uri, ByteArrayOutputStream member, Attempts attempts) {
+    private IngestOutcome send(URI uri, ByteArrayOutputStream member, AttemptJournal journal) {
         Secret token = settings.checkedToken();
-        HttpPost request = request(uri, attempts.key(), token);
+        HttpPost request = request(uri, journal.begin(), token);
         GzipBody body = new GzipBody(member);
         request.setEntity(body);
         proxy.ifPresent(through -> through.address(request));

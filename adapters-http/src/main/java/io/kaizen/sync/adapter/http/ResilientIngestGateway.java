@@ -1,25 +1,26 @@
 package io.kaizen.sync.adapter.http;
 
-import io.github.resilience4j.core.functions.Either;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.Batch;
-import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
- * Sends again, and not too often, around a gateway that sends once. What to do after an outcome, when and under which key, is
- * decided by {@link Attempts}; this only turns the crank: Resilience4j counts, our {@link Sleeper} waits, so that a stop ends
- * every wait at once. Thread-safe.
+ * Retries failures of another gateway, and limits how often it sends: Resilience4j's {@link Retry} counts the attempts and asks the {@link
+ * RetryPolicy} which outcomes to retry and after how long, its {@link RateLimiter} gives out the turns, and our {@link Sleeper} waits, so that
+ * a stop ends every wait at once. Where the server itself asks for a pause, the call ends: that wait is the flush's. Thread-safe.
  */
 public final class ResilientIngestGateway implements IngestGateway {
 
@@ -30,40 +31,30 @@ public final class ResilientIngestGateway implements IngestGateway {
     private static final double GREATEST_RATE = 1_000_000;
 
     private final IngestGateway gateway;
+    private final RetryPolicy policy;
     private final Sleeper sleeper;
-    private final Retry retry;
+    private final RandomGenerator random;
     private final Optional<RateLimiter> limiter;
 
-    /** What a POST led to, and what is to follow. */
-    private record Answered(Attempts.Next next) {
-
-        boolean wantsAnother() {
-            return next instanceof Attempts.Again;
-        }
-
-        /** Rounded up: a server's "not before" is kept. */
-        long delayMillis() {
-            return next instanceof Attempts.Again again
-                    ? again.delay().plusNanos(999_999).toMillis()
-                    : 0;
-        }
-    }
-
     /**
+     * Wraps {@code gateway}.
+     *
+     * @param gateway makes one attempt per call
      * @param maxRequestsPerSecond for this gateway, all threads together: 0 for any number, else from 0.001 to 1,000,000
-     * @throws IllegalArgumentException if it is another number
+     * @param random for the jitter of waits; may be used by several threads
+     * @throws IllegalArgumentException if the rate is another number
      */
-    public ResilientIngestGateway(IngestGateway gateway, double maxRequestsPerSecond, Sleeper sleeper) {
+    public ResilientIngestGateway(
+            IngestGateway gateway,
+            RetryPolicy policy,
+            double maxRequestsPerSecond,
+            Sleeper sleeper,
+            RandomGenerator random) {
         this.gateway = Objects.requireNonNull(gateway, "gateway");
+        this.policy = Objects.requireNonNull(policy, "policy");
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
+        this.random = Objects.requireNonNull(random, "random");
         this.limiter = limiter(maxRequestsPerSecond);
-        this.retry = Retry.of(
-                "ingest",
-                RetryConfig.<Answered>custom()
-                        .maxAttempts(Integer.MAX_VALUE)
-                        .retryOnResult(Answered::wantsAnother)
-                        .intervalBiFunction(ResilientIngestGateway::delayMillis)
-                        .build());
     }
 
     static void requireRate(double perSecond) {
@@ -87,45 +78,48 @@ public final class ResilientIngestGateway implements IngestGateway {
                         .build()));
     }
 
-    private static long delayMillis(int attempt, Either<Throwable, Answered> answered) {
-        return answered.get().delayMillis();
-    }
-
     /**
      * {@inheritDoc}
      *
-     * <p>Where a stop is requested during a wait, the outcome is that of the last POST; where there was none, it says that nothing
-     * can have arrived.
+     * <p>Where a stop ends a wait, the outcome is that of the last attempt; where there was none, it says that nothing can have arrived.
      */
     @Override
-    public IngestOutcome send(Batch batch, Attempts attempts) {
-        return send(gateway.wrap(batch), attempts);
+    public PreparedBatch prepare(Batch batch) {
+        PreparedBatch prepared = gateway.prepare(batch);
+        return journal -> send(prepared, journal);
     }
 
-    @Override
-    public Parcel wrap(Batch batch) {
-        Parcel parcel = gateway.wrap(batch);
-        return attempts -> send(parcel, attempts);
-    }
-
-    private IngestOutcome send(Parcel parcel, Attempts attempts) {
-        Retry.AsyncContext<Answered> crank = retry.asyncContext();
+    private IngestOutcome send(PreparedBatch batch, AttemptJournal journal) {
+        Retry.AsyncContext<IngestOutcome> retry = retry(journal.failures()).asyncContext();
         IngestOutcome outcome = new Unreachable("not sent: stopped while waiting for its turn", false);
-        IdempotencyKey key = attempts.key();
         while (awaitTurn()) {
-            outcome = parcel.send(new SinglePost(key));
-            Attempts.Next next = attempts.after(outcome);
-            long delayMillis = crank.onResult(new Answered(next));
-            if (!(next instanceof Attempts.Again again)) {
-                crank.onComplete();
+            outcome = batch.send(journal);
+            long delayMillis = retry.onResult(outcome);
+            if (delayMillis < 0) {
                 return outcome;
             }
-            if (!sleeper.sleep(Duration.ofMillis(delayMillis))) {
+            Duration delay = Duration.ofMillis(delayMillis);
+            journal.retry(outcome, delay);
+            if (!sleeper.sleep(delay)) {
                 return outcome;
             }
-            key = again.key();
         }
         return outcome;
+    }
+
+    /** For a batch of which so many attempts have failed already, before the server asked for a pause. */
+    private Retry retry(int failures) {
+        return Retry.of(
+                "ingest",
+                RetryConfig.<IngestOutcome>custom()
+                        .maxAttempts(policy.attemptsLeft(failures))
+                        .retryOnResult(policy::retries)
+                        .intervalBiFunction((attempt, outcome) -> delayMillis(failures + attempt))
+                        .build());
+    }
+
+    private long delayMillis(int failures) {
+        return policy.waitAfterFailure(failures, random.nextDouble()).toMillis();
     }
 
     /** Whether the time for a POST has come, and not a stop before it. */
@@ -138,14 +132,5 @@ public final class ResilientIngestGateway implements IngestGateway {
             throw new IllegalStateException("no turn within " + FURTHEST_TURN);
         }
         return nanos == 0 || sleeper.sleep(Duration.ofNanos(nanos));
-    }
-
-    /** All that a gateway which sends once may know of the attempts. */
-    private record SinglePost(IdempotencyKey key) implements Attempts {
-
-        @Override
-        public Next after(IngestOutcome outcome) {
-            return new Done();
-        }
     }
 }

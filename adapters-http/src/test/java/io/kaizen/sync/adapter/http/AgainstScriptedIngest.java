@@ -2,12 +2,13 @@ package io.kaizen.sync.adapter.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.secret.Secret;
+import io.kaizen.sync.testkit.AttemptRecorder;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;
@@ -64,7 +65,7 @@ abstract class AgainstScriptedIngest {
     /** What one batch sent by {@code gateway} leads to where the server plays {@code reply}. */
     IngestOutcome outcomeOf(HttpIngestGateway gateway, Reply reply) {
         ingest.reply(reply);
-        return gateway.send(SampleBatches.events(2), once());
+        return gateway.prepare(SampleBatches.events(2)).send(once());
     }
 
     /** A batch whose body, compressed, is longer than all the buffers between two sockets. */
@@ -90,21 +91,11 @@ abstract class AgainstScriptedIngest {
         }
     }
 
-    static Attempts once() {
+    static AttemptJournal once() {
         return under(IdempotencyKey.parse("01932c07-209b-7c3f-8a3e-5d1f6f7e8a90"));
     }
 
-    static Attempts under(IdempotencyKey key) {
-        return new Attempts() {
-            @Override
-            public IdempotencyKey key() {
-                return key;
-            }
-
-            @Override
-            public Next after(IngestOutcome outcome) {
-                throw new AssertionError("a gateway that sends once asks nothing");
-            }
-        };
+    static AttemptJournal under(IdempotencyKey key) {
+        return new AttemptRecorder(key);
     }
 }

@@ -128,14 +128,13 @@ class AnswerFuzzTest {
         }
 
         private FlushOutboxService service(OutboxStore store, BatchLimits limits) {
+            RetryPolicy retries = new RetryPolicy(
+                    new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 2, Duration.ofMinutes(5));
             FlushSettings settings = new FlushSettings(
                     limits,
                     SampleBatches.ENVELOPE,
                     new Destination(server.endpoint(), "team-1"),
-                    new RetryPolicy(
-                            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)),
-                            2,
-                            Duration.ofMinutes(5)),
+                    retries,
                     new CommitPolicy(true),
                     OnPoison.DEAD_LETTER,
                     Duration.ofSeconds(120),
@@ -145,7 +144,7 @@ class AnswerFuzzTest {
                     settings,
                     new FlushOutboxService.Ports(
                             store,
-                            gateway,
+                            new ResilientIngestGateway(gateway, retries, 0, this, new SplittableRandom(dice.seed())),
                             new JacksonRowEncoder(),
                             () -> new IdempotencyKey(new UUID(0, keys.incrementAndGet())),
                             List.of(),

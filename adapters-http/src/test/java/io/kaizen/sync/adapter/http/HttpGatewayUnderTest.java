@@ -11,6 +11,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
+import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.GatewayUnderTest;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
@@ -84,7 +85,10 @@ final class HttpGatewayUnderTest implements GatewayUnderTest {
             return Reply.answer(refused.status(), refused.message());
         }
         if (outcome instanceof ServerError trouble) {
-            return Reply.answer(trouble.status(), trouble.message());
+            Answer answer = Reply.answer(trouble.status(), trouble.message());
+            return trouble.retryAfter()
+                    .map(asked -> answer.withHeader("Retry-After", Long.toString(asked.toSeconds())))
+                    .orElse(answer);
         }
         throw new IllegalArgumentException("not in the contract: " + outcome);
     }

@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.http;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.testkit.GatewayUnderTest;
 import io.kaizen.sync.testkit.IngestGatewayContract;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Nested;
 
 /** Both gateways keep the contract of the port: the one that sends once, and the one around it that sends again. */
@@ -24,7 +25,8 @@ class HttpIngestGatewayContractTest {
         }
 
         private static IngestGateway resilient(IngestGateway gateway) {
-            return new ResilientIngestGateway(gateway, 0, HttpGatewayUnderTest.IN_NO_TIME);
+            return new ResilientIngestGateway(
+                    gateway, RETRIES, 0, HttpGatewayUnderTest.IN_NO_TIME, new SplittableRandom(1));
         }
     }
 }

@@ -66,7 +66,8 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
         HttpIngestGateway gateway =
                 gateway(new HttpIngestSettings(ingest.endpoint(), () -> TOKEN, PATIENCE, PATIENCE, level, "1"));
 
-        IngestOutcome outcome = gateway.send(SampleBatches.of(BatchKind.EVENTS, List.of(text)), once());
+        IngestOutcome outcome = gateway.prepare(SampleBatches.of(BatchKind.EVENTS, List.of(text)))
+                .send(once());
 
         assertThat(outcome).isEqualTo(Accepted.UNCOUNTED);
         assertThat(ingest.requests().get(0).unzippedBody()).endsWith("\"events\":[" + text + "]}");
@@ -78,9 +79,9 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
         HttpIngestGateway gateway =
                 gateway(new HttpIngestSettings(ingest.endpoint(), token::get, PATIENCE, PATIENCE, 6, "1"));
 
-        gateway.send(SampleBatches.events(1), once());
+        gateway.prepare(SampleBatches.events(1)).send(once());
         token.set(Secret.of("new"));
-        gateway.send(SampleBatches.events(1), once());
+        gateway.prepare(SampleBatches.events(1)).send(once());
 
         assertThat(ingest.requests())
                 .extracting(request -> request.header("Authorization").get(0))
@@ -94,7 +95,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
                 gateway(new HttpIngestSettings(ingest.endpoint(), () -> Secret.of(token), PATIENCE, PATIENCE, 6, "1"));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> gateway.send(SampleBatches.events(1), once()))
+                .isThrownBy(() -> gateway.prepare(SampleBatches.events(1)).send(once()))
                 .withMessageContaining("token")
                 .withMessageNotContaining("ter2")
                 .withNoCause();
@@ -107,7 +108,9 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
                 "team\r\nX-Evil: 1\r\n\r\n", "blake3:x\u0000", Optional.of("widget\nTransfer-Encoding: chunked"));
         Batch plain = SampleBatches.events(1);
 
-        patientGateway().send(new Batch(plain.spec(), envelope, plain.rows()), once());
+        patientGateway()
+                .prepare(new Batch(plain.spec(), envelope, plain.rows()))
+                .send(once());
 
         assertThat(ingest.requests()).hasSize(1);
         assertThat(ingest.requests().get(0).target()).isEqualTo("/v1/events");
@@ -124,7 +127,8 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
         HttpIngestGateway gateway = patientGateway();
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> gateway.send(SampleBatches.of(BatchKind.SESSION_FEEDBACK, 1), once()));
+                .isThrownBy(() -> gateway.prepare(SampleBatches.of(BatchKind.SESSION_FEEDBACK, 1))
+                        .send(once()));
     }
 
     @Test
@@ -199,8 +203,8 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
             arrived.countDown();
             wire.awaitClose();
         });
-        CompletableFuture<IngestOutcome> outcome =
-                CompletableFuture.supplyAsync(() -> gateway.send(SampleBatches.events(1), once()));
+        CompletableFuture<IngestOutcome> outcome = CompletableFuture.supplyAsync(
+                () -> gateway.prepare(SampleBatches.events(1)).send(once()));
         arrived.await();
 
         gateway.close();
@@ -254,7 +258,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
             for (int i = 0; i < 50; i++) {
                 IdempotencyKey key = new IdempotencyKey(UUID.randomUUID());
                 keys.add(key.toString());
-                allAccepted &= gateway.send(SampleBatches.events(1), under(key)) instanceof Accepted;
+                allAccepted &= gateway.prepare(SampleBatches.events(1)).send(under(key)) instanceof Accepted;
             }
             return allAccepted;
         };
@@ -275,7 +279,7 @@ class HttpIngestGatewayTest extends AgainstScriptedIngest {
     private int lengthOnTheWire(int gzipLevel) {
         HttpIngestSettings settings =
                 new HttpIngestSettings(ingest.endpoint(), () -> TOKEN, PATIENCE, PATIENCE, gzipLevel, "1.2.3");
-        gateway(settings).send(SampleBatches.events(100), once());
+        gateway(settings).prepare(SampleBatches.events(100)).send(once());
         List<ReceivedRequest> requests = ingest.requests();
         return requests.get(requests.size() - 1).body().length;
     }

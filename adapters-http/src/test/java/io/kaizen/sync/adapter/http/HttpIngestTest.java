@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
@@ -13,12 +13,16 @@ import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Answer;
+import io.kaizen.sync.testkit.AttemptRecorder;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpIngestTest {
+
+    private static final RetryPolicy ONE_ATTEMPT =
+            new RetryPolicy(new BackoffPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 0, Duration.ZERO);
 
     private static final Secret TOKEN = Secret.of("t0ken");
 
@@ -35,7 +42,8 @@ class HttpIngestTest {
                 HttpIngest ingest = HttpIngest.to(server.endpoint() + "/", TOKEN)) {
             server.reply(Answer.of(202));
 
-            IngestOutcome outcome = gateway(ingest).send(SampleBatches.events(2), new Once());
+            IngestOutcome outcome =
+                    gateway(ingest).prepare(SampleBatches.events(2)).send(once());
 
             assertThat(outcome).isInstanceOf(IngestOutcome.Accepted.class);
             assertThat(ingest.url()).isEqualTo(server.endpoint());
@@ -57,10 +65,10 @@ class HttpIngestTest {
                         .build()) {
             server.reply(Answer.of(202), Answer.of(202));
             IngestGateway gateway = gateway(ingest);
-            gateway.send(SampleBatches.events(1), new Once());
+            gateway.prepare(SampleBatches.events(1)).send(once());
 
             token.set(Secret.of("r0tated"));
-            gateway.send(SampleBatches.events(1), new Once());
+            gateway.prepare(SampleBatches.events(1)).send(once());
 
             assertThat(server.requests().get(1).header("Authorization")).containsExactly("Bearer r0tated");
         }
@@ -125,8 +133,8 @@ class HttpIngestTest {
             ingest.close();
             ingest.close();
 
-            assertThat(old.send(SampleBatches.events(1), new Once())).isInstanceOf(Unreachable.class);
-            assertThat(gateway(ingest).send(SampleBatches.events(1), new Once()))
+            assertThat(old.prepare(SampleBatches.events(1)).send(once())).isInstanceOf(Unreachable.class);
+            assertThat(gateway(ingest).prepare(SampleBatches.events(1)).send(once()))
                     .isInstanceOf(Unreachable.class);
             assertThat(server.requests()).isEmpty();
         }
@@ -162,20 +170,11 @@ class HttpIngestTest {
     }
 
     private static IngestGateway gateway(HttpIngest ingest) {
-        return ingest.gateway(new NoSleep(), InstantSource.system());
+        return ingest.gateway(ONE_ATTEMPT, new NoSleep(), InstantSource.system(), new SplittableRandom(1));
     }
 
-    private static final class Once implements Attempts {
-
-        @Override
-        public IdempotencyKey key() {
-            return new IdempotencyKey(new UUID(0x7000, 1));
-        }
-
-        @Override
-        public Next after(IngestOutcome outcome) {
-            return new Done();
-        }
+    private static AttemptJournal once() {
+        return new AttemptRecorder(new IdempotencyKey(new UUID(0x7000, 1)));
     }
 
     private static final class NoSleep implements Sleeper {

@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -21,6 +21,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Answer;
+import io.kaizen.sync.testkit.AttemptRecorder;
 import io.kaizen.sync.testkit.ReceivedRequest;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
@@ -180,7 +181,7 @@ abstract class KaizenWireContract {
     void theRequestIsWhatTheContractSays() {
         Batch batch = SampleBatches.of(BatchKind.EVENTS, "{\"event_seq\":1}", "{\"event_seq\":2}");
 
-        gatewayTo(ingest.endpoint() + "/prefix//").send(batch, once());
+        gatewayTo(ingest.endpoint() + "/prefix//").prepare(batch).send(once());
 
         ReceivedRequest request = ingest.requests().get(0);
         assertThat(request.method()).isEqualTo("POST");
@@ -201,7 +202,9 @@ abstract class KaizenWireContract {
     @ParameterizedTest
     @ValueSource(strings = {"tool_spans", "repo_snapshots", "workspace_facts", "session_evals"})
     void everyKindHasItsRoute(String kind) {
-        gatewayTo(ingest.endpoint()).send(SampleBatches.of(new BatchKind(kind), 1), once());
+        gatewayTo(ingest.endpoint())
+                .prepare(SampleBatches.of(new BatchKind(kind), 1))
+                .send(once());
 
         assertThat(ingest.requests())
                 .extracting(ReceivedRequest::target)
@@ -214,8 +217,9 @@ abstract class KaizenWireContract {
         try (Socket deaf = new Socket()) {
             deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-            IngestOutcome outcome =
-                    gatewayTo("http://127.0.0.1:" + deaf.getLocalPort()).send(SampleBatches.events(1), once());
+            IngestOutcome outcome = gatewayTo("http://127.0.0.1:" + deaf.getLocalPort())
+                    .prepare(SampleBatches.events(1))
+                    .send(once());
 
             assertThat(outcome).isInstanceOf(Unreachable.class);
             assertThat(outcome.isAmbiguous()).isFalse();
@@ -252,28 +256,17 @@ abstract class KaizenWireContract {
 
         for (Reply reply : replies) {
             ingest.reply(reply, Reply.answer(202, "{\"received\":1}"));
-            assertThat(gateway.send(SampleBatches.events(1), once())).isInstanceOf(Unreachable.class);
-            assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(new Accepted(1, 0));
+            assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isInstanceOf(Unreachable.class);
+            assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(new Accepted(1, 0));
         }
     }
 
     private IngestOutcome sendTo(Reply reply) {
         ingest.reply(reply);
-        return gatewayTo(ingest.endpoint()).send(SampleBatches.events(2), once());
+        return gatewayTo(ingest.endpoint()).prepare(SampleBatches.events(2)).send(once());
     }
 
-    /** Attempts that allow one POST. */
-    private static Attempts once() {
-        return new Attempts() {
-            @Override
-            public IdempotencyKey key() {
-                return KEY;
-            }
-
-            @Override
-            public Next after(IngestOutcome outcome) {
-                return new Done();
-            }
-        };
+    private static AttemptJournal once() {
+        return new AttemptRecorder(KEY);
     }
 }

@@ -34,7 +34,8 @@ class NameLookupTest extends AgainstScriptedIngest {
 
     @Test
     void f53_aNameThatNobodyKnowsMeansThatNothingWasSent() {
-        IngestOutcome outcome = gatewayByName(1).send(SampleBatches.events(1), once());
+        IngestOutcome outcome =
+                gatewayByName(1).prepare(SampleBatches.events(1)).send(once());
 
         assertThat(outcome).isEqualTo(new Unreachable("unknown host " + NAME, false));
     }
@@ -44,7 +45,7 @@ class NameLookupTest extends AgainstScriptedIngest {
     void f53_theSystemsOwnLookUpEndsInTimeToo() {
         HttpIngestGateway gateway = gateway(settings("http://nobody.invalid", SHORT));
 
-        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+        IngestOutcome outcome = gateway.prepare(SampleBatches.events(1)).send(once());
 
         assertThat(outcome).isInstanceOf(Unreachable.class);
         assertThat(outcome.isAmbiguous()).isFalse();
@@ -53,11 +54,11 @@ class NameLookupTest extends AgainstScriptedIngest {
     @Test
     void f53_aNameThatIsKnownAgainIsFoundAtTheNextAttempt() {
         HttpIngestGateway gateway = gatewayByName(URI.create(ingest.endpoint()).getPort());
-        gateway.send(SampleBatches.events(1), once());
+        gateway.prepare(SampleBatches.events(1)).send(once());
 
         names.answer = InetAddress.getLoopbackAddress();
 
-        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
     }
 
     /** Linux alone has all of 127.0.0.0/8 without being asked. */
@@ -75,12 +76,12 @@ class NameLookupTest extends AgainstScriptedIngest {
             wire.close();
             closed.countDown();
         });
-        gateway.send(SampleBatches.events(1), once());
+        gateway.prepare(SampleBatches.events(1)).send(once());
         closed.await();
         awaitNextMillisecond();
 
         names.answer = InetAddress.getByName("127.0.0.2");
-        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+        IngestOutcome outcome = gateway.prepare(SampleBatches.events(1)).send(once());
 
         assertThat(outcome).isEqualTo(Accepted.UNCOUNTED);
         assertThat(other.requests()).hasSize(1);

@@ -120,7 +120,7 @@ class OddAnswersTest extends AgainstScriptedIngest {
             wire.close();
         });
 
-        assertThat(gateway.send(longBatch(), once())).isEqualTo(new TooLarge("too long"));
+        assertThat(gateway.prepare(longBatch()).send(once())).isEqualTo(new TooLarge("too long"));
         assertThat(outcomeOf(gateway, Reply.answer(202))).isEqualTo(Accepted.UNCOUNTED);
     }
 
@@ -135,7 +135,7 @@ class OddAnswersTest extends AgainstScriptedIngest {
             wire.reset();
         });
 
-        IngestOutcome outcome = gateway.send(longBatch(), once());
+        IngestOutcome outcome = gateway.prepare(longBatch()).send(once());
 
         assertThat(outcome)
                 .satisfiesAnyOf(
@@ -168,7 +168,7 @@ class OddAnswersTest extends AgainstScriptedIngest {
             wire.reset();
         });
 
-        IngestOutcome outcome = patientGateway().send(longBatch(), once());
+        IngestOutcome outcome = patientGateway().prepare(longBatch()).send(once());
 
         assertThat(outcome).isInstanceOf(Unreachable.class);
         assertThat(outcome.isAmbiguous()).isTrue();

@@ -46,8 +46,8 @@ class ProxyTest extends AgainstScriptedIngest {
         ScriptedIngest server = server(scheme);
         HttpIngestGateway gateway = gateway(server, "http://ann:s3cret@" + proxy.address());
 
-        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
-        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
 
         String address = server.endpoint().replaceFirst("https?://", "");
         assertThat(proxy.requestLines())
@@ -66,8 +66,9 @@ class ProxyTest extends AgainstScriptedIngest {
         SmallProxy proxy = closedInTheEnd(SmallProxy.withAuthorization(ANN));
         ScriptedIngest server = server(scheme);
 
-        IngestOutcome outcome =
-                gateway(server, "http://ann:wr0ng@" + proxy.address()).send(SampleBatches.events(1), once());
+        IngestOutcome outcome = gateway(server, "http://ann:wr0ng@" + proxy.address())
+                .prepare(SampleBatches.events(1))
+                .send(once());
 
         assertThat(outcome).isInstanceOfSatisfying(Unreachable.class, unreachable -> {
             assertThat(unreachable.message())
@@ -83,7 +84,9 @@ class ProxyTest extends AgainstScriptedIngest {
         SmallProxy proxy = SmallProxy.open();
         proxy.close();
 
-        IngestOutcome outcome = gateway(ingest, "http://" + proxy.address()).send(SampleBatches.events(1), once());
+        IngestOutcome outcome = gateway(ingest, "http://" + proxy.address())
+                .prepare(SampleBatches.events(1))
+                .send(once());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -98,7 +101,9 @@ class ProxyTest extends AgainstScriptedIngest {
         ScriptedIngest noProxy = server("http");
         noProxy.reply(Reply.raw("220 smtp.example ESMTP\r\n\r\n"));
 
-        IngestOutcome outcome = gateway(server("https"), noProxy.endpoint()).send(SampleBatches.events(1), once());
+        IngestOutcome outcome = gateway(server("https"), noProxy.endpoint())
+                .prepare(SampleBatches.events(1))
+                .send(once());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

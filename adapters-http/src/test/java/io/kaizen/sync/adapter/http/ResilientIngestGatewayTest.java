@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -14,6 +15,10 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
+import io.kaizen.sync.testkit.AttemptRecorder;
+import io.kaizen.sync.testkit.AttemptRecorder.Retried;
 import io.kaizen.sync.testkit.SampleBatches;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,6 +27,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,93 +37,109 @@ class ResilientIngestGatewayTest {
 
     private static final IngestOutcome FAILURE = new ServerError(503, "");
     private static final IngestOutcome THROTTLED = new RateLimited(Optional.empty(), "");
-    private static final Attempts.Next DONE = new Attempts.Done();
     private static final Batch BATCH = SampleBatches.events(1);
+    private static final IdempotencyKey FIRST = newKey();
+    private static final IdempotencyKey SECOND = newKey();
+    private static final int RETRIES = 3;
 
+    private final RetryPolicy policy = new RetryPolicy(
+            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), RETRIES, Duration.ofMinutes(5));
     private final Wire wire = new Wire();
-    private final Plan plan = new Plan();
+    private final AttemptRecorder journal = new AttemptRecorder(FIRST, SECOND);
     private final Clockwork sleeper = new Clockwork();
-    private final IngestGateway gateway = new ResilientIngestGateway(wire, 0, sleeper);
+    private final IngestGateway gateway = new ResilientIngestGateway(wire, policy, 0, sleeper, new LeastJitter());
 
     @Test
-    void anOutcomeThatIsTheEndIsReturnedAtOnce() {
+    void anOutcomeThatIsNoFailureIsReturnedAtOnce() {
         wire.answers(Accepted.UNCOUNTED);
-        plan.says(DONE);
 
-        assertThat(gateway.send(BATCH, plan)).isEqualTo(Accepted.UNCOUNTED);
-        assertThat(wire.keys).containsExactly(plan.key());
+        assertThat(send(gateway)).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(wire.keys).containsExactly(FIRST);
         assertThat(sleeper.waits).isEmpty();
     }
 
     @Test
-    void eachFurtherPostComesAfterTheWaitAndUnderTheKeyThatTheAttemptsName() {
-        IdempotencyKey fresh = newKey();
-        wire.answers(FAILURE, THROTTLED, Accepted.UNCOUNTED);
-        plan.says(again(Duration.ofMillis(150), fresh), again(Duration.ofSeconds(7), fresh), DONE);
-
-        assertThat(gateway.send(BATCH, plan)).isEqualTo(Accepted.UNCOUNTED);
-        assertThat(plan.heard).containsExactly(FAILURE, THROTTLED, Accepted.UNCOUNTED);
-        assertThat(wire.keys).containsExactly(plan.key(), fresh, fresh);
-        assertThat(sleeper.waits).containsExactly(Duration.ofMillis(150), Duration.ofSeconds(7));
-    }
-
-    @Test
-    void theLastOutcomeIsReturnedWhereTheAttemptsAreUsedUp() {
-        wire.answers(FAILURE, THROTTLED);
-        plan.says(again(Duration.ofMillis(1), newKey()), DONE);
-
-        assertThat(gateway.send(BATCH, plan)).isEqualTo(THROTTLED);
-    }
-
-    @Test
-    void thereIsNoLimitOfItsOwn() {
-        for (int i = 0; i < 5000; i++) {
-            wire.answers(THROTTLED);
-            plan.says(again(Duration.ofHours(1), newKey()));
-        }
-        wire.answers(Accepted.UNCOUNTED);
-        plan.says(DONE);
-
-        assertThat(gateway.send(BATCH, plan)).isEqualTo(Accepted.UNCOUNTED);
-        assertThat(wire.keys).hasSize(5001);
-    }
-
-    @Test
-    void waitsAreRoundedUp() {
+    void aFailureIsRetriedAfterTheWaitAndUnderTheKeyThatIsOnDiskThen() {
         wire.answers(FAILURE, FAILURE, Accepted.UNCOUNTED);
-        plan.says(again(Duration.ofNanos(1_000_001), newKey()), again(Duration.ZERO, newKey()), DONE);
 
-        gateway.send(BATCH, plan);
+        assertThat(send(gateway)).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(wire.keys).containsExactly(FIRST, SECOND, SECOND);
+        assertThat(sleeper.waits).containsExactly(Duration.ofMillis(100), Duration.ofMillis(200));
+        assertThat(journal.retried())
+                .containsExactly(
+                        new Retried(FAILURE, Duration.ofMillis(100)), new Retried(FAILURE, Duration.ofMillis(200)));
+    }
 
-        assertThat(sleeper.waits).containsExactly(Duration.ofMillis(2), Duration.ZERO);
+    @Test
+    void theNextAttemptIsOnDiskBeforeTheWait() {
+        wire.answers(FAILURE, Accepted.UNCOUNTED);
+        sleeper.atWait = () -> assertThat(journal.retried()).hasSize(1);
+
+        send(gateway);
+
+        assertThat(sleeper.waits).hasSize(1);
+    }
+
+    @Test
+    void theLastFailureIsReturnedWhenTheAttemptsAreUsedUp() {
+        for (int i = 0; i <= RETRIES; i++) {
+            wire.answers(FAILURE);
+        }
+
+        assertThat(send(gateway)).isEqualTo(FAILURE);
+        assertThat(wire.keys).hasSize(RETRIES + 1);
+        assertThat(journal.retried()).hasSize(RETRIES);
+    }
+
+    @Test
+    void attemptsOfEarlierCallsCountAndTheWaitGoesOnGrowing() {
+        journal.afterFailures(RETRIES - 1);
+        wire.answers(FAILURE, FAILURE);
+
+        assertThat(send(gateway)).isEqualTo(FAILURE);
+        assertThat(wire.keys).hasSize(2);
+        assertThat(sleeper.waits).containsExactly(Duration.ofMillis(400));
+    }
+
+    @Test
+    void aServerThatAsksForAPauseEndsTheCall() {
+        wire.answers(FAILURE, THROTTLED);
+
+        assertThat(send(gateway)).isEqualTo(THROTTLED);
+        assertThat(journal.retried()).hasSize(1);
     }
 
     @Test
     void aStopDuringAWaitIsTheEndAndTheLastOutcomeStands() {
         wire.answers(FAILURE);
-        plan.says(again(Duration.ofSeconds(30), newKey()));
         sleeper.stopAtWait(1);
 
-        assertThat(gateway.send(BATCH, plan)).isEqualTo(FAILURE);
+        assertThat(send(gateway)).isEqualTo(FAILURE);
         assertThat(wire.keys).hasSize(1);
     }
 
     @Test
-    void whatTheAttemptsThrowPassesThrough() {
+    void whatTheJournalThrowsPassesThrough() {
         wire.answers(FAILURE);
-        Attempts broken = new Attempts() {
+        AttemptJournal broken = new AttemptJournal() {
             @Override
-            public IdempotencyKey key() {
-                return plan.key();
+            public IdempotencyKey begin() {
+                return FIRST;
             }
 
             @Override
-            public Next after(IngestOutcome outcome) {
+            public int failures() {
+                return 0;
+            }
+
+            @Override
+            public void retry(IngestOutcome failure, Duration delay) {
                 throw new IllegalStateException("disk full");
             }
         };
 
-        assertThatThrownBy(() -> gateway.send(BATCH, broken)).hasMessage("disk full");
+        assertThatThrownBy(() -> gateway.prepare(BATCH).send(broken)).hasMessage("disk full");
+        assertThat(wire.keys).hasSize(1);
     }
 
     @Nested
@@ -125,16 +147,16 @@ class ResilientIngestGatewayTest {
 
         private static final double ONE_IN_SEVENTEEN_MINUTES = 0.001;
 
-        private final IngestGateway limited = new ResilientIngestGateway(wire, ONE_IN_SEVENTEEN_MINUTES, sleeper);
+        private final IngestGateway limited =
+                new ResilientIngestGateway(wire, policy, ONE_IN_SEVENTEEN_MINUTES, sleeper, new LeastJitter());
 
         @Test
         void theFirstGoesOutAtOnceAndTheNextWaitsForItsTurn() {
             wire.answers(Accepted.UNCOUNTED, Accepted.UNCOUNTED);
-            plan.says(DONE, DONE);
 
-            limited.send(BATCH, plan);
+            send(limited);
             assertThat(sleeper.waits).isEmpty();
-            limited.send(BATCH, plan);
+            send(limited);
 
             assertThat(sleeper.waits)
                     .singleElement()
@@ -145,35 +167,32 @@ class ResilientIngestGatewayTest {
         @Test
         void retriesCountToo() {
             wire.answers(FAILURE, Accepted.UNCOUNTED);
-            plan.says(again(Duration.ofMillis(200), newKey()), DONE);
 
-            assertThat(limited.send(BATCH, plan)).isEqualTo(Accepted.UNCOUNTED);
-            assertThat(sleeper.waits).hasSize(2).first().isEqualTo(Duration.ofMillis(200));
+            assertThat(send(limited)).isEqualTo(Accepted.UNCOUNTED);
+            assertThat(sleeper.waits).hasSize(2).first().isEqualTo(Duration.ofMillis(100));
             assertThat(sleeper.waits.get(1)).isGreaterThan(Duration.ofSeconds(800));
         }
 
         @Test
         void aStopBeforeTheFirstTurnMeansThatNothingArrived() {
             wire.answers(Accepted.UNCOUNTED);
-            plan.says(DONE);
-            limited.send(BATCH, plan);
+            send(limited);
             sleeper.stopAtWait(1);
 
-            IngestOutcome outcome = limited.send(BATCH, plan);
+            IngestOutcome outcome = send(limited);
 
             assertThat(outcome).isInstanceOf(Unreachable.class);
             assertThat(outcome.isAmbiguous()).isFalse();
             assertThat(wire.keys).hasSize(1);
-            assertThat(plan.heard).hasSize(1);
+            assertThat(journal.begun()).isEqualTo(1);
         }
 
         @Test
         void aStopBeforeALaterTurnLeavesTheLastOutcome() {
             wire.answers(FAILURE);
-            plan.says(again(Duration.ofMillis(200), newKey()));
             sleeper.stopAtWait(2);
 
-            assertThat(limited.send(BATCH, plan)).isEqualTo(FAILURE);
+            assertThat(send(limited)).isEqualTo(FAILURE);
             assertThat(wire.keys).hasSize(1);
         }
     }
@@ -181,18 +200,28 @@ class ResilientIngestGatewayTest {
     @ParameterizedTest
     @ValueSource(doubles = {-1, 0.0009, 1_000_001, Double.NaN, Double.POSITIVE_INFINITY})
     void limitsThatAreNoneAreRefused(double perSecond) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ResilientIngestGateway(wire, perSecond, sleeper));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ResilientIngestGateway(wire, policy, perSecond, sleeper, new LeastJitter()));
     }
 
-    private static Attempts.Next again(Duration delay, IdempotencyKey key) {
-        return new Attempts.Again(delay, key);
+    private IngestOutcome send(IngestGateway to) {
+        return to.prepare(BATCH).send(journal);
     }
 
     private static IdempotencyKey newKey() {
         return new IdempotencyKey(UUID.randomUUID());
     }
 
-    /** A gateway that sends once: answers as told, and remembers the keys. */
+    /** Draws zero. */
+    private static final class LeastJitter implements RandomGenerator {
+
+        @Override
+        public long nextLong() {
+            return 0;
+        }
+    }
+
+    /** A gateway that makes one attempt: answers as told, and remembers the keys. */
     private static final class Wire implements IngestGateway {
 
         private final Deque<IngestOutcome> outcomes = new ArrayDeque<>();
@@ -203,33 +232,12 @@ class ResilientIngestGatewayTest {
         }
 
         @Override
-        public IngestOutcome send(Batch batch, Attempts attempts) {
+        public PreparedBatch prepare(Batch batch) {
             assertThat(batch).isSameAs(BATCH);
-            keys.add(attempts.key());
-            return outcomes.remove();
-        }
-    }
-
-    /** Attempts that say what they were told to say. */
-    private static final class Plan implements Attempts {
-
-        private final IdempotencyKey first = newKey();
-        private final Deque<Next> script = new ArrayDeque<>();
-        private final List<IngestOutcome> heard = new ArrayList<>();
-
-        void says(Next... next) {
-            script.addAll(List.of(next));
-        }
-
-        @Override
-        public IdempotencyKey key() {
-            return first;
-        }
-
-        @Override
-        public Next after(IngestOutcome outcome) {
-            heard.add(outcome);
-            return script.remove();
+            return one -> {
+                keys.add(one.begin());
+                return outcomes.remove();
+            };
         }
     }
 
@@ -238,6 +246,7 @@ class ResilientIngestGatewayTest {
 
         private final List<Duration> waits = new ArrayList<>();
         private int stopAt = Integer.MAX_VALUE;
+        private Runnable atWait = () -> {};
 
         /** The {@code number}-th wait from now on is broken off. */
         void stopAtWait(int number) {
@@ -247,6 +256,7 @@ class ResilientIngestGatewayTest {
         @Override
         public boolean sleep(Duration duration) {
             waits.add(duration);
+            atWait.run();
             return !isStopRequested();
         }
 

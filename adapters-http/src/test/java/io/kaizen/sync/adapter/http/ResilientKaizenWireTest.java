@@ -2,14 +2,20 @@ package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.domain.policy.BackoffPolicy;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 
 /** The decorator changes nothing where there is nothing to repeat. */
 class ResilientKaizenWireTest extends KaizenWireContract {
+
+    private static final RetryPolicy ONE_ATTEMPT =
+            new RetryPolicy(new BackoffPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 0, Duration.ZERO);
 
     private static final Sleeper NO_WAIT = new Sleeper() {
         @Override
@@ -31,7 +37,7 @@ class ResilientKaizenWireTest extends KaizenWireContract {
         HttpIngestGateway gateway = new HttpIngestGateway(
                 new HttpIngestSettings(endpoint, () -> TOKEN, patience, patience, 6, "1.2.3"), InstantSource.system());
         gateways.add(gateway);
-        return new ResilientIngestGateway(gateway, 0, NO_WAIT);
+        return new ResilientIngestGateway(gateway, ONE_ATTEMPT, 0, NO_WAIT, new SplittableRandom(1));
     }
 
     @AfterEach

@@ -97,7 +97,8 @@ class SlowServerTest extends AgainstScriptedIngest {
             await(over);
         });
 
-        assertThat(inTime(() -> hastyGateway().send(longBatch(), once()))).isEqualTo(TOO_LATE);
+        assertThat(inTime(() -> hastyGateway().prepare(longBatch()).send(once())))
+                .isEqualTo(TOO_LATE);
         over.countDown();
     }
 
@@ -111,7 +112,7 @@ class SlowServerTest extends AgainstScriptedIngest {
             Arrays.fill(many, full.getInetAddress());
             HttpIngestGateway gateway = gateway("http://ingest.example:" + full.getLocalPort(), host -> many);
 
-            assertThat(inTime(() -> gateway.send(SampleBatches.events(1), once())))
+            assertThat(inTime(() -> gateway.prepare(SampleBatches.events(1)).send(once())))
                     .isIn(TOO_LATE_TO_SEND);
         }
     }
@@ -121,7 +122,8 @@ class SlowServerTest extends AgainstScriptedIngest {
         ingest.reply(Wire::awaitClose);
         HttpIngestGateway gateway = gateway(settings(ingest.endpoint().replace("http:", "https:"), SHORT));
 
-        IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+        IngestOutcome outcome =
+                inTime(() -> gateway.prepare(SampleBatches.events(1)).send(once()));
 
         assertThat(outcome).isInstanceOf(Unreachable.class);
         assertThat(outcome.isAmbiguous()).isFalse();
@@ -135,7 +137,8 @@ class SlowServerTest extends AgainstScriptedIngest {
             throw new UnknownHostException(host);
         });
 
-        IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+        IngestOutcome outcome =
+                inTime(() -> gateway.prepare(SampleBatches.events(1)).send(once()));
 
         assertThat(outcome)
                 .isIn(
@@ -155,7 +158,8 @@ class SlowServerTest extends AgainstScriptedIngest {
             throw new UnknownHostException(host);
         });
 
-        IngestOutcome outcome = inTime(() -> gateway.send(SampleBatches.events(1), once()));
+        IngestOutcome outcome =
+                inTime(() -> gateway.prepare(SampleBatches.events(1)).send(once()));
 
         assertThat(outcome)
                 .isEqualTo(new Unreachable(

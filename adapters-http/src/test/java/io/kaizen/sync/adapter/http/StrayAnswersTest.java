@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.embed.OutboxSync;
-import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchLimits;
@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -156,7 +157,8 @@ class StrayAnswersTest extends AgainstScriptedIngest {
             assertThatThrownBy(() -> connection.sendRequestHeader(new BasicClassicHttpRequest("GET", "/")))
                     .hasMessage("the server sent something before it was asked");
         }
-        assertThat(gateway(server).send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway(server).prepare(SampleBatches.events(1)).send(once()))
+                .isEqualTo(Accepted.UNCOUNTED);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -174,8 +176,8 @@ class StrayAnswersTest extends AgainstScriptedIngest {
     void b1_anAnswerBeforeTheWholeRequestProvesNothing(boolean tls, String stray) throws Exception {
         ScriptedIngest server = server(tls);
         HttpIngestGateway gateway = gateway(server);
-        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
-        Parcel parcel = gateway.wrap(NOISY_BATCH);
+        assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
+        PreparedBatch batch = gateway.prepare(NOISY_BATCH);
         server.reply(wire -> {
             ReceivedRequest head = wire.readHead();
             wire.send(stray);
@@ -183,24 +185,24 @@ class StrayAnswersTest extends AgainstScriptedIngest {
             wire.send(Reply.answer(202).text());
         });
 
-        assertThat(parcel.send(once()).isAmbiguous()).isTrue();
-        assertThat(parcel.send(once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(batch.send(once()).isAmbiguous()).isTrue();
+        assertThat(batch.send(once())).isEqualTo(Accepted.UNCOUNTED);
         assertThat(server.connections()).isEqualTo(2);
     }
 
     @Test
     void b1_anEarlyRefusalOnANewConnectionIsHeardAndAnEarlyAcceptanceIsNot() throws Exception {
         ScriptedIngest server = server(false);
-        Parcel parcel = gateway(server).wrap(NOISY_BATCH);
+        PreparedBatch batch = gateway(server).prepare(NOISY_BATCH);
         server.reply(
                 Reply.early(Reply.answer(202).text()),
                 Reply.early(Reply.answer(409).text()),
                 Reply.early(Reply.answer(413, "too long").text()));
 
-        assertThat(parcel.send(once()).isAmbiguous()).isTrue();
-        assertThat(parcel.send(once()).isAmbiguous()).isTrue();
-        assertThat(parcel.send(once())).isEqualTo(new TooLarge("too long"));
-        assertThat(parcel.send(once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(batch.send(once()).isAmbiguous()).isTrue();
+        assertThat(batch.send(once()).isAmbiguous()).isTrue();
+        assertThat(batch.send(once())).isEqualTo(new TooLarge("too long"));
+        assertThat(batch.send(once())).isEqualTo(Accepted.UNCOUNTED);
         assertThat(server.connections()).isEqualTo(4);
     }
 
@@ -215,8 +217,8 @@ class StrayAnswersTest extends AgainstScriptedIngest {
         });
         HttpIngestGateway gateway = gateway(server);
 
-        assertThat(gateway.send(NOISY_BATCH, once())).isEqualTo(Accepted.UNCOUNTED);
-        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.prepare(NOISY_BATCH).send(once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
         assertThat(server.connections()).isEqualTo(1);
     }
 
@@ -229,9 +231,9 @@ class StrayAnswersTest extends AgainstScriptedIngest {
             wire.reset();
         });
 
-        gateway.send(NOISY_BATCH, once());
+        gateway.prepare(NOISY_BATCH).send(once());
 
-        assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+        assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
         assertThat(ingest.connections()).isEqualTo(2);
     }
 
@@ -242,7 +244,8 @@ class StrayAnswersTest extends AgainstScriptedIngest {
             HttpIngestGateway gateway = gateway(server);
 
             for (int i = 0; i < 10; i++) {
-                assertThat(gateway.send(SampleBatches.events(1), once())).isEqualTo(Accepted.UNCOUNTED);
+                assertThat(gateway.prepare(SampleBatches.events(1)).send(once()))
+                        .isEqualTo(Accepted.UNCOUNTED);
             }
 
             assertThat(server.connections()).isEqualTo(1);
@@ -280,11 +283,13 @@ class StrayAnswersTest extends AgainstScriptedIngest {
         private int enqueued;
 
         Outbox(ScriptedIngest server) {
+            RetryPolicy retries = new RetryPolicy(
+                    new BackoffPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 3, Duration.ofSeconds(1));
             sync = closedInTheEnd(OutboxSync.builder(new InMemoryOutbox(), HttpIngest.to(server.endpoint(), TOKEN))
                     .team("team-1", Secret.of("ab".repeat(32)))
-                    .gateway(new ResilientIngestGateway(gateway(server), 0, new ShortSleeper()))
-                    .retries(new RetryPolicy(
-                            new BackoffPolicy(Duration.ofMillis(1), Duration.ofMillis(1)), 3, Duration.ofSeconds(1)))
+                    .gateway(new ResilientIngestGateway(
+                            gateway(server), retries, 0, new ShortSleeper(), new SplittableRandom(1)))
+                    .retries(retries)
                     .limits(new BatchLimits(1, 1_000_000))
                     .storeAsGiven()
                     .ignoreServerConfig()

@@ -144,7 +144,7 @@ class TlsTest extends AgainstScriptedIngest {
                 ingest.endpoint().replace("http:", "https:"), () -> TOKEN, PATIENCE, Duration.ofMillis(300), 1, "1");
         HttpIngestGateway gateway = closedInTheEnd(new HttpIngestGateway(settings, InstantSource.system()));
 
-        IngestOutcome outcome = gateway.send(SampleBatches.events(1), once());
+        IngestOutcome outcome = gateway.prepare(SampleBatches.events(1)).send(once());
 
         assertNoTls(outcome);
     }
@@ -223,7 +223,7 @@ class TlsTest extends AgainstScriptedIngest {
     private IngestOutcome send(String endpoint, Callable<SSLContext> tls) {
         HttpIngestGateway gateway = closedInTheEnd(
                 new HttpIngestGateway(settings(endpoint, PATIENCE), InstantSource.system(), loopbackFor(NAME), tls));
-        return gateway.send(SampleBatches.events(1), once());
+        return gateway.prepare(SampleBatches.events(1)).send(once());
     }
 
     private ScriptedIngest tlsServer(SSLContext tls) throws Exception {

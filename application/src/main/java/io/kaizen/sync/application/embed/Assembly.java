@@ -88,7 +88,8 @@ final class Assembly {
     }
 
     private FlushOutbox flush(FlushSettings settings, ObeyedLimits limits, OutboxStore store) {
-        IngestGateway gateway = wish.gateway == null ? ingest.gateway(sleeper, wish.clock) : wish.gateway;
+        IngestGateway gateway =
+                wish.gateway == null ? ingest.gateway(wish.retries, sleeper, wish.clock, wish.random) : wish.gateway;
         FlushOutboxService.Ports ports = new FlushOutboxService.Ports(
                 store,
                 gateway,

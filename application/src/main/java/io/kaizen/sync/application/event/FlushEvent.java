@@ -6,8 +6,6 @@ import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.poison.Refusal;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import java.time.Duration;
@@ -106,13 +104,11 @@ public sealed interface FlushEvent {
     }
 
     /**
-     * A batch that is not committed goes out again after a wait. The key of the next POST is durable.
+     * A batch that is not committed goes out again after a wait. The key of the next attempt is durable.
      *
-     * @param delay the wait
-     * @param key whether the next POST carries the same key
-     * @param cause why the batch goes out again
+     * @param outcome of the last attempt: a failure, or a server that asked for the wait
      */
-    record WaitStarted(Batch batch, Duration delay, KeyUse key, Cause cause) implements FlushEvent {
+    record WaitStarted(Batch batch, IngestOutcome outcome, Duration delay) implements FlushEvent {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.waitStarted(this);

@@ -14,9 +14,9 @@ import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
 import io.kaizen.sync.domain.policy.Verdict.Isolate;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.policy.Verdict.Wait;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
@@ -29,14 +29,14 @@ final class CarryOut implements Verdict.Cases<Void> {
     private final StopBoard board;
     private final OpenLane lane;
     private final Part part;
-    private final BatchAttempts attempts;
+    private final BatchDelivery delivery;
 
-    CarryOut(FlushContext context, StopBoard board, OpenLane lane, Part part, BatchAttempts attempts) {
+    CarryOut(FlushContext context, StopBoard board, OpenLane lane, Part part, BatchDelivery delivery) {
         this.context = context;
         this.board = board;
         this.lane = lane;
         this.part = part;
-        this.attempts = attempts;
+        this.delivery = delivery;
     }
 
     @Override
@@ -44,7 +44,7 @@ final class CarryOut implements Verdict.Cases<Void> {
         context.commits()
                 .commit(new CommitBehind.HeldBack(
                         new Sent(lane.lease(), claim(), context.clock().instant()), this::committed, this::lost));
-        if (attempts.provesAcceptance()) {
+        if (delivery.provesAcceptance()) {
             lane.accepted(part);
         }
         return null;
@@ -74,7 +74,7 @@ final class CarryOut implements Verdict.Cases<Void> {
     public Void isolate(Isolate verdict) {
         OptionalInt named = lane.trustsHints() ? SplitPolicy.blamedRow(batch(), verdict.field()) : OptionalInt.empty();
         if (named.isPresent()) {
-            lane.divide(claim(), part, part.singleOut(named.getAsInt(), attempts.posts()));
+            lane.divide(claim(), part, part.singleOut(named.getAsInt(), delivery.posts()));
         } else {
             halve();
         }
@@ -84,7 +84,7 @@ final class CarryOut implements Verdict.Cases<Void> {
     @Override
     public Void setAside(SetAside verdict) {
         RowId row = batch().rows().get(0).id();
-        int posts = lane.postsBefore(row) + part.posts() + attempts.posts();
+        int posts = lane.postsBefore(row) + part.posts() + delivery.posts();
         Refusal refusal = new Refusal(row, verdict.reason(), verdict.message(), posts);
         lane.setAside(claim(), refusal);
         lane.evidence().refused(refusal);
@@ -92,8 +92,8 @@ final class CarryOut implements Verdict.Cases<Void> {
     }
 
     @Override
-    public Void sendAgain(SendAgain verdict) {
-        throw new IllegalStateException("sending again is the gateway's business: " + verdict);
+    public Void waitAsked(Wait verdict) {
+        throw new IllegalStateException("waits belong to the delivery: " + verdict);
     }
 
     @Override
@@ -113,7 +113,7 @@ final class CarryOut implements Verdict.Cases<Void> {
     }
 
     private void halve() {
-        lane.divide(claim(), part, part.halves(attempts.posts()));
+        lane.divide(claim(), part, part.halves(delivery.posts()));
     }
 
     private Batch batch() {
@@ -122,7 +122,7 @@ final class CarryOut implements Verdict.Cases<Void> {
 
     /** As it is on disk now. */
     private Claim claim() {
-        return attempts.claim();
+        return delivery.claim();
     }
 
     /** Who must mend rows has to know which. */

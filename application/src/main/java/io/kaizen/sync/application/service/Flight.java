@@ -15,7 +15,7 @@ final class Flight implements Runnable {
 
     private final OpenLane lane;
     private final Delivery delivery;
-    private final BatchAttempts attempts;
+    private final BatchDelivery sending;
     private final Supplier<Verdict> post;
     private final Consumer<Flight> landed;
     private final FanOut.Running exporters;
@@ -30,13 +30,13 @@ final class Flight implements Runnable {
     Flight(
             OpenLane lane,
             Delivery delivery,
-            BatchAttempts attempts,
+            BatchDelivery sending,
             FanOut.Running exporters,
             Supplier<Verdict> post,
             Consumer<Flight> landed) {
         this.lane = lane;
         this.delivery = delivery;
-        this.attempts = attempts;
+        this.sending = sending;
         this.exporters = exporters;
         this.post = post;
         this.landed = landed;
@@ -50,8 +50,8 @@ final class Flight implements Runnable {
         return delivery;
     }
 
-    BatchAttempts attempts() {
-        return attempts;
+    BatchDelivery sending() {
+        return sending;
     }
 
     /** Waits for the exporters of the batch, which were started with it. */

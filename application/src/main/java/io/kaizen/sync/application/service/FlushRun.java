@@ -220,7 +220,7 @@ final class FlushRun {
         lane.landed(flight.delivery());
         Verdict verdict = verdict(flight);
         if (!lane.isLost()) {
-            verdict.fold(new CarryOut(context, board, lane, flight.delivery().part(), flight.attempts()));
+            verdict.fold(new CarryOut(context, board, lane, flight.delivery().part(), flight.sending()));
             agenda.update(lane.kind(), lane.head());
         }
     }

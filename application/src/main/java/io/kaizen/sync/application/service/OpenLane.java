@@ -294,7 +294,7 @@ final class OpenLane {
             deadLetter(read.poison());
             if (read.next() instanceof RowReader.Packed packed) {
                 Optional<Delivery> claimed =
-                        claimOrPutBack(Part.fresh(new Lane(kind(), packed.lane()), packed.batch(), read.parcel()));
+                        claimOrPutBack(Part.fresh(new Lane(kind(), packed.lane()), packed.batch(), read.request()));
                 if (claimed.isPresent()) {
                     return new Ready(claimed.get());
                 }

@@ -1,7 +1,7 @@
 package io.kaizen.sync.application.service;
 
-import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
 import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.policy.SplitPolicy;
@@ -15,9 +15,9 @@ import java.util.Set;
  * Rows that are to travel together, and how they came to.
  *
  * @param posts POSTs that carried them before, as parts of larger batches
- * @param parcel the batch, ready for its POST, if that was made already
+ * @param request the batch, ready to be sent, if it was prepared already
  */
-record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<Parcel> parcel) {
+record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedBatch> request) {
 
     /** Why these rows are together. */
     enum Origin {
@@ -30,8 +30,8 @@ record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<Parcel> p
     }
 
     /** Rows that were not on the wire in this flush. */
-    static Part fresh(Lane lane, Batch batch, Optional<Parcel> parcel) {
-        return new Part(lane, batch, 0, Origin.PACKED, parcel);
+    static Part fresh(Lane lane, Batch batch, Optional<PreparedBatch> request) {
+        return new Part(lane, batch, 0, Origin.PACKED, request);
     }
 
     /** The two halves, after so many more POSTs of the whole. */

@@ -11,11 +11,11 @@ import java.util.Set;
 final class RateLimitWaits {
 
     private Duration total = Duration.ZERO;
-    private final Set<BatchAttempts> waiting = new HashSet<>();
+    private final Set<BatchDelivery> waiting = new HashSet<>();
     private Duration longest = Duration.ZERO;
 
     /** A batch begins to wait, perhaps again. */
-    void add(BatchAttempts batch, Duration wait) {
+    void add(BatchDelivery batch, Duration wait) {
         if (waiting.isEmpty() || waiting.contains(batch)) {
             waiting.clear();
             longest = Duration.ZERO;
@@ -28,7 +28,7 @@ final class RateLimitWaits {
     }
 
     /** A batch waits no more. */
-    void ended(BatchAttempts batch) {
+    void ended(BatchDelivery batch) {
         waiting.remove(batch);
     }
 

@@ -1,7 +1,7 @@
 package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;
@@ -38,10 +38,10 @@ final class ReadAhead {
      * What the reader came to.
      *
      * @param poison what it found since the last time
-     * @param parcel the batch, ready for its POST, if there is one and it is to be POSTed
+     * @param request the batch, ready for its POST, if there is one and it is to be POSTed
      * @param headAfter the oldest row that was not read then
      */
-    record Read(RowReader.Next next, List<Refusal> poison, Optional<Parcel> parcel, Optional<RowId> headAfter) {
+    record Read(RowReader.Next next, List<Refusal> poison, Optional<PreparedBatch> request, Optional<RowId> headAfter) {
 
         private static final Read NOTHING_YET =
                 new Read(new RowReader.FullOfPoison(), List.of(), Optional.empty(), Optional.empty());
@@ -55,7 +55,7 @@ final class ReadAhead {
             return new Read(next, List.of(), Optional.empty(), headAfter);
         }
 
-        private Read wrapped(Parcel ready) {
+        private Read prepared(PreparedBatch ready) {
             return new Read(next, poison, Optional.of(ready), headAfter);
         }
     }
@@ -102,7 +102,7 @@ final class ReadAhead {
     private void readOn(int batches) {
         while (ahead.size() < batches) {
             lastRead = lastRead.thenApplyAsync(this::readAfter, threads);
-            ahead.addLast(lastRead.thenApplyAsync(this::wrap, threads));
+            ahead.addLast(lastRead.thenApplyAsync(this::prepare, threads));
         }
     }
 
@@ -114,12 +114,12 @@ final class ReadAhead {
         return new Read(next, reader.takePoison(), Optional.empty(), reader.head());
     }
 
-    private Read wrap(Read read) {
+    private Read prepare(Read read) {
         if (read.next() instanceof RowReader.Packed packed) {
             Batch batch = packed.batch();
             // The claim will want it; once it is known it stays.
             batch.digest();
-            return batch.spec().isPosted() ? read.wrapped(gateway.wrap(batch)) : read;
+            return batch.spec().isPosted() ? read.prepared(gateway.prepare(batch)) : read;
         }
         return read;
     }

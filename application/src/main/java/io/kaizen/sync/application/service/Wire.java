@@ -1,11 +1,9 @@
 package io.kaizen.sync.application.service;
 
 import io.kaizen.sync.application.event.FlushEvent.ExporterFailed;
-import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
-import io.kaizen.sync.application.port.out.IngestGateway.Parcel;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.FanOutResult;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
@@ -44,9 +42,9 @@ final class Wire {
 
     /** POSTs a batch beside its exporters. */
     void launch(OpenLane lane, Delivery delivery) {
-        BatchAttempts attempts = new BatchAttempts(context, lane.lease(), delivery);
+        BatchDelivery sending = new BatchDelivery(context, lane.lease(), delivery);
         FanOut.Running exporters = context.fanOut().start(delivery.batch(), lane.ledger());
-        Flight flight = new Flight(lane, delivery, attempts, exporters, () -> post(delivery, attempts), landed::add);
+        Flight flight = new Flight(lane, delivery, sending, exporters, () -> post(delivery, sending), landed::add);
         lastLaunched = flight;
         onTheWire++;
         if (context.settings().lanes() == 1) {
@@ -86,7 +84,7 @@ final class Wire {
                 try {
                     Flight flight = landed.take();
                     onTheWire--;
-                    context.rateLimitWaits().ended(flight.attempts());
+                    context.rateLimitWaits().ended(flight.sending());
                     return flight;
                 } catch (InterruptedException now) {
                     interrupted = true;
@@ -101,41 +99,13 @@ final class Wire {
         }
     }
 
-    private Verdict post(Delivery delivery, BatchAttempts attempts) {
+    private Verdict post(Delivery delivery, BatchDelivery sending) {
         Batch batch = delivery.batch();
         if (delivery.isAccepted() || !Judge.needsPost(batch)) {
             return new Commit();
         }
-        Parcel parcel =
-                delivery.part().parcel().orElseGet(() -> context.gateway().wrap(batch));
-        IngestOutcome outcome = parcel.send(attempts);
-        context.turn().lock();
-        try {
-            warnIfOdd(batch, outcome);
-            return attempts.conclude(outcome);
-        } finally {
-            context.turn().unlock();
-        }
-    }
-
-    private void warnIfOdd(Batch batch, IngestOutcome outcome) {
-        if (!(outcome instanceof IngestOutcome.Accepted accepted)) {
-            return;
-        }
-        if (accepted.hasForeignBody() && context.oddAnswers().isFirst("foreign body")) {
-            context.listener()
-                    .onEvent(new WarnedOfKind(
-                            batch.kind(),
-                            "the server accepted a batch with a body that is no JSON object;"
-                                    + " check that sync.endpoint is an ingest server"));
-        }
-        if (accepted.countsFewerThan(batch.size()) && context.oddAnswers().isFirst("count")) {
-            context.listener()
-                    .onEvent(new WarnedOfKind(
-                            batch.kind(),
-                            "the server accepted a batch of " + batch.size() + " rows and counts " + accepted.received()
-                                    + " received, " + accepted.deduped()
-                                    + " known before (said once; some servers always count 1)"));
-        }
+        PreparedBatch request =
+                delivery.part().request().orElseGet(() -> context.gateway().prepare(batch));
+        return sending.deliver(request);
     }
 }

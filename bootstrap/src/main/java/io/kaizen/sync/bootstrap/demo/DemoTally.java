@@ -10,7 +10,6 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,7 +53,7 @@ final class DemoTally implements FlushListener {
         if (event instanceof AttemptEnded attempt && isReplay(attempt.outcome())) {
             count(attempt.batch(), new Counts(0, 0, 0, 0, 0, 1));
         } else if (event instanceof WaitStarted wait) {
-            boolean asked = wait.cause() == Cause.RATE_LIMIT;
+            boolean asked = !wait.outcome().isTransientFailure();
             count(wait.batch(), new Counts(0, 0, 0, asked ? 0 : 1, asked ? 1 : 0, 0));
         } else if (event instanceof BatchSplit split) {
             count(split.whole(), new Counts(0, 0, 1, 0, 0, 0));

@@ -21,7 +21,6 @@ import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -108,7 +107,7 @@ public final class FlushLog implements FlushListener, FlushEvent.Cases<Void> {
 
     @Override
     public Void waitStarted(WaitStarted event) {
-        failures += event.cause() == Cause.RATE_LIMIT ? 0 : 1;
+        failures += event.outcome().isTransientFailure() ? 1 : 0;
         String count = failures > 1 ? " (" + failures + " failures so far)" : "";
         String message = lastAnswer + count + "; sending again in " + seconds(event.delay());
         if (isWorthALine(event.delay())) {

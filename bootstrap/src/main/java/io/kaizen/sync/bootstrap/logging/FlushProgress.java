@@ -9,7 +9,6 @@ import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
 import io.kaizen.sync.application.event.FlushEvent.WaitStarted;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.bootstrap.console.StatusLine;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
 import java.util.Locale;
 import java.util.Objects;
 import me.tongfei.progressbar.ProgressBar;
@@ -71,7 +70,7 @@ public final class FlushProgress implements FlushListener {
     }
 
     private static String inWords(WaitStarted wait) {
-        String why = wait.cause() == Cause.RATE_LIMIT ? "slowed down" : "retry";
+        String why = wait.outcome().isTransientFailure() ? "retry" : "slowed down";
         double seconds = wait.delay().toMillis() / 1000.0;
         return String.format(Locale.ROOT, "%s: %s in %.1f s", wait.batch().kind(), why, seconds);
     }

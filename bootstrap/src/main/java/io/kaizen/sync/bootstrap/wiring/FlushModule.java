@@ -92,15 +92,19 @@ final class FlushModule extends AbstractModule {
     }
 
     @Provides
-    FlushSettings settings(SyncConfig sync, TelemetryConfig telemetry, BatchEnvelope envelope, FlushWish wish) {
+    static RetryPolicy retries(SyncConfig sync) {
+        return new RetryPolicy(
+                new BackoffPolicy(sync.retryInitial(), sync.retryMax()), sync.retryMaxFailures(), sync.maxRetryAfter());
+    }
+
+    @Provides
+    FlushSettings settings(
+            SyncConfig sync, TelemetryConfig telemetry, BatchEnvelope envelope, RetryPolicy retries, FlushWish wish) {
         return new FlushSettings(
                 sync.limits().batch(),
                 envelope,
                 sync.destination(),
-                new RetryPolicy(
-                        new BackoffPolicy(sync.retryInitial(), sync.retryMax()),
-                        sync.retryMaxFailures(),
-                        sync.maxRetryAfter()),
+                retries,
                 new CommitPolicy(telemetry.failOpen()),
                 sync.onPoison(),
                 sync.requestTimeout(),

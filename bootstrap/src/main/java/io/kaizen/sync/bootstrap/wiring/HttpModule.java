@@ -15,8 +15,10 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /**
  * The way to the ingest server, and the forms in which things travel there. Only who sends something pays for the HTTP client and for the
@@ -30,13 +32,19 @@ final class HttpModule extends AbstractModule {
     @Provides
     @Singleton
     IngestGateway gateway(
-            SyncConfig config, Sleeper sleeper, InstantSource clock, Lifecycle lifecycle, BreakOff breakOff) {
+            SyncConfig config,
+            RetryPolicy retries,
+            Sleeper sleeper,
+            InstantSource clock,
+            RandomGenerator random,
+            Lifecycle lifecycle,
+            BreakOff breakOff) {
         NameCaches.keepShort();
         HttpIngestSettings settings = settings(config);
         return new LazyIngestGateway(() -> {
             HttpIngestGateway http = lifecycle.closing(new HttpIngestGateway(settings, clock));
             breakOff.by(http::close);
-            return new ResilientIngestGateway(http, config.maxRequestsPerSecond(), sleeper);
+            return new ResilientIngestGateway(http, retries, config.maxRequestsPerSecond(), sleeper, random);
         });
     }
 

@@ -29,6 +29,7 @@ import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.RetryingGateway;
 import io.kaizen.sync.testkit.ScriptedGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -54,7 +55,10 @@ class LongOutageTest {
 
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
     private final Time time = new Time();
-    private final ScriptedGateway gateway = new ScriptedGateway(time);
+    private static final RetryPolicy RETRIES = new RetryPolicy(
+            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), 12, Duration.ofMinutes(5));
+
+    private final ScriptedGateway gateway = new ScriptedGateway();
     private final InMemoryOutbox outbox = new InMemoryOutbox();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private long nextKey;
@@ -119,10 +123,7 @@ class LongOutageTest {
                         new BatchLimits(3, 1_000_000),
                         new BatchEnvelope("team", "blake3:x", Optional.empty()),
                         new Destination("http://ingest", "team"),
-                        new RetryPolicy(
-                                new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)),
-                                12,
-                                Duration.ofMinutes(5)),
+                        RETRIES,
                         new CommitPolicy(true),
                         OnPoison.DEAD_LETTER,
                         Duration.ofSeconds(120),
@@ -130,7 +131,7 @@ class LongOutageTest {
                         false),
                 new FlushOutboxService.Ports(
                         outbox.newStore(),
-                        gateway,
+                        new RetryingGateway(gateway, RETRIES, time, new SplittableRandom(2)),
                         (spec, row) -> new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload())),
                         () -> new IdempotencyKey(new UUID(0, ++nextKey)),
                         List.of(),

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.out.Attempts;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.RowEncoder;
@@ -100,7 +99,7 @@ class OutOfMemoryProcessTest {
             }
         }
 
-        private static IngestOutcome hang(Batch batch, Attempts attempts) {
+        private static IngestOutcome hang() {
             try {
                 NEVER.await();
             } catch (InterruptedException nobodyDoesThat) {
@@ -110,7 +109,7 @@ class OutOfMemoryProcessTest {
         }
 
         private static FlushOutboxService service(InMemoryOutbox outbox, List<Exporter> exporters) {
-            IngestGateway gateway = Hanging::hang;
+            IngestGateway gateway = batch -> journal -> hang();
             return new FlushOutboxService(
                     new FlushSettings(
                             new BatchLimits(1, 1_000),

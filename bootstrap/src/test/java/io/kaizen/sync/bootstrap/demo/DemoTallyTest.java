@@ -14,11 +14,12 @@ import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
@@ -41,10 +42,10 @@ class DemoTallyTest {
         tally.onEvent(new BatchCommitted(BATCH, 7, 0));
         tally.onEvent(new BatchCommitted(BATCH, 2, 0));
         tally.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
-        tally.onEvent(wait(Cause.FAILURE));
-        tally.onEvent(wait(Cause.UNAVAILABLE));
-        tally.onEvent(wait(Cause.FAILURE));
-        tally.onEvent(wait(Cause.RATE_LIMIT));
+        tally.onEvent(waitAfter(new ServerError(500, "")));
+        tally.onEvent(waitAfter(new ServerError(503, "", Optional.of(Duration.ofSeconds(1)))));
+        tally.onEvent(waitAfter(new ServerError(500, "")));
+        tally.onEvent(waitAfter(new RateLimited(Optional.empty(), "")));
         tally.onEvent(new AttemptEnded(BATCH, new Conflict(Meaning.STORED_BEFORE, "")));
 
         assertThat(tally.byKind()).containsOnlyKeys(BatchKind.EVENTS).containsValue(new Counts(9, 2, 1, 3, 1, 1));
@@ -58,7 +59,7 @@ class DemoTallyTest {
         assertThat(tally.byKind()).isEmpty();
     }
 
-    private static WaitStarted wait(Cause cause) {
-        return new WaitStarted(BATCH, Duration.ofSeconds(1), KeyUse.SAME, cause);
+    private static WaitStarted waitAfter(IngestOutcome outcome) {
+        return new WaitStarted(BATCH, outcome, Duration.ofSeconds(1));
     }
 }

@@ -31,7 +31,6 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -53,8 +52,7 @@ class FlushLogTest {
             new BatchEnvelope("team", "blake3:00", Optional.empty()),
             List.of(new EncodedRow(new RowId(1), new OwnerId("o"), "{}".getBytes(UTF_8))));
 
-    private static final WaitStarted RETRY =
-            new WaitStarted(BATCH, Duration.ofMillis(1_500), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
+    private static final WaitStarted RETRY = new WaitStarted(BATCH, new ServerError(503, ""), Duration.ofMillis(1_500));
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final StatusLine line = new StatusLine(new PrintStream(bytes, true, UTF_8));
@@ -143,8 +141,7 @@ class FlushLogTest {
     @Test
     void aLongWaitIsExplainedEachTime() {
         Logging.start(line, Verbosity.NORMAL);
-        WaitStarted long30 =
-                new WaitStarted(BATCH, Duration.ofSeconds(30), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE);
+        WaitStarted long30 = new WaitStarted(BATCH, new ServerError(503, ""), Duration.ofSeconds(30));
 
         log.onEvent(new FlushStarted(1));
         for (int i = 0; i < 3; i++) {

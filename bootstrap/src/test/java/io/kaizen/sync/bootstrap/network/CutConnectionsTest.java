@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.http.HttpIngestGateway;
 import io.kaizen.sync.adapter.http.HttpIngestSettings;
-import io.kaizen.sync.application.port.out.Attempts;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.KindTally;
@@ -17,6 +17,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.secret.Secret;
+import io.kaizen.sync.testkit.AttemptRecorder;
 import io.kaizen.sync.testkit.RoughLine;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.Weather;
@@ -122,12 +123,12 @@ class CutConnectionsTest {
     /** Over the line, and a connection of its own. */
     private IngestOutcome send(Batch batch, IdempotencyKey key) {
         try (HttpIngestGateway gateway = gatewayTo(line.endpoint())) {
-            return gateway.send(batch, under(key));
+            return gateway.prepare(batch).send(under(key));
         }
     }
 
     private IngestOutcome sendAgain(Batch batch, IdempotencyKey key) {
-        return pastTheLine.send(batch, under(key));
+        return pastTheLine.prepare(batch).send(under(key));
     }
 
     private static HttpIngestGateway gatewayTo(String endpoint) {
@@ -145,17 +146,7 @@ class CutConnectionsTest {
         return new IdempotencyKey(UUID.randomUUID());
     }
 
-    private static Attempts under(IdempotencyKey key) {
-        return new Attempts() {
-            @Override
-            public IdempotencyKey key() {
-                return key;
-            }
-
-            @Override
-            public Next after(IngestOutcome outcome) {
-                return new Done();
-            }
-        };
+    private static AttemptJournal under(IdempotencyKey key) {
+        return new AttemptRecorder(key);
     }
 }

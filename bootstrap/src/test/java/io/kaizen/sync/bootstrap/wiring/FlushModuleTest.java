@@ -60,7 +60,8 @@ class FlushModuleTest {
         KaizenConfig config = load();
         BatchEnvelope envelope = new BatchEnvelope("team-7", "blake3:x", Optional.empty());
 
-        FlushSettings settings = new FlushModule().settings(config.sync(), config.telemetry(), envelope, wish(true));
+        FlushSettings settings = new FlushModule()
+                .settings(config.sync(), config.telemetry(), envelope, FlushModule.retries(config.sync()), wish(true));
 
         assertThat(settings)
                 .isEqualTo(new FlushSettings(
@@ -84,7 +85,12 @@ class FlushModuleTest {
         BatchEnvelope envelope = new BatchEnvelope("team-7", "blake3:x", Optional.empty());
 
         assertThat(new FlushModule()
-                        .settings(config.sync(), config.telemetry(), envelope, wish(false))
+                        .settings(
+                                config.sync(),
+                                config.telemetry(),
+                                envelope,
+                                FlushModule.retries(config.sync()),
+                                wish(false))
                         .redirectParked())
                 .isFalse();
     }

@@ -2,11 +2,10 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.Attempts;
 import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.testkit.SampleBatches;
 import java.util.ArrayList;
@@ -26,27 +25,20 @@ class LazyIngestGatewayTest {
         assertThat(calls).isEmpty();
     }
 
-    /** Readers do it beside the sender; left to the port's default, it would be done by the sender. */
     @Test
-    void theGatewayItselfMakesParcels() {
-        gateway.wrap(SampleBatches.events(1));
-        gateway.wrap(SampleBatches.of(BatchKind.EVENTS, List.of("{}")));
+    void theGatewayIsMadeOnceAndPreparesEachBatch() {
+        gateway.prepare(SampleBatches.events(1));
+        gateway.prepare(SampleBatches.of(BatchKind.EVENTS, List.of("{}")));
 
-        assertThat(calls).containsExactly("made", "wrapped", "wrapped");
+        assertThat(calls).containsExactly("made", "prepared", "prepared");
     }
 
     private final class Recorder implements IngestGateway {
 
         @Override
-        public IngestOutcome send(Batch batch, Attempts attempts) {
-            calls.add("sent");
-            return Accepted.UNCOUNTED;
-        }
-
-        @Override
-        public Parcel wrap(Batch batch) {
-            calls.add("wrapped");
-            return attempts -> send(batch, attempts);
+        public PreparedBatch prepare(Batch batch) {
+            calls.add("prepared");
+            return journal -> Accepted.UNCOUNTED;
         }
     }
 }

@@ -18,6 +18,11 @@ public sealed interface IngestOutcome {
         return false;
     }
 
+    /** Whether the attempt failed in a way that the next attempt may not: it counts towards the retries. */
+    default boolean isTransientFailure() {
+        return false;
+    }
+
     /** One method per variant. */
     interface Cases<R> {
         /** 202. */
@@ -97,6 +102,11 @@ public sealed interface IngestOutcome {
         @Override
         public boolean isAmbiguous() {
             return meaning == Meaning.UNKNOWN;
+        }
+
+        @Override
+        public boolean isTransientFailure() {
+            return meaning != Meaning.STORED_BEFORE;
         }
 
         @Override
@@ -197,6 +207,11 @@ public sealed interface IngestOutcome {
         }
 
         @Override
+        public boolean isTransientFailure() {
+            return true;
+        }
+
+        @Override
         public <R> R fold(Cases<R> cases) {
             return cases.serverError(this);
         }
@@ -229,6 +244,11 @@ public sealed interface IngestOutcome {
         @Override
         public boolean isAmbiguous() {
             return mayHaveArrived;
+        }
+
+        @Override
+        public boolean isTransientFailure() {
+            return true;
         }
 
         @Override

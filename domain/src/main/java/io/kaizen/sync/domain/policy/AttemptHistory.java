@@ -1,7 +1,8 @@
 package io.kaizen.sync.domain.policy;
 
 import io.kaizen.sync.domain.batch.IdempotencyKey;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -28,12 +29,21 @@ public record AttemptHistory(IdempotencyKey key, boolean ambiguous, int failures
         return new AttemptHistory(key, true, 0);
     }
 
-    /** What is behind the POST that {@code verdict} calls for; draws a key from {@code keys} only where it wants a fresh one. */
-    public AttemptHistory after(SendAgain verdict, Supplier<IdempotencyKey> keys) {
-        int failuresNow = verdict.cause() == SendAgain.Cause.RATE_LIMIT ? failures : failures + 1;
-        return switch (verdict.key()) {
-            case SAME -> new AttemptHistory(key, true, failuresNow);
-            case FRESH -> new AttemptHistory(keys.get(), false, failuresNow);
-        };
+    /**
+     * What the next attempt of the batch starts with, after an attempt that ended in {@code outcome}. A batch that may be stored keeps its
+     * key: only under that key can the server tell. A batch that is known not to be stored gets a fresh one, since a server may remember
+     * the failure under the old key.
+     *
+     * @param keys drawn from only where a fresh key is needed
+     */
+    public AttemptHistory after(IngestOutcome outcome, Supplier<IdempotencyKey> keys) {
+        boolean mayBeStored = mayBeStoredAfter(outcome);
+        int failuresNow = outcome.isTransientFailure() ? failures + 1 : failures;
+        return new AttemptHistory(mayBeStored ? key : keys.get(), mayBeStored, failuresNow);
+    }
+
+    /** Whether the batch may be stored, once an attempt has ended in {@code outcome}. A conflict tells about earlier attempts too. */
+    public boolean mayBeStoredAfter(IngestOutcome outcome) {
+        return outcome.isAmbiguous() || (ambiguous && !(outcome instanceof Conflict));
     }
 }

@@ -25,14 +25,12 @@ public final class Judge {
         this.onPoison = Objects.requireNonNull(onPoison, "onPoison");
     }
 
-    /** Verdict on one POST, as far as the ingest server alone decides it. */
+    /**
+     * Verdict on a batch whose last attempt ended in {@code outcome}, as far as the ingest server alone decides it. What the gateway may
+     * {@linkplain RetryPolicy#retries retry} is judged only when no attempt is left.
+     */
     public Verdict judge(IngestOutcome outcome, Situation situation) {
         return outcome.fold(new JudgingTable(retries, onPoison, situation));
-    }
-
-    /** Verdict on a POST that nobody is going to repeat: never {@link Verdict.SendAgain}. */
-    public Verdict judgeLast(IngestOutcome outcome, Situation situation) {
-        return outcome.fold(new JudgingTable(retries.none(), onPoison, situation));
     }
 
     /** The same verdict, once the exporters of the batch are known to have taken it or not. */

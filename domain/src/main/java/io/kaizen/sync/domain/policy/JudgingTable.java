@@ -17,11 +17,9 @@ import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
 import io.kaizen.sync.domain.policy.Verdict.Isolate;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
 import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.policy.Verdict.Wait;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import java.time.Duration;
@@ -60,8 +58,7 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
                 .withDetail(outcome.message());
         return switch (outcome.meaning()) {
             case STORED_BEFORE -> new Commit();
-            case KEY_BURNT -> retryOrHalt(exhausted, false);
-            case UNKNOWN -> retryOrHalt(exhausted, true);
+            case KEY_BURNT, UNKNOWN -> new Halt(exhausted, Scope.DESTINATION, fateAfter(outcome));
         };
     }
 
@@ -79,24 +76,22 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
 
     @Override
     public Verdict rateLimited(RateLimited outcome) {
-        SendAgain again = new SendAgain(retries.waitAskedFor(outcome), keyAfterDefinite(), Cause.RATE_LIMIT);
-        return waitOrHalt(again, outcome.message());
+        return waitOrHalt(retries.waitAskedFor(outcome), outcome, outcome.message());
     }
 
-    /** Where the flush may not wait for so long, it ends. */
-    private Verdict waitOrHalt(SendAgain again, String message) {
-        if (retries.allowsRateLimitWait(again.delay(), situation.waitedForRateLimit())) {
-            return again;
+    /** Where the flush may not wait for so long, the destination stops. */
+    private Verdict waitOrHalt(Duration wait, IngestOutcome outcome, String message) {
+        if (retries.allowsRateLimitWait(wait, situation.waitedForRateLimit())) {
+            return new Wait(wait);
         }
-        Stop stop = Stop.of(StopReason.RATE_LIMITED, "rate limited until " + until(again.delay()));
-        ClaimFate fate = again.key() == KeyUse.SAME ? ClaimFate.KEEP : ClaimFate.RELEASE;
-        return new Halt(stop.withDetail(message), Scope.DESTINATION, fate);
+        Stop stop = Stop.of(StopReason.RATE_LIMITED, "rate limited until " + until(wait));
+        return new Halt(stop.withDetail(message), Scope.DESTINATION, fateAfter(outcome));
     }
 
     @Override
     public Verdict unauthorized(Unauthorized outcome) {
         Stop stop = Stop.of(StopReason.UNAUTHORIZED, "401 unauthorized (check team_token)");
-        return new Halt(stop.withDetail(outcome.message()), Scope.DESTINATION, fateAfterDefinite());
+        return new Halt(stop.withDetail(outcome.message()), Scope.DESTINATION, fateAfter(outcome));
     }
 
     @Override
@@ -109,23 +104,22 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
         Stop stop = Stop.of(reasonOf(outcome), "HTTP client error " + outcome.status())
                 .withDetail(outcome.message());
         if (outcome.status() == 403) {
-            return new Halt(stop, Scope.DESTINATION, fateAfterDefinite());
+            return new Halt(stop, Scope.DESTINATION, fateAfter(outcome));
         }
         return new Halt(stop, Scope.KIND, ClaimFate.RELEASE);
     }
 
     @Override
     public Verdict serverError(ServerError outcome) {
+        int failures = situation.attempts().failures() + 1;
+        Optional<Duration> asked = retries.waitAskedFor(outcome);
+        if (asked.isPresent() && failures <= retries.maxFailures()) {
+            Duration ours = retries.waitAfterFailure(failures, situation.unit());
+            return waitOrHalt(asked.get().compareTo(ours) > 0 ? asked.get() : ours, outcome, outcome.message());
+        }
         Stop exhausted =
                 Stop.of(StopReason.SERVER_ERROR, "HTTP server error " + outcome.status() + " (exhausted retries)");
-        Verdict usual = retryOrHalt(
-                exhausted.withDetail(outcome.message()), situation.attempts().ambiguous() || outcome.isAmbiguous());
-        Optional<Duration> asked = retries.waitAskedFor(outcome);
-        if (asked.isEmpty() || !(usual instanceof SendAgain again)) {
-            return usual;
-        }
-        Duration wait = asked.get().compareTo(again.delay()) > 0 ? asked.get() : again.delay();
-        return waitOrHalt(new SendAgain(wait, again.key(), Cause.UNAVAILABLE), outcome.message());
+        return new Halt(exhausted.withDetail(outcome.message()), Scope.DESTINATION, fateAfter(outcome));
     }
 
     @Override
@@ -133,31 +127,18 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
         String message = outcome.location()
                 .map(location -> "endpoint redirects to " + location)
                 .orElse("unexpected redirect " + outcome.status());
-        return new Halt(Stop.of(StopReason.REDIRECTED, message), Scope.DESTINATION, fateAfterDefinite());
+        return new Halt(Stop.of(StopReason.REDIRECTED, message), Scope.DESTINATION, fateAfter(outcome));
     }
 
     @Override
     public Verdict unreachable(Unreachable outcome) {
         Stop exhausted =
                 Stop.of(StopReason.UNREACHABLE, "ingest server unreachable (exhausted retries): " + outcome.message());
-        return retryOrHalt(exhausted, situation.attempts().ambiguous() || outcome.isAmbiguous());
+        return new Halt(exhausted, Scope.DESTINATION, fateAfter(outcome));
     }
 
-    private Verdict retryOrHalt(Stop exhausted, boolean ambiguous) {
-        int failures = situation.attempts().failures() + 1;
-        Optional<Duration> wait = retries.waitAfterFailure(failures, situation.unit());
-        if (wait.isPresent()) {
-            return new SendAgain(wait.get(), ambiguous ? KeyUse.SAME : KeyUse.FRESH, Cause.FAILURE);
-        }
-        return new Halt(exhausted, Scope.DESTINATION, ambiguous ? ClaimFate.KEEP : ClaimFate.RELEASE);
-    }
-
-    private KeyUse keyAfterDefinite() {
-        return situation.attempts().ambiguous() ? KeyUse.SAME : KeyUse.FRESH;
-    }
-
-    private ClaimFate fateAfterDefinite() {
-        return situation.attempts().ambiguous() ? ClaimFate.KEEP : ClaimFate.RELEASE;
+    private ClaimFate fateAfter(IngestOutcome outcome) {
+        return situation.attempts().mayBeStoredAfter(outcome) ? ClaimFate.KEEP : ClaimFate.RELEASE;
     }
 
     private static StopReason reasonOf(ClientError outcome) {

@@ -1,5 +1,6 @@
 package io.kaizen.sync.domain.policy;
 
+import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import java.time.Duration;
@@ -28,19 +29,34 @@ public record RetryPolicy(BackoffPolicy backoff, int maxFailures, Duration maxRa
         }
     }
 
-    /** The same policy for somebody who sends once. */
-    RetryPolicy none() {
-        return new RetryPolicy(backoff, 0, Duration.ZERO);
+    /**
+     * Whether the ingest gateway retries after {@code outcome}, as long as attempts are left: it is a failure that may pass, and the server
+     * has asked for no wait. A wait that the server asks for is the flush's to judge and to keep.
+     */
+    public boolean retries(IngestOutcome outcome) {
+        boolean asksToWait =
+                outcome instanceof ServerError error && error.retryAfter().isPresent();
+        return outcome.isTransientFailure() && !asksToWait;
+    }
+
+    /**
+     * How many attempts a batch has left in a flush.
+     *
+     * @param failures attempts of it that have failed
+     * @return at least 1: a batch is sent once, whatever came before
+     */
+    public int attemptsLeft(int failures) {
+        return Math.max(1, maxFailures + 1 - failures);
     }
 
     /**
      * How long to wait after a failure.
      *
-     * @param failures failures so far, the present one included
-     * @return empty if the retries are used up
+     * @param failures failures so far, the present one included; at least 1
+     * @param unit random number for jitter, at least 0 and below 1
      */
-    public Optional<Duration> waitAfterFailure(int failures, double unit) {
-        return failures > maxFailures ? Optional.empty() : Optional.of(backoff.delay(failures, unit));
+    public Duration waitAfterFailure(int failures, double unit) {
+        return backoff.delay(failures, unit);
     }
 
     /** How long the server wants us to wait: at least a second, two where it did not say. */

@@ -26,8 +26,8 @@ public sealed interface Verdict {
         /** The row is put aside. */
         R setAside(SetAside verdict);
 
-        /** The batch goes out again. */
-        R sendAgain(SendAgain verdict);
+        /** The batch goes out again after a pause. */
+        R waitAsked(Wait verdict);
 
         /** The flush, or a part of it, ends. */
         R halt(Halt verdict);
@@ -84,40 +84,16 @@ public sealed interface Verdict {
         }
     }
 
-    /**
-     * Wait for {@code delay}, then POST the same rows again.
-     *
-     * @param cause why; the two are counted apart
-     */
-    record SendAgain(Duration delay, KeyUse key, Cause cause) implements Verdict {
+    /** The server asked for a pause: POST the same rows again after {@code delay}. */
+    record Wait(Duration delay) implements Verdict {
 
-        /** Under which key. */
-        public enum KeyUse {
-            /** The batch is known not to be stored: a server that remembers failures must not meet the old key again. */
-            FRESH,
-            /** The batch may be stored: only the old key lets the server tell. */
-            SAME
-        }
-
-        /** What made it necessary. */
-        public enum Cause {
-            /** Counts towards the retries. */
-            FAILURE,
-            /** A failure that asked to wait: counts towards both. */
-            UNAVAILABLE,
-            /** Counts towards the flush's waiting because it was asked to. */
-            RATE_LIMIT
-        }
-
-        public SendAgain {
+        public Wait {
             Objects.requireNonNull(delay, "delay");
-            Objects.requireNonNull(key, "key");
-            Objects.requireNonNull(cause, "cause");
         }
 
         @Override
         public <R> R fold(Cases<R> cases) {
-            return cases.sendAgain(this);
+            return cases.waitAsked(this);
         }
     }
 

@@ -12,9 +12,9 @@ import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
 import io.kaizen.sync.domain.policy.Verdict.Isolate;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.policy.Verdict.Wait;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import java.time.Duration;
@@ -74,9 +74,7 @@ class CommitPolicyTest {
                 argumentSet("split", new Split()),
                 argumentSet("isolate", new Isolate(Optional.empty())),
                 argumentSet("set aside", new SetAside(PoisonReason.REJECTED, "no")),
-                argumentSet(
-                        "send again",
-                        new SendAgain(Duration.ofSeconds(1), SendAgain.KeyUse.FRESH, SendAgain.Cause.FAILURE)),
+                argumentSet("wait", new Wait(Duration.ofSeconds(1))),
                 argumentSet(
                         "halt",
                         new Halt(Stop.of(StopReason.UNAUTHORIZED, "401"), Scope.DESTINATION, ClaimFate.RELEASE)));

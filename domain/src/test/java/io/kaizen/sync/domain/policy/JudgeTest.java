@@ -5,10 +5,6 @@ import static io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate.RELEASE;
 import static io.kaizen.sync.domain.policy.Verdict.Halt.Scope.DESTINATION;
 import static io.kaizen.sync.domain.policy.Verdict.Halt.Scope.FLUSH;
 import static io.kaizen.sync.domain.policy.Verdict.Halt.Scope.KIND;
-import static io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause.FAILURE;
-import static io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause.RATE_LIMIT;
-import static io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse.FRESH;
-import static io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse.SAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -28,8 +24,8 @@ import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Halt.ClaimFate;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.policy.Verdict.Wait;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import java.time.Duration;
@@ -46,16 +42,13 @@ class JudgeTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00.750Z");
     private static final IdempotencyKey KEY = new IdempotencyKey(new UUID(7, 7));
-    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final IdempotencyKey OTHER_KEY = new IdempotencyKey(new UUID(8, 8));
     private static final int LAST_FAILURE = 12;
 
-    private final Judge judge = new Judge(
-            new RetryPolicy(
-                    new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)),
-                    LAST_FAILURE,
-                    Duration.ofMinutes(5)),
-            new CommitPolicy(true),
-            OnPoison.DEAD_LETTER);
+    private static final RetryPolicy RETRIES = new RetryPolicy(
+            new BackoffPolicy(Duration.ofMillis(200), Duration.ofSeconds(30)), LAST_FAILURE, Duration.ofMinutes(5));
+
+    private final Judge judge = new Judge(RETRIES, new CommitPolicy(true), OnPoison.DEAD_LETTER);
 
     @Nested
     class Accepted202 {
@@ -88,18 +81,17 @@ class JudgeTest {
 
         @Test
         void ofABurntKeyIsRetriedUnderAFreshOne() {
-            assertThat(judged(conflict(Meaning.KEY_BURNT))).isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+            assertRetried(conflict(Meaning.KEY_BURNT), AttemptHistory.fresh(KEY), OTHER_KEY);
         }
 
         @Test
         void ofABurntKeySettlesAnAmbiguousBatchToo() {
-            assertThat(afterAmbiguity(conflict(Meaning.KEY_BURNT)))
-                    .isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+            assertRetried(conflict(Meaning.KEY_BURNT), AttemptHistory.resumed(KEY), OTHER_KEY);
         }
 
         @Test
         void thatCannotBeReadIsRetriedUnderTheSameKey() {
-            assertThat(judged(conflict(Meaning.UNKNOWN))).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+            assertRetried(conflict(Meaning.UNKNOWN), AttemptHistory.fresh(KEY), KEY);
         }
 
         @Test
@@ -139,38 +131,32 @@ class JudgeTest {
 
         @Test
         void waitsAsLongAsTheServerSays() {
-            assertThat(judged(rateLimited(Duration.ofSeconds(9))))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(9), FRESH, RATE_LIMIT));
+            assertThat(judged(rateLimited(Duration.ofSeconds(9)))).isEqualTo(new Wait(Duration.ofSeconds(9)));
         }
 
         @Test
         void waitsTwoSecondsWhereTheServerDoesNotSay() {
-            assertThat(judged(new RateLimited(Optional.empty(), "")))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(2), FRESH, RATE_LIMIT));
+            assertThat(judged(new RateLimited(Optional.empty(), ""))).isEqualTo(new Wait(Duration.ofSeconds(2)));
         }
 
         @Test
         void waitsASecondAtLeast() {
-            assertThat(judged(rateLimited(Duration.ZERO)))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(1), FRESH, RATE_LIMIT));
+            assertThat(judged(rateLimited(Duration.ZERO))).isEqualTo(new Wait(Duration.ofSeconds(1)));
         }
 
         @Test
         void keepsTheKeyOfABatchThatMayHaveArrivedBefore() {
-            assertThat(afterAmbiguity(rateLimited(Duration.ofSeconds(9))))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(9), SAME, RATE_LIMIT));
+            assertThat(afterAmbiguity(rateLimited(Duration.ofSeconds(9)))).isEqualTo(new Wait(Duration.ofSeconds(9)));
         }
 
         @Test
         void doesNotCountTowardsTheRetries() {
-            assertThat(exhausted(rateLimited(Duration.ofSeconds(9))))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(9), FRESH, RATE_LIMIT));
+            assertThat(exhausted(rateLimited(Duration.ofSeconds(9)))).isEqualTo(new Wait(Duration.ofSeconds(9)));
         }
 
         @Test
         void waitsUpToTheLimitExactly() {
-            assertThat(judged(rateLimited(Duration.ofMinutes(5))))
-                    .isEqualTo(new SendAgain(Duration.ofMinutes(5), FRESH, RATE_LIMIT));
+            assertThat(judged(rateLimited(Duration.ofMinutes(5)))).isEqualTo(new Wait(Duration.ofMinutes(5)));
         }
 
         @Test
@@ -188,7 +174,7 @@ class JudgeTest {
             Situation waitedLong = new Situation(3, AttemptHistory.fresh(KEY), Duration.ofSeconds(295), NOW, 0);
 
             assertThat(judge.judge(rateLimited(Duration.ofSeconds(5)), waitedLong))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(5), FRESH, RATE_LIMIT));
+                    .isEqualTo(new Wait(Duration.ofSeconds(5)));
             assertHalt(
                     judge.judge(rateLimited(Duration.ofSeconds(6)), waitedLong),
                     StopReason.RATE_LIMITED,
@@ -289,24 +275,55 @@ class JudgeTest {
         @ParameterizedTest
         @ValueSource(ints = {500, 501, 503, 505, 511, 599, 421, 425, 200, 204, 999})
         void thatIsDefiniteIsRetriedUnderAFreshKey(int status) {
-            assertThat(judged(new ServerError(status, ""))).isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+            assertRetried(new ServerError(status, ""), AttemptHistory.fresh(KEY), OTHER_KEY);
         }
 
         @ParameterizedTest
         @ValueSource(ints = {408, 502, 504})
         void thatIsAmbiguousIsRetriedUnderTheSameKey(int status) {
-            assertThat(judged(new ServerError(status, ""))).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+            assertRetried(new ServerError(status, ""), AttemptHistory.fresh(KEY), KEY);
         }
 
         @Test
         void keepsTheKeyOfABatchThatMayHaveArrivedBefore() {
-            assertThat(afterAmbiguity(new ServerError(500, ""))).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+            assertRetried(new ServerError(500, ""), AttemptHistory.resumed(KEY), KEY);
         }
 
         @Test
-        void isRetriedForTheTwelfthTimeAfterTheTwelfthFailure() {
-            assertThat(judge.judge(new ServerError(503, ""), situation(3, failed(11))))
-                    .isEqualTo(new SendAgain(Duration.ofSeconds(15), FRESH, FAILURE));
+        void thatAsksForAWaitIsWaitedForAndCounts() {
+            ServerError asks = new ServerError(503, "", Optional.of(Duration.ofSeconds(9)));
+
+            assertThat(RETRIES.retries(asks)).isFalse();
+            assertThat(judged(asks)).isEqualTo(new Wait(Duration.ofSeconds(9)));
+            assertThat(failed(3).after(asks, () -> OTHER_KEY).failures()).isEqualTo(4);
+        }
+
+        @Test
+        void thatAsksForLessThanTheBackoffIsWaitedForAsLongAsTheBackoff() {
+            ServerError asks = new ServerError(503, "", Optional.of(Duration.ofSeconds(1)));
+
+            assertThat(judge.judge(asks, situation(3, failed(LAST_FAILURE - 1))))
+                    .isEqualTo(new Wait(Duration.ofSeconds(15)));
+        }
+
+        @Test
+        void thatAsksForAWaitStopsTheDestinationWhenRetriesAreUsedUp() {
+            assertHalt(
+                    exhausted(new ServerError(503, "", Optional.of(Duration.ofSeconds(9)))),
+                    StopReason.SERVER_ERROR,
+                    "HTTP server error 503 (exhausted retries)",
+                    DESTINATION,
+                    RELEASE);
+        }
+
+        @Test
+        void thatAsksForTooLongAWaitStopsTheDestination() {
+            assertHalt(
+                    afterAmbiguity(new ServerError(503, "", Optional.of(Duration.ofHours(1)))),
+                    StopReason.RATE_LIMITED,
+                    "rate limited until 2026-11-23T11:00:00Z",
+                    DESTINATION,
+                    KEEP);
         }
 
         @Test
@@ -382,17 +399,17 @@ class JudgeTest {
 
         @Test
         void withoutAConnectionIsRetriedUnderAFreshKey() {
-            assertThat(judged(refused)).isEqualTo(new SendAgain(FIRST_WAIT, FRESH, FAILURE));
+            assertRetried(refused, AttemptHistory.fresh(KEY), OTHER_KEY);
         }
 
         @Test
         void withoutAConnectionKeepsTheKeyOfABatchThatMayHaveArrivedBefore() {
-            assertThat(afterAmbiguity(refused)).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+            assertRetried(refused, AttemptHistory.resumed(KEY), KEY);
         }
 
         @Test
         void afterTheRequestMayHaveLeftIsRetriedUnderTheSameKey() {
-            assertThat(judged(timedOut)).isEqualTo(new SendAgain(FIRST_WAIT, SAME, FAILURE));
+            assertRetried(timedOut, AttemptHistory.fresh(KEY), KEY);
         }
 
         @Test
@@ -409,43 +426,6 @@ class JudgeTest {
                     "ingest server unreachable (exhausted retries): timed out",
                     DESTINATION,
                     KEEP);
-        }
-    }
-
-    @Nested
-    class PostThatNobodyRepeats {
-
-        @Test
-        void stopsWhereAnotherOneWouldBeCalledFor() {
-            assertHalt(
-                    judgedLast(new ServerError(503, "no"), AttemptHistory.fresh(KEY)),
-                    StopReason.SERVER_ERROR,
-                    "HTTP server error 503 (exhausted retries)",
-                    DESTINATION,
-                    RELEASE);
-            assertHalt(
-                    judgedLast(new Unreachable("timed out", true), AttemptHistory.fresh(KEY)),
-                    StopReason.UNREACHABLE,
-                    "ingest server unreachable (exhausted retries): timed out",
-                    DESTINATION,
-                    KEEP);
-            assertHalt(
-                    judgedLast(rateLimited(Duration.ZERO), AttemptHistory.resumed(KEY)),
-                    StopReason.RATE_LIMITED,
-                    "rate limited until 2026-11-23T10:00:01Z",
-                    DESTINATION,
-                    KEEP);
-        }
-
-        @Test
-        void isJudgedLikeAnyOtherApartFromThat() {
-            assertThat(judgedLast(Accepted.UNCOUNTED, AttemptHistory.fresh(KEY)))
-                    .isEqualTo(new Commit());
-            assertThat(judgedLast(new TooLarge(""), AttemptHistory.fresh(KEY))).isEqualTo(new Split());
-        }
-
-        private Verdict judgedLast(IngestOutcome outcome, AttemptHistory attempts) {
-            return judge.judgeLast(outcome, situation(3, attempts));
         }
     }
 
@@ -482,6 +462,14 @@ class JudgeTest {
     @Test
     void aVerdictNamesNoKindSinceTheBatchHasIt() {
         assertThat(stopOf(judged(new Unauthorized("no"))).kind()).isEmpty();
+    }
+
+    /** The gateway sends the batch again, and the attempt counts. */
+    private static void assertRetried(IngestOutcome outcome, AttemptHistory before, IdempotencyKey nextKey) {
+        AttemptHistory after = before.after(outcome, () -> OTHER_KEY);
+
+        assertThat(RETRIES.retries(outcome)).isTrue();
+        assertThat(after).isEqualTo(new AttemptHistory(nextKey, nextKey.equals(KEY), before.failures() + 1));
     }
 
     private static Conflict conflict(Meaning meaning) {

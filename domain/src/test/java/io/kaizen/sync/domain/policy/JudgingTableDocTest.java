@@ -21,9 +21,9 @@ import io.kaizen.sync.domain.poison.PoisonPolicy.Ruling;
 import io.kaizen.sync.domain.policy.Verdict.Commit;
 import io.kaizen.sync.domain.policy.Verdict.Halt;
 import io.kaizen.sync.domain.policy.Verdict.Isolate;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
 import io.kaizen.sync.domain.policy.Verdict.SetAside;
 import io.kaizen.sync.domain.policy.Verdict.Split;
+import io.kaizen.sync.domain.policy.Verdict.Wait;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,8 +102,9 @@ class JudgingTableDocTest {
         StringBuilder text = new StringBuilder();
         text.append(INTRODUCTION);
         text.append("## What the ingest server decides\n\n");
-        text.append("| answer | nothing sent before, or all answers definite | an earlier POST may have arrived |"
-                + " retries used up, all answers definite |\n|---|---|---|---|\n");
+        text.append(
+                "| answer | gateway | verdict | where an earlier attempt may have arrived | where retries are used up |\n"
+                        + "|---|---|---|---|---|\n");
         outcomes().forEach((name, outcome) -> text.append(outcomeRow(name, outcome)));
         text.append("\n## What `on_poison = \"stop\"` decides instead\n\n| answer | verdict |\n|---|---|\n");
         outcomes().forEach((name, outcome) -> text.append(referenceRow(name, outcome)));
@@ -129,9 +130,20 @@ class JudgingTableDocTest {
         String usedUp = severalRowsAndOne(outcome, new AttemptHistory(KEY, false, RETRIES));
         return row(
                 name,
+                retry(outcome),
                 fresh,
                 ambiguous.equals(fresh) ? "the same" : ambiguous,
                 usedUp.equals(fresh) ? "as at first" : usedUp);
+    }
+
+    private static String retry(IngestOutcome outcome) {
+        if (!RETRY_POLICY.retries(outcome)) {
+            return "";
+        }
+        boolean keepsKey = AttemptHistory.fresh(KEY).mayBeStoredAfter(outcome);
+        boolean keepsDoubt = AttemptHistory.resumed(KEY).mayBeStoredAfter(outcome);
+        return "**retries** after the backoff, " + (keepsKey ? "same key" : "fresh key")
+                + (keepsDoubt && !keepsKey ? "; the same where an earlier attempt may have arrived" : "");
     }
 
     private static String referenceRow(String name, IngestOutcome outcome) {
@@ -242,11 +254,8 @@ class JudgingTableDocTest {
         }
 
         @Override
-        public String sendAgain(SendAgain verdict) {
-            String wait = verdict.cause() != SendAgain.Cause.FAILURE
-                    ? "after " + verdict.delay().toSeconds() + " s"
-                    : "after the backoff";
-            return "**send again** " + wait + ", " + words(verdict.key()) + " key";
+        public String waitAsked(Wait verdict) {
+            return "**wait** for " + verdict.delay().toSeconds() + " s";
         }
 
         @Override
@@ -262,8 +271,9 @@ class JudgingTableDocTest {
             Printed from the code by `JudgingTableDocTest`, which fails where this file and the code differ. Do not edit it by
             hand; rewrite it with `mvn -pl domain test -Dtest=JudgingTableDocTest -Djudging-table.rewrite=true`.
 
-            A *fresh* key is drawn where the batch is known not to be stored, the *same* key is used where it may be. *Release*
-            frees the rows, *keep* sends the same rows under the same key with the next flush, *keep accepted* remembers that the
+            The gateway *retries* a failure that may pass, up to 12 times for each batch; the verdict is on the answer to the last attempt. A
+            *fresh* key is drawn where the batch is known not to be stored, the *same* key is used where it may be; that holds after a *wait*
+            too. *Release* frees the rows, *keep* sends the same rows under the same key with the next flush, *keep accepted* remembers that the
             server has them and tries the exporters alone. *Isolate* tries the row that the server names alone, then the rows in front of it, then
             those behind it; where none is named, the halves, left before right. A row that is *set aside* stays pending, and the flush goes on behind it. Defaults: 12 retries, waits from 200 ms to 30 s, at most 5 min because a 429 or a 503 asks for it.
 

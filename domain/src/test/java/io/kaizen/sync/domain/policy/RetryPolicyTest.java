@@ -2,13 +2,25 @@ package io.kaizen.sync.domain.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryPolicyTest {
 
@@ -18,20 +30,37 @@ class RetryPolicyTest {
 
     @ParameterizedTest(name = "failure {0}, {1} drawn: {2} ms")
     @CsvSource({"1, 0.0, 100", "1, 0.5, 150", "2, 0.0, 200", "8, 0.5, 19200", "12, 0.0, 15000"})
-    void twelveFailuresAreFollowedByAnotherPost(int failures, double unit, long millis) {
-        assertThat(policy.waitAfterFailure(failures, unit)).contains(Duration.ofMillis(millis));
+    void theWaitGrowsWithTheFailures(int failures, double unit, long millis) {
+        assertThat(policy.waitAfterFailure(failures, unit)).hasMillis(millis);
     }
 
-    @ParameterizedTest
-    @CsvSource({"13", "14", "2147483647"})
-    void theThirteenthIsTheLast(int failures) {
-        assertThat(policy.waitAfterFailure(failures, 0)).isEmpty();
+    @ParameterizedTest(name = "{0} failures: {1} attempts left")
+    @CsvSource({"0, 13", "1, 12", "11, 2", "12, 1", "13, 1", "2147483647, 1"})
+    void twelveFailuresAreFollowedByAnotherAttemptAndABatchIsSentOnceAtLeast(int failures, int left) {
+        assertThat(policy.attemptsLeft(failures)).isEqualTo(left);
     }
 
     @Test
-    void zeroRetriesMeanOnePost() {
-        assertThat(new RetryPolicy(BACKOFF, 0, Duration.ZERO).waitAfterFailure(1, 0))
-                .isEmpty();
+    void zeroRetriesMeanOneAttempt() {
+        assertThat(new RetryPolicy(BACKOFF, 0, Duration.ZERO).attemptsLeft(0)).isEqualTo(1);
+    }
+
+    static Stream<Arguments> settled() {
+        return Stream.of(
+                argumentSet("202", Accepted.UNCOUNTED),
+                argumentSet("409", new Conflict(Conflict.Meaning.STORED_BEFORE, "")),
+                argumentSet("413", new TooLarge("")),
+                argumentSet("429", new RateLimited(Optional.empty(), "")),
+                argumentSet("401", new Unauthorized("")),
+                argumentSet("400", new ClientError(400, "")),
+                argumentSet("302", new Redirected(302, Optional.empty())),
+                argumentSet("503 that asks for a wait", new ServerError(503, "", Optional.of(Duration.ofSeconds(1)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settled")
+    void onlyFailuresThatMayPassAreRetried(IngestOutcome outcome) {
+        assertThat(policy.retries(outcome)).isFalse();
     }
 
     @ParameterizedTest(name = "asked for {0} ms: {1} ms")

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kaizen.sync.domain.batch.IdempotencyKey;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.Cause;
-import io.kaizen.sync.domain.policy.Verdict.SendAgain.KeyUse;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
+import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
+import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +33,15 @@ class SituationTest {
 
     @Test
     void aFailureIsCountedAndAFreshKeyLeavesThePastBehind() {
-        SendAgain verdict = new SendAgain(Duration.ZERO, KeyUse.FRESH, Cause.FAILURE);
+        Conflict burnt = new Conflict(Conflict.Meaning.KEY_BURNT, "");
 
-        assertThat(new AttemptHistory(KEY, true, 2).after(verdict, () -> OTHER_KEY))
+        assertThat(new AttemptHistory(KEY, true, 2).after(burnt, () -> OTHER_KEY))
                 .isEqualTo(new AttemptHistory(OTHER_KEY, false, 3));
     }
 
     @Test
     void theSameKeyIsKeptAsAmbiguousAndNoOtherIsDrawn() {
-        SendAgain verdict = new SendAgain(Duration.ZERO, KeyUse.SAME, Cause.FAILURE);
-
-        AttemptHistory after = AttemptHistory.fresh(KEY).after(verdict, () -> {
+        AttemptHistory after = AttemptHistory.fresh(KEY).after(new Unreachable("timed out", true), () -> {
             throw new AssertionError("a key was drawn");
         });
 
@@ -50,10 +49,10 @@ class SituationTest {
     }
 
     @Test
-    void aRateLimitIsNotCountedAsAFailure() {
-        SendAgain verdict = new SendAgain(Duration.ZERO, KeyUse.FRESH, Cause.RATE_LIMIT);
+    void aRateLimitIsNotCountedAsAFailureAndSaysNothingOfEarlierAttempts() {
+        RateLimited pause = new RateLimited(Optional.empty(), "");
 
-        assertThat(AttemptHistory.fresh(KEY).after(verdict, () -> OTHER_KEY).failures())
-                .isZero();
+        assertThat(AttemptHistory.fresh(KEY).after(pause, () -> OTHER_KEY)).isEqualTo(AttemptHistory.fresh(OTHER_KEY));
+        assertThat(AttemptHistory.resumed(KEY).after(pause, () -> OTHER_KEY)).isEqualTo(AttemptHistory.resumed(KEY));
     }
 }

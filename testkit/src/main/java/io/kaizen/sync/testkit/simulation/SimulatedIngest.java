@@ -1,8 +1,8 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.port.out.Attempts;
-import io.kaizen.sync.application.port.out.Attempts.Again;
+import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
@@ -38,18 +38,16 @@ final class SimulatedIngest implements IngestGateway {
     }
 
     @Override
-    public IngestOutcome send(Batch batch, Attempts attempts) {
-        IdempotencyKey key = attempts.key();
-        while (true) {
-            IngestOutcome outcome = post(batch, key);
-            if (fate.strikes(Fault.CRASH_AFTER_ANSWER)) {
-                throw new SimulatedCrash("after the answer " + outcome);
-            }
-            if (!(attempts.after(outcome) instanceof Again again) || !time.sleep(again.delay())) {
-                return outcome;
-            }
-            key = again.key();
+    public PreparedBatch prepare(Batch batch) {
+        return journal -> attempt(batch, journal);
+    }
+
+    private IngestOutcome attempt(Batch batch, AttemptJournal journal) {
+        IngestOutcome outcome = post(batch, journal.begin());
+        if (fate.strikes(Fault.CRASH_AFTER_ANSWER)) {
+            throw new SimulatedCrash("after the answer " + outcome);
         }
+        return outcome;
     }
 
     int posts() {

@@ -7,6 +7,7 @@ import io.kaizen.sync.application.service.FlushSettings;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.RetryingGateway;
 import io.kaizen.sync.testkit.simulation.SimulatedExporter.Line;
 import java.util.HashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ final class SimulatedProcess {
                 settings,
                 new FlushOutboxService.Ports(
                         new FaultyStore(store, world.fate(), world.interference()::dieIfDue, world.invariants()),
-                        line,
+                        new RetryingGateway(line, settings.retries(), world.time(), random),
                         new PlainEncoder(),
                         () -> new IdempotencyKey(new UUID(random.nextLong(), random.nextLong())),
                         List.<Exporter>copyOf(lines),

@@ -33,7 +33,7 @@ class FlushEventsTest extends FlushFixture {
                         "starts with 2",
                         "claims [1, 2]",
                         "ServerError for [1, 2]",
-                        "waits for FAILURE of [1, 2]",
+                        "waits after ServerError of [1, 2]",
                         "Accepted for [1, 2]",
                         "commits [1, 2]: 2 sent, 0 gone",
                         "ends with 2 sent, 0 pending");

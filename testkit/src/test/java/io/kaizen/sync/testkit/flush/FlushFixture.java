@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowEncoder;
@@ -28,6 +29,7 @@ import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
+import io.kaizen.sync.testkit.RetryingGateway;
 import io.kaizen.sync.testkit.ScriptedGateway;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
 import java.time.Duration;
@@ -57,7 +59,7 @@ abstract class FlushFixture {
 
     final InMemoryOutbox outbox = new InMemoryOutbox();
     final Time time = new Time();
-    final ScriptedGateway gateway = new ScriptedGateway(time);
+    final ScriptedGateway gateway = new ScriptedGateway();
     final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
     /** What exporters' threads died of. */
     final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
@@ -110,6 +112,12 @@ abstract class FlushFixture {
     }
 
     private FlushOutboxService service(OutboxStore ofProcess, FlushSettings settings, List<Exporter> exporters) {
+        IngestGateway retrying = new RetryingGateway(gateway, settings.retries(), time, new SplittableRandom(2));
+        return service(ofProcess, retrying, settings, exporters);
+    }
+
+    FlushOutboxService service(
+            OutboxStore ofProcess, IngestGateway ingest, FlushSettings settings, List<Exporter> exporters) {
         RowEncoder encoder = (spec, row) -> new String(row.payload(), UTF_8).equals("bad")
                 ? new RowEncoder.Malformed("it says so")
                 : new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload()));
@@ -117,7 +125,7 @@ abstract class FlushFixture {
                 settings,
                 new FlushOutboxService.Ports(
                         ofProcess,
-                        gateway,
+                        ingest,
                         encoder,
                         () -> new IdempotencyKey(new UUID(0, ++nextKey)),
                         exporters,
@@ -207,8 +215,8 @@ abstract class FlushFixture {
 
         @Override
         public boolean sleep(Duration duration) {
-            if (stopsInSleep) {
-                stopRequested = true;
+            stopRequested |= stopsInSleep;
+            if (stopRequested) {
                 return false;
             }
             slept.add(duration);

@@ -17,6 +17,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.RetryingGateway;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -116,7 +117,8 @@ class FlushLanesTest extends FlushFixture {
     }
 
     private FlushReport flush(int lanes, Server server) {
-        IngestGateway ingest = (batch, attempts) -> {
+        IngestGateway ingest = batch -> journal -> {
+            journal.begin();
             try {
                 return server.answer(batch);
             } catch (Exception broken) {
@@ -128,7 +130,7 @@ class FlushLanesTest extends FlushFixture {
                         settings,
                         new FlushOutboxService.Ports(
                                 store,
-                                ingest,
+                                new RetryingGateway(ingest, settings.retries(), time, new SplittableRandom(2)),
                                 (spec, row) ->
                                         new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload())),
                                 () -> new IdempotencyKey(new UUID(1, ++nextKeyOfLanes)),

@@ -73,12 +73,12 @@ class FlushPartsTest extends FlushFixture {
     }
 
     @Test
-    void aGatewayThatSendsOnceAndAsksNothingIsJudgedAllTheSame() {
+    void aGatewayThatMakesOneAttemptIsJudgedAllTheSame() {
         enqueue(BatchKind.EVENTS, 1);
-        gateway.askNothing();
         gateway.answer(new ServerError(503, ""));
 
-        FlushReport report = service.flush();
+        FlushReport report = service(store, gateway, settings(true, DESTINATION, false), List.of())
+                .flush();
 
         assertThat(report.stops())
                 .extracting(Stop::message)

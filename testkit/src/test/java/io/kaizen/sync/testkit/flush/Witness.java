@@ -58,7 +58,8 @@ final class Witness implements FlushListener, FlushEvent.Cases<String> {
 
     @Override
     public String waitStarted(WaitStarted event) {
-        return "waits for " + event.cause() + " of " + event.batch().rowIds();
+        return "waits after " + event.outcome().getClass().getSimpleName() + " of "
+                + event.batch().rowIds();
     }
 
     @Override

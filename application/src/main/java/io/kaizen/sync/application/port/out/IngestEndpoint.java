@@ -1,8 +1,10 @@
 package io.kaizen.sync.application.port.out;
 
+import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /**
  * An ingest server and the form in which things travel to it: what an adapter of the network offers to those who put a sync
@@ -17,12 +19,14 @@ public interface IngestEndpoint extends AutoCloseable {
     Duration requestTimeout();
 
     /**
-     * The way to the server, which sends again as its {@link Attempts} say.
+     * The way to the server, which retries failures.
      *
+     * @param retries says what is retried, how often and when
      * @param sleeper does all its waiting
      * @param clock read where the server names a date
+     * @param random for the jitter of waits
      */
-    IngestGateway gateway(Sleeper sleeper, InstantSource clock);
+    IngestGateway gateway(RetryPolicy retries, Sleeper sleeper, InstantSource clock, RandomGenerator random);
 
     /** The way to ask the server what it overrides of the configuration. An endpoint without such a thing overrides nothing. */
     default IngestConfig config() {
