@@ -62,6 +62,19 @@ class ProxyTest extends AgainstScriptedIngest {
 
     @ParameterizedTest
     @ValueSource(strings = {"http", "https"})
+    void k8_theServerDoesNotSeeTheProxysPassword(String scheme) throws Exception {
+        SmallProxy proxy = closedInTheEnd(SmallProxy.withAuthorization(ANN));
+        ScriptedIngest server = server(scheme);
+
+        gateway(server, "http://ann:s3cret@" + proxy.address()).send(SampleBatches.events(1), once());
+
+        assertThat(server.requests()).singleElement().satisfies(request -> assertThat(
+                        request.header("Proxy-Authorization"))
+                .isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "https"})
     void k8_aProxyThatWantsAPasswordIsTold(String scheme) throws Exception {
         SmallProxy proxy = closedInTheEnd(SmallProxy.withAuthorization(ANN));
         ScriptedIngest server = server(scheme);

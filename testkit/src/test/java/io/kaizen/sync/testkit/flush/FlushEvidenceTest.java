@@ -117,6 +117,23 @@ class FlushEvidenceTest extends PickyServerFixture {
         assertThat(gateway.posts()).hasSizeLessThan(500);
     }
 
+    /** Where there are few rows, the two ends meet. */
+    @Test
+    void o1_noRowIsSentAloneTwiceInOneFlush() {
+        enqueue(BatchKind.EVENTS, 8);
+        refusesAll = true;
+
+        FlushReport report = service.flush();
+
+        assertThat(gateway.posts())
+                .extracting(Post::rows)
+                .filteredOn(rows -> rows.size() == 1)
+                .hasSize(8)
+                .doesNotHaveDuplicates();
+        assertThat(report.deadLettered()).isZero();
+        assertThat(report.pending()).isEqualTo(8);
+    }
+
     @Test
     void aSuspectIsTriedAgainOnlyWhenNothingElseIsPending() {
         enqueue(BatchKind.EVENTS, 1);

@@ -62,6 +62,18 @@ class HostileFilesTest {
         }
     }
 
+    @Test
+    void k6_aLockThatIsALinkIsNotFollowed() throws Exception {
+        Path elsewhere = Files.createDirectory(folder.resolve("workspace"));
+        Path side = Files.createDirectory(folder.resolve("kaizen.db-outbox"));
+        Files.createSymbolicLink(side.resolve("migration.lock"), elsewhere.resolve("lock"));
+
+        assertThatThrownBy(() -> SqliteDatabase.open(folder.resolve("kaizen.db")))
+                .isInstanceOf(OutboxStoreException.class);
+
+        assertThat(elsewhere).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "NFS"})
     void f89_fileSystemsOfTheNetworkAreRefused(String type) {
