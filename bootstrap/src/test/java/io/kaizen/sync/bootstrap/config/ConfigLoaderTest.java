@@ -168,6 +168,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void k8_withoutTheKeyTheProxyOfTheEnvironmentIsNotTaken() {
+        home.env("https_proxy", "http://proxy.example:3128");
+
+        assertThat(home.load().sync().proxy().proxyFor(URI.create("https://ingest.example")))
+                .isEmpty();
+    }
+
+    @Test
     void k8_theProxyOfTheEnvironmentIsTakenWhereTheKeySaysSo() {
         home.env("https_proxy", "http://proxy.example:3128").env("no_proxy", "inner.example");
         home.user("[sync]", "proxy = \"env\"");

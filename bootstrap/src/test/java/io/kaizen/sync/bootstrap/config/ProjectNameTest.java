@@ -142,6 +142,14 @@ class ProjectNameTest {
 
     @Test
     @Timeout(20)
+    void b16_aGitThatHangsIsSaid() throws IOException {
+        new ProjectName(script("exec sleep 60").toString(), Duration.ofMillis(100), warnings::add).of(repository);
+
+        assertThat(warnings).singleElement().asString().contains("git takes longer than 100 ms");
+    }
+
+    @Test
+    @Timeout(20)
     void aGitThatLeavesAProcessBehindIsNotWaitedFor() throws IOException {
         Path leaving = script("sleep 5 &\necho https://github.com/acme/widget");
 

@@ -53,6 +53,16 @@ class UserPathsTest {
     }
 
     @Test
+    void b3_aHomeThatTheLocaleHasDamagedIsNamed() {
+        UserPaths damaged = new UserPaths(Map.of("HOME", "/home/J\uFFFD\uFFFDrg"));
+
+        assertThatThrownBy(() -> damaged.parse("--home", "~/x"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("HOME cannot be read")
+                .hasMessageContaining("LC_ALL");
+    }
+
+    @Test
     void b3_whatTheLocaleHasDamagedIsNoPath() {
         assertThatThrownBy(() -> paths.parse("KAIZEN_HOME", "/home/J\uFFFD\uFFFDrg"))
                 .isInstanceOf(ConfigException.class)
