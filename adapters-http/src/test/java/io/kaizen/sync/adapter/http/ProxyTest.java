@@ -68,9 +68,10 @@ class ProxyTest extends AgainstScriptedIngest {
 
         gateway(server, "http://ann:s3cret@" + proxy.address()).send(SampleBatches.events(1), once());
 
-        assertThat(server.requests()).singleElement().satisfies(request -> assertThat(
-                        request.header("Proxy-Authorization"))
-                .isEmpty());
+        assertThat(server.requests())
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request.header("Proxy-Authorization")).isEmpty());
     }
 
     @ParameterizedTest

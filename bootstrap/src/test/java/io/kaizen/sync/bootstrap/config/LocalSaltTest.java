@@ -18,8 +18,16 @@ class LocalSaltTest {
 
     @Test
     void k9_eachMachineHasASaltOfItsOwn() {
-        Secret one = new TestHome(folder.resolve("one")).load().withSaltOfThisMachine().sync().teamSaltHex();
-        Secret other = new TestHome(folder.resolve("other")).load().withSaltOfThisMachine().sync().teamSaltHex();
+        Secret one = new TestHome(folder.resolve("one"))
+                .load()
+                .withSaltOfThisMachine()
+                .sync()
+                .teamSaltHex();
+        Secret other = new TestHome(folder.resolve("other"))
+                .load()
+                .withSaltOfThisMachine()
+                .sync()
+                .teamSaltHex();
 
         assertThat(one.reveal()).matches("[0-9a-f]{64}").isNotEqualTo(other.reveal());
     }
