@@ -229,6 +229,15 @@ class SyncConfigReaderTest {
     }
 
     @Test
+    void b13_theUserAnswersForAFileSystemOfTheNetworkByAKey() {
+        assertThat(home.load().sync().storage().allowNetworkFs()).isFalse();
+
+        home.user("[store]", "allow_network_fs = true");
+
+        assertThat(home.load().sync().storage().allowNetworkFs()).isTrue();
+    }
+
+    @Test
     void b18_aNumberThatIsNotWholeIsCalledThat() {
         home.user("[sync]", "events_per_batch_max = 1e3");
 

@@ -34,7 +34,15 @@ class PostHogDropsTest extends AgainstScriptedServer {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{\"status\":1}", "{\"status\":\"Ok\"}", "1", "{\"status\":1,\"quota_limited\":[]}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{\"status\":1}",
+                "{\"status\":\"Ok\"}",
+                "1",
+                "{\"status\":1,\"quota_limited\":[]}",
+                "{\"status\":1,\"quota_limited\":false}"
+            })
     void b15_whatIsTakenAndKeptIsNoMatter(String body) throws Exception {
         server.reply(Reply.answer(200, body));
 
