@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code store}: the database as a whole. */
 @Command(name = "store", description = "Looks after the database.", synopsisSubcommandLabel = "COMMAND")
 final class StoreCommand implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCommand.class);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
@@ -48,9 +52,16 @@ final class StoreCommand implements Runnable {
         Path workspace = config.workspace().root();
         try (Engine engine = Engine.assemble(config)) {
             Optional<Path> before = engine.adoptOutbox();
+            before.filter(other -> !other.equals(workspace) && Files.isDirectory(other))
+                    .ifPresent(other -> LOG.warn("{}", stillThere(other)));
             session.print(() -> json(database, workspace, before), () -> List.of(text(database, workspace, before)));
         }
         return ExitCode.DONE.code();
+    }
+
+    private static String stillThere(Path other) {
+        return "the workspace " + other + " is still there: rows that it enqueued go out as those of the new workspace,"
+                + " and from now on it needs a database of its own (--db)";
     }
 
     private static Map<String, @Nullable Object> json(Path database, Path workspace, Optional<Path> before) {

@@ -83,6 +83,7 @@ class TwoWorkspacesTest {
 
         assertThat(adopted.exit()).isZero();
         assertThat(adopted.out()).contains("is the outbox of the workspace " + second + ", before of " + first);
+        assertThat(adopted.err()).doesNotContain("is still there");
         assertThat(run(second, "status", "--json").json().get("pending").asInt())
                 .isEqualTo(1);
         Files.createDirectories(first);
@@ -95,6 +96,7 @@ class TwoWorkspacesTest {
 
         assertThat(adopted.json().get("workspace").asText()).isEqualTo(second.toString());
         assertThat(adopted.json().get("previous_workspace").asText()).isEqualTo(first.toString());
+        assertThat(adopted.err()).contains("the workspace " + first + " is still there").contains("--db");
     }
 
     @Test
