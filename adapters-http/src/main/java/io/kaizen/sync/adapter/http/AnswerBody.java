@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.http;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.kaizen.sync.adapter.http.IngestResponse.Ending;
+import io.kaizen.sync.adapter.http.Response.Ending;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ record AnswerBody(Form form, Set<String> names, Map<String, Long> numbers, Map<S
         texts = Map.copyOf(texts);
     }
 
-    static AnswerBody of(IngestResponse response) {
+    static AnswerBody of(Response response) {
         if (response.ending() == Ending.CUT
                 || response.isEncoded()
                 || response.text().indexOf('\0') >= 0) {

@@ -3,34 +3,39 @@ package io.kaizen.sync.adapter.http;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Gives up on a name server that does not answer. The system's look-up can be neither limited nor interrupted, so it runs in a
- * thread of its own, which a hanging one outlives us in. Thread-safe.
+ * Gives up on a name server that does not answer within a limit, or when the exchange that asks is broken off. The system's look-up can be
+ * neither limited nor interrupted, so it runs in a thread of its own; a hung one may outlive the call. Thread-safe.
  */
 final class DeadlineDnsResolver implements DnsResolver {
 
     private final DnsResolver system;
     private final Duration limit;
+    private final Exchanges exchanges;
 
-    DeadlineDnsResolver(DnsResolver system, Duration limit) {
+    DeadlineDnsResolver(DnsResolver system, Duration limit, Exchanges exchanges) {
         this.system = system;
         this.limit = limit;
+        this.exchanges = exchanges;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> system.resolve(host));
-        Thread thread = new Thread(lookup, "kaizen-http-dns");
+        CompletableFuture<InetAddress[]> lookup = new CompletableFuture<>();
+        Thread thread = new Thread(() -> lookUp(host, lookup), "kaizen-http-dns");
         thread.setDaemon(true);
         thread.start();
+        CompletableFuture<String> breakOff =
+                exchanges.ofThisThread().map(Exchange::brokenOff).orElseGet(CompletableFuture::new);
         try {
-            return lookup.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(lookup, breakOff).get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException hanging) {
             throw new UnknownHostException(host + " (the name server did not answer in " + limit.toMillis() + " ms)");
         } catch (InterruptedException interrupted) {
@@ -43,6 +48,19 @@ final class DeadlineDnsResolver implements DnsResolver {
             UnknownHostException unknown = new UnknownHostException(host);
             unknown.initCause(failed.getCause());
             throw unknown;
+        }
+        if (!lookup.isDone()) {
+            throw new CancellationException("broken off while looking up " + host);
+        }
+        return lookup.join();
+    }
+
+    /** Whatever is thrown is for the thread that waits. */
+    private void lookUp(String host, CompletableFuture<InetAddress[]> lookup) {
+        try {
+            lookup.complete(system.resolve(host));
+        } catch (Throwable failed) {
+            lookup.completeExceptionally(failed);
         }
     }
 

@@ -16,13 +16,12 @@ import org.apache.hc.core5.concurrent.Cancellable;
  */
 final class Exchanges implements AutoCloseable {
 
-    private final Duration limit;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<Exchange, Future<?>> deadlines = new HashMap<>();
     private boolean closed;
 
-    Exchanges(Duration limit) {
-        this.limit = limit;
+    /** Starts no thread before the first request. */
+    Exchanges() {
         this.timer = new ScheduledThreadPoolExecutor(1, Exchanges::newDaemon);
         timer.setRemoveOnCancelPolicy(true);
     }
@@ -33,8 +32,8 @@ final class Exchanges implements AutoCloseable {
         return thread;
     }
 
-    /** The clock of {@code request} runs from here. Empty once this is closed: then nothing may be sent. */
-    synchronized Optional<Exchange> begin(Cancellable request) {
+    /** The clock of {@code request} runs from here, up to {@code limit}. Empty once this is closed: then nothing may be sent. */
+    synchronized Optional<Exchange> begin(Cancellable request, Duration limit) {
         if (closed) {
             return Optional.empty();
         }
@@ -53,6 +52,11 @@ final class Exchanges implements AutoCloseable {
             deadlines.put(
                     exchange, timer.schedule(() -> exchange.breakOff(reason), rest.toNanos(), TimeUnit.NANOSECONDS));
         }
+    }
+
+    /** The one that the calling thread has begun and not ended. */
+    synchronized Optional<Exchange> ofThisThread() {
+        return deadlines.keySet().stream().filter(Exchange::isOfThisThread).findFirst();
     }
 
     synchronized void end(Exchange exchange) {

@@ -10,21 +10,14 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.io.CloseMode;
 
 /**
  * POSTs a batch once and says what came of it. Sends nothing by itself: no retries, no redirects. What
@@ -35,22 +28,10 @@ import org.apache.hc.core5.io.CloseMode;
  */
 public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
 
-    /** The library's own time-outs are a second net: at the same time as the deadline they would only blur what has happened. */
-    static final Duration BEHIND_THE_DEADLINE = Duration.ofSeconds(5);
-
-    /** A name that has come to mean another machine is looked up again after this time, even where the old one still answers. */
-    private static final Duration LONGEST_USE_OF_A_CONNECTION = Duration.ofMinutes(1);
-
-    /** For the body behind a status that says it all. */
-    private static final Duration REST_OF_AN_ANSWER = Duration.ofSeconds(2);
-
     private final HttpIngestSettings settings;
     private final InstantSource clock;
-    private final HttpHost server;
-    private final Optional<ThroughProxy> proxy;
-    private final Exchanges exchanges;
     private final GzipMember gzip;
-    private final CloseableHttpClient client;
+    private final HttpTransport transport;
 
     /** @param clock read only where the server names a date to wait for and no date of its own */
     public HttpIngestGateway(HttpIngestSettings settings, InstantSource clock) {
@@ -60,22 +41,8 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     HttpIngestGateway(HttpIngestSettings settings, InstantSource clock, DnsResolver dns, Callable<SSLContext> tls) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.server = HttpHost.create(settings.uriOf("/"));
-        this.proxy = settings.proxy();
-        this.exchanges = new Exchanges(settings.requestTimeout());
         this.gzip = new GzipMember(settings.gzipLevel());
-        Duration connectTimeout = shorter(settings.connectTimeout(), settings.requestTimeout());
-        this.client = PlainHttpClient.create(
-                new DeadlineDnsResolver(dns, connectTimeout),
-                new LazyTls(tls),
-                proxy,
-                connectTimeout,
-                settings.requestTimeout().plus(BEHIND_THE_DEADLINE),
-                LONGEST_USE_OF_A_CONNECTION);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        this.transport = new HttpTransport(settings.transport(true), dns, tls);
     }
 
     /**
@@ -86,44 +53,38 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     @Override
     public PreparedBatch prepare(Batch batch) {
         URI uri = uriOf(batch);
-        ByteArrayOutputStream member = GzipBody.compress(batch, gzip);
+        ByteArrayOutputStream member = compress(batch, gzip);
         return journal -> send(uri, member, journal);
+    }
+
+    /** The batch's body as one gzip member, written row by row. */
+    static ByteArrayOutputStream compress(Batch batch, GzipMember gzip) {
+        int expectedBytes = (int) Math.min(1 << 20, batch.bodyBytes() / 6 + 64);
+        return gzip.of(batch::writeBodyTo, expectedBytes);
     }
 
     private IngestOutcome send(URI uri, ByteArrayOutputStream member, AttemptJournal journal) {
         Secret token = settings.checkedToken();
         HttpPost request = request(uri, journal.begin(), token);
-        GzipBody body = new GzipBody(member);
+        RequestBody body = new RequestBody(member, "application/json", "gzip");
         request.setEntity(body);
-        proxy.ifPresent(through -> through.address(request));
-        Optional<Exchange> begun = exchanges.begin(request);
-        if (begun.isEmpty()) {
-            return new Unreachable("not sent: shutting down", false);
-        }
-        Exchange exchange = begun.get();
-        try {
-            IngestResponse response =
-                    OpenExchange.run(client, server, request, exchange, status -> limitRest(exchange, status));
-            return refusalOfProxy(response.status())
-                    .orElseGet(() -> IngestResponseClassifier.classify(response, token, clock.instant()));
-        } catch (IOException | CancellationException failure) {
-            return unreachable(failure, exchange, body, token);
-        } catch (RuntimeException failure) {
-            // The library throws many sorts of them where it is cancelled, or closed, in the middle of something.
-            if (exchange.brokenOffBecause().isEmpty()) {
-                throw failure;
-            }
-            return unreachable(failure, exchange, body, token);
-        } finally {
-            exchanges.end(exchange);
-        }
+        return transport
+                .send(request, settings.requestTimeout(), HttpIngestGateway::isBodyNeeded)
+                .fold(
+                        response -> IngestResponseClassifier.classify(response, token, clock.instant()),
+                        none -> new Unreachable(
+                                ServerWords.tame(none.reason(), token), body.hasStarted() && !none.refusedByProxy()));
+    }
+
+    /** Of all others the status says it all, and the body only adds words or counts. */
+    private static boolean isBodyNeeded(int status) {
+        return status == 400 || status == 409 || status == 422;
     }
 
     /** Breaks off what is on the wire, which then counts as possibly arrived, and sends nothing any more. */
     @Override
     public void close() {
-        exchanges.close();
-        client.close(CloseMode.IMMEDIATE);
+        transport.close();
     }
 
     private URI uriOf(Batch batch) {
@@ -136,25 +97,5 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
         settings.headers(token).forEach(request::setHeader);
         request.setHeader("X-Kaizen-Idempotency-Key", key.toString());
         return request;
-    }
-
-    /** The status stands. Where the body only adds words or counts, it is not worth the time of a whole request. */
-    private void limitRest(Exchange exchange, int status) {
-        boolean isTheBodyWorthIt = status == 400 || status == 409 || status == 422;
-        if (!isTheBodyWorthIt) {
-            exchanges.hasten(exchange, REST_OF_AN_ANSWER);
-        }
-    }
-
-    /** The proxy has passed nothing on. */
-    private Optional<IngestOutcome> refusalOfProxy(int status) {
-        return proxy.filter(through -> ThroughProxy.isRefusal(status))
-                .map(through -> new Unreachable(through.refusal(status), false));
-    }
-
-    private Unreachable unreachable(Exception failure, Exchange exchange, GzipBody body, Secret token) {
-        String words = exchange.brokenOffBecause().orElseGet(() -> FailureWords.of(failure));
-        String message = proxy.map(through -> through.words(words)).orElse(words);
-        return new Unreachable(ServerWords.tame(message, token), body.hasStarted());
     }
 }

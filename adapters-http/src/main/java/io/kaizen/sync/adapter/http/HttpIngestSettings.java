@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 
@@ -142,9 +141,8 @@ public record HttpIngestSettings(
                 client);
     }
 
-    /** The proxy on the way to the endpoint. */
-    Optional<ThroughProxy> proxy() {
-        return proxies.proxyFor(URI.create(endpoint)).map(ThroughProxy::new);
+    HttpTransport.Settings transport(boolean keepsConnections) {
+        return new HttpTransport.Settings(connectTimeout, requestTimeout, keepsConnections, proxies);
     }
 
     URI uriOf(String route) {

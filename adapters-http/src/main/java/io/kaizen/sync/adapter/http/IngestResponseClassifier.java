@@ -32,7 +32,7 @@ final class IngestResponseClassifier {
      * @param token masked wherever the server repeats it
      * @param now for a {@code Retry-After} date in an answer that has no date itself
      */
-    static IngestOutcome classify(IngestResponse response, Secret token, Instant now) {
+    static IngestOutcome classify(Response response, Secret token, Instant now) {
         int status = response.status();
         String message = ServerWords.tame(response.text(), token);
         return switch (status) {
@@ -48,7 +48,7 @@ final class IngestResponseClassifier {
         };
     }
 
-    private static IngestOutcome byClass(IngestResponse response, String message, Secret token) {
+    private static IngestOutcome byClass(Response response, String message, Secret token) {
         return switch (response.status() / 100) {
             case 3 -> new Redirected(response.status(), location(response, token));
             case 4 -> new ClientError(response.status(), message);
@@ -57,7 +57,7 @@ final class IngestResponseClassifier {
     }
 
     /** The status line is the proof; a body that cannot be read costs only the counts. */
-    private static Accepted accepted(IngestResponse response) {
+    private static Accepted accepted(Response response) {
         AnswerBody body = AnswerBody.of(response);
         boolean isForeign = body.form() == Form.OTHER && !response.text().isBlank();
         return new Accepted(body.count("received"), body.count("deduped"), isForeign);
@@ -77,11 +77,11 @@ final class IngestResponseClassifier {
                 .filter(field -> !field.isEmpty());
     }
 
-    private static Optional<Duration> retryAfter(IngestResponse response, Instant now) {
+    private static Optional<Duration> retryAfter(Response response, Instant now) {
         return RetryAfter.parse(response.header("Retry-After"), response.header("Date"), now);
     }
 
-    private static Optional<String> location(IngestResponse response, Secret token) {
+    private static Optional<String> location(Response response, Secret token) {
         return response.header("Location").stream()
                 .map(location -> ServerWords.tame(location, token))
                 .filter(location -> !location.isEmpty())

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.adapter.http.IngestResponse.Ending;
+import io.kaizen.sync.adapter.http.Response.Ending;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -20,7 +20,7 @@ final class OpenExchange {
      *
      * @param whenAnswered told the status as soon as the head of the answer is there
      */
-    static IngestResponse run(
+    static Response run(
             CloseableHttpClient client,
             HttpHost server,
             HttpUriRequestBase request,
@@ -33,7 +33,7 @@ final class OpenExchange {
         boolean reusable = false;
         try {
             whenAnswered.accept(response.getCode());
-            IngestResponse answer = ResponseReader.read(response);
+            Response answer = ResponseReader.read(response);
             reusable = answer.ending() != Ending.CUT;
             return answer;
         } finally {

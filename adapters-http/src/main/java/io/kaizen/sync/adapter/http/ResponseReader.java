@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.adapter.http.IngestResponse.Ending;
+import io.kaizen.sync.adapter.http.Response.Ending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ final class ResponseReader {
     private ResponseReader() {}
 
     /** Reads {@code response}, whose status stands whatever becomes of its body. Does not close it. */
-    static IngestResponse read(ClassicHttpResponse response) {
+    static Response read(ClassicHttpResponse response) {
         Map<String, List<String>> headers = new HashMap<>();
         for (Header header : response.getHeaders()) {
             headers.computeIfAbsent(header.getName(), name -> new ArrayList<>())
@@ -30,7 +30,7 @@ final class ResponseReader {
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Ending ending = readBody(response.getEntity(), body);
-        return new IngestResponse(response.getCode(), headers, body.toByteArray(), ending);
+        return new Response(response.getCode(), headers, body.toByteArray(), ending);
     }
 
     /** A body that breaks off is no failure of its own: the status is there. */

@@ -42,9 +42,9 @@ class CopyingCostTest {
                 BatchKind.EVENTS,
                 rows().stream().map(row -> new String(row.payload(), UTF_8)).toList());
         GzipMember gzip = new GzipMember(3);
-        int length = GzipBody.compress(batch, gzip).size();
+        int length = HttpIngestGateway.compress(batch, gzip).size();
 
-        long allocated = allocatedBy(() -> GzipBody.compress(batch, gzip));
+        long allocated = allocatedBy(() -> HttpIngestGateway.compress(batch, gzip));
 
         assertThat(length).isLessThan((int) batch.bodyBytes() / 4);
         assertThat(allocated).isLessThan(batch.bodyBytes() / 2);

@@ -180,7 +180,7 @@ class HttpIngestConfigTest extends AgainstScriptedIngest {
         HttpIngestConfig config = config(PATIENCE);
         config.close();
 
-        assertThat(config.ask()).isEqualTo(new Unavailable("not asked: shutting down"));
+        assertThat(config.ask()).isEqualTo(new Unavailable("not sent: shutting down"));
         assertThat(ingest.connections()).isZero();
     }
 

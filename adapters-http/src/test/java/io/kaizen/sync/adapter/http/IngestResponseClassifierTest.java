@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.adapter.http.IngestResponse.Ending;
+import io.kaizen.sync.adapter.http.Response.Ending;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
@@ -172,15 +172,15 @@ class IngestResponseClassifierTest {
         return classify(response(status, Map.of(), body.getBytes(UTF_8), Ending.MARKED));
     }
 
-    private static Meaning meaning(IngestResponse response) {
+    private static Meaning meaning(Response response) {
         return ((Conflict) classify(response)).meaning();
     }
 
-    private static IngestOutcome classify(IngestResponse response) {
+    private static IngestOutcome classify(Response response) {
         return IngestResponseClassifier.classify(response, TOKEN, Instant.EPOCH);
     }
 
-    private static IngestResponse response(int status, Map<String, List<String>> headers, byte[] body, Ending ending) {
-        return new IngestResponse(status, headers, body, ending);
+    private static Response response(int status, Map<String, List<String>> headers, byte[] body, Ending ending) {
+        return new Response(status, headers, body, ending);
     }
 }

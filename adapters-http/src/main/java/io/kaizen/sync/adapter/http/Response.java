@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param ending how {@code body} ends
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived and never compared
-record IngestResponse(int status, Map<String, List<String>> headers, byte[] body, Ending ending) {
+record Response(int status, Map<String, List<String>> headers, byte[] body, Ending ending) {
 
     /** What is known of a body's end. */
     enum Ending {
@@ -26,7 +26,7 @@ record IngestResponse(int status, Map<String, List<String>> headers, byte[] body
         CUT
     }
 
-    IngestResponse {
+    Response {
         Map<String, List<String>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byName.putAll(headers);
         headers = byName;
@@ -49,6 +49,6 @@ record IngestResponse(int status, Map<String, List<String>> headers, byte[] body
     /** Without body and headers, which may repeat what we sent. */
     @Override
     public String toString() {
-        return "IngestResponse[status=" + status + ", bytes=" + body.length + ", ending=" + ending + "]";
+        return "Response[status=" + status + ", bytes=" + body.length + ", ending=" + ending + "]";
     }
 }

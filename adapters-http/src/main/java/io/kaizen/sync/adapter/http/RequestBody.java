@@ -1,32 +1,29 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.domain.batch.Batch;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.jspecify.annotations.Nullable;
 
-/** A batch's body as one gzip member in memory, and whether any of it may have left. For one request. */
-final class GzipBody extends AbstractHttpEntity {
+/** A body in memory, and whether any of it may have left. For one request. */
+final class RequestBody extends AbstractHttpEntity {
 
     private final ByteArrayOutputStream bytes;
     private volatile boolean started;
 
-    /** @param bytes what {@link #compress} has made; not changed */
-    GzipBody(ByteArrayOutputStream bytes) {
-        super("application/json", "gzip");
+    /**
+     * @param bytes as they travel; not changed
+     * @param contentEncoding null for none
+     */
+    RequestBody(ByteArrayOutputStream bytes, String contentType, @Nullable String contentEncoding) {
+        super(contentType, contentEncoding);
         this.bytes = bytes;
     }
 
-    /** Compresses {@code batch} row by row. */
-    static ByteArrayOutputStream compress(Batch batch, GzipMember gzip) {
-        int expectedBytes = (int) Math.min(1 << 20, batch.bodyBytes() / 6 + 64);
-        return gzip.of(batch::writeBodyTo, expectedBytes);
-    }
-
-    /** Whether a byte of the body may have left the machine. Without one, no server can have stored the batch. */
+    /** Whether a byte of the body may have left the machine. Without one, no server can have stored it. */
     boolean hasStarted() {
         return started;
     }

@@ -7,9 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-class GzipBodyTest {
+class RequestBodyTest {
 
-    private final GzipBody body = new GzipBody(GzipBody.compress(SampleBatches.events(3), new GzipMember(3)));
+    private final RequestBody body = new RequestBody(
+            HttpIngestGateway.compress(SampleBatches.events(3), new GzipMember(3)), "application/json", "gzip");
 
     @Test
     void aBodyIsWrittenWholeAndAgain() throws IOException {
