@@ -14,11 +14,11 @@ final class RewrittenRow {
     /** Writes {@code row} as {@code shape} says; refused, with a reason, where that cannot be. */
     static Result of(ValueRule shape, byte[] row) {
         try {
-            return new Prepared(JacksonRowEncoder.encode(shape, row));
+            return new Prepared(RowParser.encode(shape, row));
         } catch (MalformedRowException broken) {
             return new Refused(broken.getMessage());
         } catch (JsonProcessingException notJson) {
-            return new Refused(JacksonRowEncoder.describe(notJson));
+            return new Refused(RowParser.describe(notJson));
         } catch (IOException impossible) {
             throw new IllegalStateException("bytes in memory cannot fail to be read", impossible);
         }
