@@ -17,4 +17,5 @@ module io.kaizen.sync.adapter.http {
     requires org.slf4j;
 
     exports io.kaizen.sync.adapter.http;
+    exports io.kaizen.sync.adapter.http.row;
 }

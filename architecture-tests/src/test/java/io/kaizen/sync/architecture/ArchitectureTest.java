@@ -68,6 +68,8 @@ class ArchitectureTest {
                 "application.port.out",
                 "application.service",
                 "adapter.http",
+                "adapter.http.internal.transport",
+                "adapter.http.row",
                 "adapter.persistence.sqlite",
                 "adapter.telemetry",
                 "bootstrap",

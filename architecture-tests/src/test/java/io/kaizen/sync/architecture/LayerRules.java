@@ -8,9 +8,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.PackageMatcher;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Which module may know which: {@code bootstrap → adapters → application → domain}. */
 final class LayerRules {
@@ -71,6 +78,11 @@ final class LayerRules {
                                 .notDependOnEachOther()
                                 .because("each adapter can be replaced without the others noticing")),
                 new Rule(
+                        "internalathome",
+                        root -> classes()
+                                .should(useOnlyTheirOwnModulesInternals(root))
+                                .because("an internal class is public only for other packages of its module")),
+                new Rule(
                         "bootstraponlyontop",
                         root -> noClasses()
                                 .that()
@@ -124,6 +136,28 @@ final class LayerRules {
                                 .should(be(
                                         INTERFACES.or(VALUES).as("interfaces, or values: records, enums, exceptions")))
                                 .because("a port is a promise; what does the work is an adapter or a service")));
+    }
+
+    private static ArchCondition<JavaClass> useOnlyTheirOwnModulesInternals(String root) {
+        PackageMatcher internal = PackageMatcher.of(root + "..internal..");
+        return new ArchCondition<>("use internal packages of their own module alone") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                for (Dependency dependency : item.getDirectDependenciesFromSelf()) {
+                    JavaClass target = dependency.getTargetClass();
+                    boolean isForeign = internal.matches(target.getPackageName())
+                            && !moduleOf(item, root).equals(moduleOf(target, root));
+                    events.add(new SimpleConditionEvent(item, !isForeign, dependency.getDescription()));
+                }
+            }
+        };
+    }
+
+    /** The module that a class of ours is in: a layer, or one of the adapters. */
+    private static String moduleOf(JavaClass item, String root) {
+        Matcher module = Pattern.compile(Pattern.quote(root) + "\\.(adapter\\.\\w+|\\w+).*")
+                .matcher(item.getPackageName());
+        return module.matches() ? module.group(1) : item.getPackageName();
     }
 
     private static String[] with(String[] some, String... more) {

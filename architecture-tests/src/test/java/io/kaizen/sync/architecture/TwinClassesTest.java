@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Adapters do not depend on one another, so both HTTP clients have these classes. A mend of one is a mend of both. */
 class TwinClassesTest {
 
-    private static final Path INGEST = Path.of("../adapters-http/src/main/java/io/kaizen/sync/adapter/http");
+    private static final Path INGEST =
+            Path.of("../adapters-http/src/main/java/io/kaizen/sync/adapter/http/internal/transport");
     private static final Path EXPORTERS =
             Path.of("../adapters-telemetry/src/main/java/io/kaizen/sync/adapter/telemetry/http");
 

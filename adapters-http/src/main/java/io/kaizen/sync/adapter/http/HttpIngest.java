@@ -1,5 +1,10 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.adapter.http.row.Blake3ContentHasher;
+import io.kaizen.sync.adapter.http.row.JacksonIdentifierHashing;
+import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
+import io.kaizen.sync.adapter.http.row.JacksonRowRedaction;
+import io.kaizen.sync.adapter.http.row.TimeOrderedIdempotencyKeys;
 import io.kaizen.sync.application.port.out.ContentHasher;
 import io.kaizen.sync.application.port.out.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.IngestConfig;

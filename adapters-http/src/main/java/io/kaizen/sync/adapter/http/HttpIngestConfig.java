@@ -1,6 +1,9 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.adapter.http.Response.Ending;
+import io.kaizen.sync.adapter.http.internal.answer.OverridesReader;
+import io.kaizen.sync.adapter.http.internal.transport.HttpTransport;
+import io.kaizen.sync.adapter.http.internal.transport.Response;
+import io.kaizen.sync.adapter.http.internal.transport.Response.Ending;
 import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
@@ -69,8 +72,7 @@ public final class HttpIngestConfig implements IngestConfig, AutoCloseable {
 
     private static Reply saidIn(Response response, Secret token) {
         if (response.ending() == Ending.CUT) {
-            return new Unavailable(
-                    "its answer was cut off, or is longer than " + ResponseReader.MAX_BODY_BYTES + " bytes");
+            return new Unavailable("its answer was cut off, or is longer than " + Response.MAX_BODY_BYTES + " bytes");
         }
         if (response.isEncoded()) {
             return new Unavailable("its answer is in a content coding that was not asked for");

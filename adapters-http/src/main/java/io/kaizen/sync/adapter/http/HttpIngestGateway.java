@@ -1,5 +1,9 @@
 package io.kaizen.sync.adapter.http;
 
+import io.kaizen.sync.adapter.http.internal.answer.IngestResponseClassifier;
+import io.kaizen.sync.adapter.http.internal.body.GzipMember;
+import io.kaizen.sync.adapter.http.internal.body.RequestBody;
+import io.kaizen.sync.adapter.http.internal.transport.HttpTransport;
 import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.PreparedBatch;
@@ -53,14 +57,8 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     @Override
     public PreparedBatch prepare(Batch batch) {
         URI uri = uriOf(batch);
-        ByteArrayOutputStream member = compress(batch, gzip);
+        ByteArrayOutputStream member = gzip.of(batch);
         return journal -> send(uri, member, journal);
-    }
-
-    /** The batch's body as one gzip member, written row by row. */
-    static ByteArrayOutputStream compress(Batch batch, GzipMember gzip) {
-        int expectedBytes = (int) Math.min(1 << 20, batch.bodyBytes() / 6 + 64);
-        return gzip.of(batch::writeBodyTo, expectedBytes);
     }
 
     private IngestOutcome send(URI uri, ByteArrayOutputStream member, AttemptJournal journal) {

@@ -1,6 +1,6 @@
 /**
- * The ingest server over HTTP: rows and bodies on the way out, answers on the way back, and the retries around both. Start at
- * {@link io.kaizen.sync.adapter.http.HttpIngestGateway}.
+ * The ingest server over HTTP: requests, answers, and the retries around both. Start at {@link
+ * io.kaizen.sync.adapter.http.HttpIngestGateway}.
  */
 @NullMarked
 package io.kaizen.sync.adapter.http;

@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.OutboxStore;

@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.http.internal.transport.Response;
 import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
 import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
@@ -137,7 +138,7 @@ class HttpIngestConfigTest extends AgainstScriptedIngest {
 
     @Test
     void f44_anAnswerOf64KibIsReadAndALongerOneLeavesItUnknown() {
-        String longest = TEN_IN_JSON + " ".repeat(ResponseReader.MAX_BODY_BYTES - TEN_IN_JSON.length());
+        String longest = TEN_IN_JSON + " ".repeat(Response.MAX_BODY_BYTES - TEN_IN_JSON.length());
 
         assertThat(replyTo(Reply.answer(200, longest))).isEqualTo(new Said(TEN, List.of()));
         assertThat(replyTo(Reply.answer(200, longest + " ")))

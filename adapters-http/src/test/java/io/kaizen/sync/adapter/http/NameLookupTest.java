@@ -13,14 +13,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -84,30 +80,6 @@ class NameLookupTest extends AgainstScriptedIngest {
         IngestOutcome outcome = gateway.prepare(SampleBatches.events(1)).send(once());
 
         assertThat(outcome).isEqualTo(Accepted.UNCOUNTED);
-        assertThat(other.requests()).hasSize(1);
-    }
-
-    /** Otherwise a connection that is never idle would hold on to a server that was given up, for as long as that one lives. */
-    @Test
-    @EnabledOnOs(OS.LINUX)
-    void f54_anOldConnectionIsNotUsedAlthoughItsServerLives() throws Exception {
-        int port = URI.create(ingest.endpoint()).getPort();
-        ScriptedIngest other = serverAt("127.0.0.2", port);
-        Duration longestUse = Duration.ofMillis(1);
-        String url = "http://" + NAME + ":" + port + "/v1/events";
-        try (CloseableHttpClient client = PlainHttpClient.create(
-                names, new LazyTls(SSLContext::getDefault), Optional.empty(), PATIENCE, PATIENCE, longestUse)) {
-            names.answer = InetAddress.getLoopbackAddress();
-            int first = client.execute(new HttpPost(url), response -> response.getCode());
-            awaitNextMillisecond();
-
-            names.answer = InetAddress.getByName("127.0.0.2");
-            int second = client.execute(new HttpPost(url), response -> response.getCode());
-
-            assertThat(first).isEqualTo(202);
-            assertThat(second).isEqualTo(202);
-        }
-        assertThat(ingest.requests()).hasSize(1);
         assertThat(other.requests()).hasSize(1);
     }
 

@@ -1,7 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.embed.OutboxSync;
 import io.kaizen.sync.application.port.out.PreparedBatch;
@@ -26,8 +25,6 @@ import io.kaizen.sync.testkit.TestAuthority;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,10 +34,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,40 +129,6 @@ class StrayAnswersTest extends AgainstScriptedIngest {
 
         assertAllStoredOnce(outbox, report, server, 3);
         assertThat(server.connections()).isEqualTo(2);
-    }
-
-    /** Where the greeting lies in the socket before the request is sent. Later it looks like an answer, and HTTP/1.1 cannot tell. */
-    @ParameterizedTest
-    @MethodSource("straysPlainAndTls")
-    void b1_aStrayAnswerBeforeAllRequestsIsNobodys(boolean tls, String stray) throws Exception {
-        ScriptedIngest server = server(tls);
-        server.greet(stray);
-        URI endpoint = URI.create(server.endpoint());
-        try (Socket plain = new Socket(endpoint.getHost(), endpoint.getPort())) {
-            StrictConnection connection = new StrictConnection(Http1Config.DEFAULT);
-            connection.bind(plain);
-            if (tls) {
-                connection.bind(handshake(plain), plain);
-            }
-            while (plain.getInputStream().available() == 0) {
-                Thread.onSpinWait();
-            }
-
-            assertThatThrownBy(() -> connection.sendRequestHeader(new BasicClassicHttpRequest("GET", "/")))
-                    .hasMessage("the server sent something before it was asked");
-        }
-        assertThat(gateway(server).prepare(SampleBatches.events(1)).send(once()))
-                .isEqualTo(Accepted.UNCOUNTED);
-        assertThat(server.requests()).hasSize(1);
-    }
-
-    private static SSLSocket handshake(Socket plain) throws Exception {
-        SSLSocket socket =
-                (SSLSocket) clientTls.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
-        // Without tickets, what the server sends next is the greeting.
-        socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-        socket.startHandshake();
-        return socket;
     }
 
     @ParameterizedTest

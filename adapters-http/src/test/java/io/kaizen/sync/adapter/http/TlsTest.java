@@ -32,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who cannot prove to be the server gets nothing: no batch, no token, and nothing in the clear either. */
@@ -173,19 +172,6 @@ class TlsTest extends AgainstScriptedIngest {
         });
 
         assertNoTls(send(ingest.endpoint().replace("http:", "https:"), () -> client));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "HTTP/1.1 200, true",
-        "HTTP/1.0 404, true",
-        "HTTP/1.1 400, false",
-        "HTTP/1.1 301, false",
-        "220 smtp.exa, false",
-        "'', false"
-    })
-    void o5_aServerThatMaySpeakTlsKeepsTheRestOfItsTime(String inTheClear, boolean expected) {
-        assertThat(WatchedTls.isWithoutTls(inTheClear)).isEqualTo(expected);
     }
 
     private static void assertNoTls(IngestOutcome outcome) {

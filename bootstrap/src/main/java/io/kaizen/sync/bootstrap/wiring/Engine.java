@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.wiring;
 
-import io.kaizen.sync.adapter.http.JacksonRowEncoder;
+import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteDeadLetters;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;

@@ -5,7 +5,7 @@ import com.google.inject.Key;
 import com.google.inject.Provides;
 import com.google.inject.name.Named;
 import com.google.inject.name.Names;
-import io.kaizen.sync.adapter.http.JacksonRowRedaction;
+import io.kaizen.sync.adapter.http.row.JacksonRowRedaction;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.out.ContentHasher;
 import io.kaizen.sync.application.port.out.RowEncoder;

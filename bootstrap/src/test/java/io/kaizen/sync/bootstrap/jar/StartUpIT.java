@@ -30,7 +30,7 @@ class StartUpIT {
 
     /** For a batch: its key, and the form of its rows. */
     private static final List<String> FOR_BATCHES =
-            List.of("java.security.SecureRandom ", "io.kaizen.sync.adapter.http.JacksonRowEncoder ");
+            List.of("java.security.SecureRandom ", "io.kaizen.sync.adapter.http.row.JacksonRowEncoder ");
 
     private static final List<String> FOR_MIGRATING = List.of("io.kaizen.sync.flyway.");
 

@@ -13,7 +13,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import io.kaizen.sync.adapter.http.JacksonRowEncoder;
+import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
 import io.kaizen.sync.adapter.telemetry.item.CanonicalItem;
 import io.kaizen.sync.adapter.telemetry.item.ItemKind;
 import io.kaizen.sync.application.port.out.RowEncoder;

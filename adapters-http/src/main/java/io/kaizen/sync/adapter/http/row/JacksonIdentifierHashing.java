@@ -1,0 +1,34 @@
+package io.kaizen.sync.adapter.http.row;
+
+import io.kaizen.sync.adapter.http.row.internal.prepare.HashingShape;
+import io.kaizen.sync.adapter.http.row.internal.prepare.RewrittenRow;
+import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+
+/**
+ * Hashes identifiers that are given in plain text, and leaves out what is not on the kind's list: so neither is ever stored. Where a
+ * hash is given, it stays; where both are, the row is refused, since they may not be of the same thing. Thread-safe.
+ */
+public final class JacksonIdentifierHashing implements RowPreparation {
+
+    private final SaltedHasher hasher;
+
+    /** By identity, as in {@link JacksonRowEncoder}. Never written to once it is filled. */
+    private final IdentityHashMap<KindSpec, HashingShape> shapes = new IdentityHashMap<>();
+
+    /** Hashes with the salt that {@code hasher} has. */
+    public JacksonIdentifierHashing(SaltedHasher hasher) {
+        this.hasher = Objects.requireNonNull(hasher, "hasher");
+        Kinds.all().forEach(spec -> shapes.put(spec, HashingShape.of(spec.schema(), hasher)));
+    }
+
+    @Override
+    public Result prepare(KindSpec spec, byte[] row) {
+        HashingShape known = shapes.get(spec);
+        return RewrittenRow.of(known != null ? known : HashingShape.of(spec.schema(), hasher), row);
+    }
+}
