@@ -5,11 +5,6 @@ module io.kaizen.sync.adapter.telemetry {
     requires transitive io.kaizen.sync.domain;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.uuid;
-    requires java.naming;
-    requires java.security.jgss;
-    requires jdk.net;
-    requires org.apache.httpcomponents.client5.httpclient5;
-    requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
 
     exports io.kaizen.sync.adapter.telemetry;

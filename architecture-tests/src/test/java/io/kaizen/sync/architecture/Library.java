@@ -13,7 +13,7 @@ enum Library {
     FLYWAY("io.kaizen.sync.flyway", "adapter.persistence"),
     SQLITE("org.sqlite", "adapter.persistence"),
     JDBC("java.sql", "adapter.persistence"),
-    HTTP_CLIENT("org.apache.hc", "adapter.http", "adapter.telemetry.http"),
+    HTTP_CLIENT("org.apache.hc", "adapter.http"),
     RESILIENCE4J("io.github.resilience4j", "adapter.http"),
     UUID_GENERATOR("com.fasterxml.uuid", "adapter.http", "adapter.telemetry.posthog"),
     COMMONS_CODEC("org.apache.commons.codec", "adapter.http"),

@@ -50,7 +50,7 @@ public final class HttpIngestConfig implements IngestConfig, AutoCloseable {
         settings.headers(token).forEach(request::setHeader);
         request.setHeader("Accept", "application/json");
         return transport
-                .send(request, settings.requestTimeout(), status -> true)
+                .send(request, settings.requestTimeout(), settings.tooLate(), status -> true)
                 .fold(
                         response -> replyOf(response, token),
                         none -> new Unavailable(ServerWords.tame(none.reason(), token)));

@@ -64,10 +64,10 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
     private IngestOutcome send(URI uri, ByteArrayOutputStream member, AttemptJournal journal) {
         Secret token = settings.checkedToken();
         HttpPost request = request(uri, journal.begin(), token);
-        RequestBody body = new RequestBody(member, "application/json", "gzip");
+        RequestBody body = new RequestBody(member, "application/json");
         request.setEntity(body);
         return transport
-                .send(request, settings.requestTimeout(), HttpIngestGateway::isBodyNeeded)
+                .send(request, settings.requestTimeout(), settings.tooLate(), HttpIngestGateway::isBodyNeeded)
                 .fold(
                         response -> IngestResponseClassifier.classify(response, token, clock.instant()),
                         none -> new Unreachable(

@@ -146,6 +146,11 @@ public record HttpIngestSettings(
         return new HttpTransport.Settings(connectTimeout, requestTimeout, keepsConnections, proxies);
     }
 
+    /** What to say of a request that took longer than it may. */
+    String tooLate() {
+        return "gave up after " + requestTimeout.toMillis() + " ms";
+    }
+
     URI uriOf(String route) {
         return URI.create(endpoint + route);
     }

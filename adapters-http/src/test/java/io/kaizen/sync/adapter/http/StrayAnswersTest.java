@@ -203,12 +203,16 @@ class StrayAnswersTest extends AgainstScriptedIngest {
             ScriptedIngest server = server(tls);
             HttpIngestGateway gateway = gateway(server);
 
-            for (int i = 0; i < 10; i++) {
+            assertThat(gateway.prepare(SampleBatches.events(1)).send(once())).isEqualTo(Accepted.UNCOUNTED);
+            // On a busy machine a handshake may take so long that the server is asked whether it speaks TLS at all.
+            int connections = server.connections();
+
+            for (int i = 0; i < 9; i++) {
                 assertThat(gateway.prepare(SampleBatches.events(1)).send(once()))
                         .isEqualTo(Accepted.UNCOUNTED);
             }
 
-            assertThat(server.connections()).isEqualTo(1);
+            assertThat(server.connections()).isEqualTo(connections);
         }
     }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.application.port.out.ExportException;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
@@ -61,7 +63,8 @@ public abstract class AgainstScriptedServer {
     }
 
     protected ExporterHttp http(Duration timeLimit) {
-        return new ExporterHttp(timeLimit, "1.2.3", sleeper(), InstantSource.fixed(NOW), new Random(4));
+        HttpPostSender sender = new HttpPostSender(timeLimit, "1.2.3", InstantSource.fixed(NOW), ProxyChoice.DIRECT);
+        return new ExporterHttp(timeLimit, sender, sleeper(), new Random(4));
     }
 
     /** One whose waits take no time. */

@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.application.port.out.Exporter;
 import io.kaizen.sync.application.port.out.Sleeper;
@@ -39,7 +40,10 @@ final class TelemetryModule extends AbstractModule {
                 workspace,
                 clock,
                 () -> new ExporterHttp(
-                        sync.exporterTimeout(), ProductVersion.get(), sleeper, clock, random, sync.proxy()));
+                        sync.exporterTimeout(),
+                        new HttpPostSender(sync.exporterTimeout(), ProductVersion.get(), clock, sync.proxy()),
+                        sleeper,
+                        random));
     }
 
     /** As many as are needed: an exporter that hangs keeps its thread, and the others must not wait for it. */

@@ -3,11 +3,14 @@ package io.kaizen.sync.bootstrap.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
 import io.kaizen.sync.adapter.telemetry.http.RetryOn;
 import io.kaizen.sync.application.port.in.ExportFailure;
 import io.kaizen.sync.application.port.out.ExportException;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.service.StoppableSleeper;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
@@ -82,11 +85,14 @@ class ExporterTroubleTest {
     private static void post(URI uri) throws Exception {
         StoppableSleeper stopped = new StoppableSleeper();
         stopped.requestStop();
-        try (ExporterHttp http =
-                new ExporterHttp(Duration.ofSeconds(20), "test", stopped, InstantSource.system(), new Random(1))) {
+        Duration limit = Duration.ofSeconds(20);
+        HttpPostSender sender = new HttpPostSender(limit, "test", InstantSource.system(), ProxyChoice.DIRECT);
+        try (ExporterHttp http = new ExporterHttp(limit, sender, stopped, new Random(1))) {
             http.post(
                     new ExporterRequest(
-                            uri, "application/json", Map.of(), new byte[0], false, RetryOn.SERVER_ERRORS, Set.of()),
+                            new Request(uri, "application/json", Map.of(), new byte[0], false),
+                            RetryOn.SERVER_ERRORS,
+                            Set.of()),
                     http.begin());
         }
     }

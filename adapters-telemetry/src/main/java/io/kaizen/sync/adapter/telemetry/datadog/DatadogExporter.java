@@ -4,13 +4,14 @@ import io.kaizen.sync.adapter.telemetry.chunk.Chunk;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
 import io.kaizen.sync.adapter.telemetry.http.AnswerFields;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
-import io.kaizen.sync.adapter.telemetry.http.ExporterAnswer;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
 import io.kaizen.sync.adapter.telemetry.http.RetryOn;
 import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.row.RowId;
@@ -97,13 +98,14 @@ public final class DatadogExporter implements Exporter {
     }
 
     private void post(Chunk chunk, Deadline deadline) throws ExporterHttpException {
-        ExporterAnswer answer = http.post(
+        Answered answer = http.post(
                 new ExporterRequest(
-                        settings.logsUrl(),
-                        "application/json",
-                        Map.of("DD-API-KEY", settings.apiKey()),
-                        chunk.body(),
-                        true,
+                        new Request(
+                                settings.logsUrl(),
+                                "application/json",
+                                Map.of("DD-API-KEY", settings.apiKey()),
+                                chunk.body(),
+                                true),
                         RetryOn.SERVER_ERRORS,
                         Set.of()),
                 deadline);

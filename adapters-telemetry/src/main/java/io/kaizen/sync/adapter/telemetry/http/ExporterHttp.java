@@ -1,20 +1,23 @@
 package io.kaizen.sync.adapter.telemetry.http;
 
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.kaizen.sync.application.port.out.HttpSender;
+import io.kaizen.sync.application.port.out.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.HttpSender.Result;
+import io.kaizen.sync.application.port.out.HttpSender.Unanswered;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.secret.Secret;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The way of one exporter to its server: POSTs, and POSTs again what failed, until it is taken or the exporter's time is up. Has
- * connections of its own, which no other exporter waits for; makes no thread and no connection before the first request. For one
+ * The way of one exporter to its server: POSTs, and POSTs again what failed, until it is taken or the exporter's time is up. For one
  * export at a time, except {@link #close}.
  */
 public final class ExporterHttp implements AutoCloseable {
@@ -31,46 +34,26 @@ public final class ExporterHttp implements AutoCloseable {
     private final Sleeper sleeper;
     private final RandomGenerator random;
     private final LongSupplier nanos;
-    private final ExporterHttpClient client;
+    private final HttpSender sender;
 
     /**
      * @param timeLimit of one export: all its requests, repetitions and waits together ({@code exporter_timeout_ms}); positive
-     * @param clientVersion our own, for the header {@code User-Agent}
-     * @param clock read only where a server names a date to wait for and no date of its own
+     * @param sender of this exporter alone; {@link #close} closes it
      */
-    public ExporterHttp(
-            Duration timeLimit, String clientVersion, Sleeper sleeper, InstantSource clock, RandomGenerator random) {
-        this(timeLimit, clientVersion, sleeper, clock, random, ProxyChoice.DIRECT);
+    public ExporterHttp(Duration timeLimit, HttpSender sender, Sleeper sleeper, RandomGenerator random) {
+        this(timeLimit, sender, sleeper, random, System::nanoTime);
     }
 
-    /** The same through a proxy. */
-    public ExporterHttp(
-            Duration timeLimit,
-            String clientVersion,
-            Sleeper sleeper,
-            InstantSource clock,
-            RandomGenerator random,
-            ProxyChoice proxies) {
-        this(timeLimit, clientVersion, sleeper, clock, random, proxies, System::nanoTime);
-    }
-
-    ExporterHttp(
-            Duration timeLimit,
-            String clientVersion,
-            Sleeper sleeper,
-            InstantSource clock,
-            RandomGenerator random,
-            ProxyChoice proxies,
-            LongSupplier nanos) {
+    ExporterHttp(Duration timeLimit, HttpSender sender, Sleeper sleeper, RandomGenerator random, LongSupplier nanos) {
         if (timeLimit.isNegative() || timeLimit.isZero()) {
             throw new IllegalArgumentException("the time limit of an export must be positive: " + timeLimit);
         }
         Duration tenth = timeLimit.dividedBy(10);
         this.timeLimit = timeLimit.minus(tenth.compareTo(LARGEST_MARGIN) < 0 ? tenth : LARGEST_MARGIN);
+        this.sender = Objects.requireNonNull(sender, "sender");
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         this.random = Objects.requireNonNull(random, "random");
         this.nanos = nanos;
-        this.client = new ExporterHttpClient(timeLimit, "kaizen-sync-java/" + clientVersion, clock, proxies);
     }
 
     /** The time of one export runs from here. */
@@ -85,15 +68,15 @@ public final class ExporterHttp implements AutoCloseable {
      * @return an answer with a 2xx status
      * @throws ExporterHttpException if the request was not taken, or nobody knows whether it was
      */
-    public ExporterAnswer post(ExporterRequest request, Deadline deadline) throws ExporterHttpException {
+    public Answered post(ExporterRequest request, Deadline deadline) throws ExporterHttpException {
         int tries = 0;
         while (true) {
-            PostResult result = client.post(request, deadline);
+            Result result = sender.post(request.request(), deadline.remaining());
             tries++;
-            if (result.isTaken()) {
-                return new ExporterAnswer(result.status(), result.body());
+            if (result instanceof Answered answer && answer.status() / 100 == 2) {
+                return answer;
             }
-            if (result.isAnswered() && !request.retryOn().covers(result.status())) {
+            if (result instanceof Answered refusal && !request.retryOn().covers(refusal.status())) {
                 throw failure(request, result, tries, "");
             }
             Duration wait = waitBefore(tries, result);
@@ -106,43 +89,56 @@ public final class ExporterHttp implements AutoCloseable {
         }
     }
 
-    private Duration waitBefore(int failures, PostResult result) {
+    private Duration waitBefore(int failures, Result result) {
         Duration ours = BACKOFF.delay(failures, random.nextDouble());
-        return result.retryAfter().filter(asked -> asked.compareTo(ours) > 0).orElse(ours);
+        return askedWait(result).filter(asked -> asked.compareTo(ours) > 0).orElse(ours);
     }
 
-    private static String reasonToGiveUp(PostResult result, Deadline deadline) {
-        return result.retryAfter()
+    private static Optional<Duration> askedWait(Result result) {
+        return result instanceof Answered answer ? answer.retryAfter() : Optional.empty();
+    }
+
+    private static String reasonToGiveUp(Result result, Deadline deadline) {
+        return askedWait(result)
                 .filter(asked -> asked.compareTo(deadline.remaining()) >= 0)
                 .map(asked -> "; it asks to wait for " + asked.toSeconds() + " s, which is more than is left of "
                         + deadline.limit().toMillis() + " ms")
                 .orElse("; given up after " + deadline.limit().toMillis() + " ms");
     }
 
-    private static ExporterHttpException failure(ExporterRequest request, PostResult result, int tries, String ending) {
+    private static ExporterHttpException failure(ExporterRequest request, Result result, int tries, String ending) {
         String words = request.scrub(words(request, result));
         String tame = ServerWords.tame(words, Secret.of(""), MAX_WORDS);
         String times = tries > 1 ? " (tried " + tries + " times)" : "";
-        return new ExporterHttpException(tame + times + ending, result.status());
+        int status = result instanceof Answered answer ? answer.status() : 0;
+        return new ExporterHttpException(tame + times + ending, status);
     }
 
-    private static String words(ExporterRequest request, PostResult result) {
-        String host = request.uri().getHost();
-        if (!result.isAnswered()) {
-            return host + ": " + result.failure();
+    private static String words(ExporterRequest request, Result result) {
+        String host = request.request().uri().getHost();
+        return result instanceof Answered answer
+                ? host + " answers " + words(answer)
+                : words(host, ((Unanswered) result).reason());
+    }
+
+    private static String words(Answered answer) {
+        int status = answer.status();
+        if (status / 100 == 3) {
+            return status + ": a redirect"
+                    + answer.location().map(where -> " to " + where).orElse("") + ", which is not followed";
         }
-        if (result.isRedirect()) {
-            return host + " answers " + result.status() + ": a redirect"
-                    + result.location().map(where -> " to " + where).orElse("") + ", which is not followed";
-        }
-        String advice = result.status() == 401 || result.status() == 403 ? ", check the key" : "";
-        String body = new String(result.body(), StandardCharsets.UTF_8).strip();
-        return host + " answers " + result.status() + advice + (body.isEmpty() ? "" : ": " + body);
+        String advice = status == 401 || status == 403 ? ", check the key" : "";
+        String body = new String(answer.body(), UTF_8).strip();
+        return status + advice + (body.isEmpty() ? "" : ": " + body);
+    }
+
+    private static String words(String host, String reason) {
+        return reason.contains(host) ? reason : host + ": " + reason;
     }
 
     /** Breaks off what is on the wire, and sends nothing any more. Thread-safe. */
     @Override
     public void close() {
-        client.close();
+        sender.close();
     }
 }

@@ -2,7 +2,6 @@ package io.kaizen.sync.adapter.telemetry.otlp;
 
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
-import io.kaizen.sync.adapter.telemetry.http.ExporterAnswer;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
@@ -10,6 +9,8 @@ import io.kaizen.sync.adapter.telemetry.http.RetryOn;
 import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings.Signal;
 import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
@@ -109,13 +110,9 @@ public final class OtlpExporter implements Exporter {
     }
 
     private void post(OtlpRequest request, Signal signal, Deadline deadline) throws ExporterHttpException {
-        ExporterAnswer answer = http.post(
+        Answered answer = http.post(
                 new ExporterRequest(
-                        signal.uri(),
-                        PROTOBUF,
-                        signal.headers(),
-                        request.body(),
-                        true,
+                        new Request(signal.uri(), PROTOBUF, signal.headers(), request.body(), true),
                         RetryOn.OTLP,
                         signal.credentials()),
                 deadline);

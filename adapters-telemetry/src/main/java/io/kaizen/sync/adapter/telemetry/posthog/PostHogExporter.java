@@ -7,7 +7,6 @@ import io.kaizen.sync.adapter.telemetry.chunk.Chunk;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
 import io.kaizen.sync.adapter.telemetry.http.AnswerFields;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
-import io.kaizen.sync.adapter.telemetry.http.ExporterAnswer;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
 import io.kaizen.sync.adapter.telemetry.http.ExporterRequest;
@@ -15,6 +14,8 @@ import io.kaizen.sync.adapter.telemetry.http.RetryOn;
 import io.kaizen.sync.adapter.telemetry.item.ItemJson;
 import io.kaizen.sync.application.port.out.ExportException;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.row.RowId;
@@ -119,13 +120,9 @@ public final class PostHogExporter implements Exporter {
     /** PostHog measures an event in a form of its own, so it may find too long what we do not. */
     private void post(Chunk chunk, Deadline deadline) throws ExporterHttpException {
         try {
-            ExporterAnswer answer = http.post(
+            Answered answer = http.post(
                     new ExporterRequest(
-                            url,
-                            "application/json",
-                            Map.of(),
-                            chunk.body(),
-                            false,
+                            new Request(url, "application/json", Map.of(), chunk.body(), false),
                             RetryOn.SERVER_ERRORS,
                             Set.of(projectApiKey)),
                     deadline);

@@ -2,9 +2,11 @@ package io.kaizen.sync.adapter.telemetry.datadog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
 import io.kaizen.sync.adapter.telemetry.item.ItemKind;
 import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.secret.Secret;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 
 class DatadogExporterContractTest extends ExporterContract {
 
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private final ScriptedIngest server = ScriptedIngest.start();
 
     @AfterEach
@@ -34,8 +38,12 @@ class DatadogExporterContractTest extends ExporterContract {
         return new DatadogExporter(
                 "datadog",
                 new DatadogSettings(URI.create(server.endpoint()), Secret.of("k"), "h"),
-                new ExporterHttp(Duration.ofSeconds(20), "1.2.3", new NoWait(), InstantSource.system(), new Random(1)),
+                new ExporterHttp(LIMIT, sender(), new NoWait(), new Random(1)),
                 InstantSource.system());
+    }
+
+    private static HttpPostSender sender() {
+        return new HttpPostSender(LIMIT, "1.2.3", InstantSource.system(), ProxyChoice.DIRECT);
     }
 
     @Override

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kaizen.sync.adapter.http.HttpPostSender;
+import io.kaizen.sync.application.port.out.HttpSender;
+import io.kaizen.sync.application.port.out.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.secret.Secret;
@@ -47,7 +51,7 @@ class ExporterHttpTest {
     void aRequestArrivesAsItWasMeant() throws Exception {
         server.reply(Reply.answer(200, "{\"ok\":true}"));
 
-        ExporterAnswer answer = http.post(request(true, RetryOn.SERVER_ERRORS), http.begin());
+        Answered answer = http.post(request(true, RetryOn.SERVER_ERRORS), http.begin());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).asString(StandardCharsets.UTF_8).isEqualTo("{\"ok\":true}");
@@ -199,8 +203,8 @@ class ExporterHttpTest {
     @Test
     void f105_aServerThatStallsIsBrokenOffAtTheDeadline() {
         server.reply(Reply.stallAfter("HTTP/1.1 200 OK\r\nX-Slow"));
-        ExporterHttp hasty = new ExporterHttp(
-                Duration.ofMillis(300), "1.2.3", new RecordingSleeper(), () -> Instant.EPOCH, new Random(7));
+        Duration limit = Duration.ofMillis(300);
+        ExporterHttp hasty = new ExporterHttp(limit, sender(limit), new RecordingSleeper(), new Random(7));
 
         assertThatThrownBy(() -> hasty.post(request(true, RetryOn.OTLP), hasty.begin()))
                 .hasMessage("127.0.0.1: no answer in time; given up after 270 ms");
@@ -262,13 +266,40 @@ class ExporterHttpTest {
     }
 
     @Test
+    void aHostThatTheReasonNamesIsNamedOnce() {
+        ExporterHttp lost = new ExporterHttp(
+                LIMIT, new Unable("unknown host 127.0.0.1"), new RecordingSleeper(), new Random(7), () -> nanos);
+        stopRequested = true;
+
+        assertThatThrownBy(() -> lost.post(request(true, RetryOn.OTLP), lost.begin()))
+                .hasMessage("unknown host 127.0.0.1; stopped before it was tried again");
+    }
+
+    @Test
+    void eachTryHasWhatIsLeftOfTheExportsTime() {
+        Unable unable = new Unable("no");
+        ExporterHttp http = new ExporterHttp(LIMIT, unable, new RecordingSleeper(), new Random(7), () -> nanos);
+
+        assertThatThrownBy(() -> http.post(request(true, RetryOn.OTLP), http.begin()))
+                .hasMessageStartingWith("127.0.0.1: no (tried ");
+
+        Duration left = Duration.ofMillis(29_500);
+        assertThat(unable.limits).hasSize(waits.size() + 1).startsWith(left);
+        for (int i = 0; i < waits.size(); i++) {
+            left = left.minus(waits.get(i));
+            assertThat(unable.limits.get(i + 1)).isEqualTo(left);
+        }
+    }
+
+    @Test
     void aHeaderThatCannotTravelIsRefusedWithoutItsValue() {
         assertThatThrownBy(() -> new ExporterRequest(
-                        URI.create("http://127.0.0.1/"),
-                        "application/json",
-                        Map.of("X-Key", Secret.of("s3cret\nX-Evil: 1")),
-                        new byte[0],
-                        false,
+                        new Request(
+                                URI.create("http://127.0.0.1/"),
+                                "application/json",
+                                Map.of("X-Key", Secret.of("s3cret\nX-Evil: 1")),
+                                new byte[0],
+                                false),
                         RetryOn.OTLP,
                         Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -276,25 +307,43 @@ class ExporterHttpTest {
     }
 
     private ExporterHttp http(Duration limit) {
-        return new ExporterHttp(
-                limit,
-                "1.2.3",
-                new RecordingSleeper(),
-                () -> Instant.EPOCH,
-                new Random(7),
-                ProxyChoice.DIRECT,
-                () -> nanos);
+        return new ExporterHttp(limit, sender(limit), new RecordingSleeper(), new Random(7), () -> nanos);
+    }
+
+    private static HttpPostSender sender(Duration longest) {
+        return new HttpPostSender(longest, "1.2.3", () -> Instant.EPOCH, ProxyChoice.DIRECT);
     }
 
     private ExporterRequest request(boolean gzip, RetryOn retryOn) {
         return new ExporterRequest(
-                URI.create(server.endpoint() + "/batch/"),
-                "application/json",
-                Map.of("X-Key", Secret.of("s3cret")),
-                "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
-                gzip,
+                new Request(
+                        URI.create(server.endpoint() + "/batch/"),
+                        "application/json",
+                        Map.of("X-Key", Secret.of("s3cret")),
+                        "{\"a\":1}".getBytes(StandardCharsets.UTF_8),
+                        gzip),
                 retryOn,
                 Set.of(Secret.of("phc_body")));
+    }
+
+    /** Never gets an answer. */
+    private static final class Unable implements HttpSender {
+
+        private final String reason;
+        private final List<Duration> limits = new ArrayList<>();
+
+        Unable(String reason) {
+            this.reason = reason;
+        }
+
+        @Override
+        public Result post(Request request, Duration limit) {
+            limits.add(limit);
+            return new Unanswered(reason);
+        }
+
+        @Override
+        public void close() {}
     }
 
     private final class RecordingSleeper implements Sleeper {

@@ -3,8 +3,10 @@ package io.kaizen.sync.adapter.telemetry.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.AgainstScriptedServer;
 import io.kaizen.sync.application.port.out.HttpProxy;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.testkit.SmallProxy;
 import java.net.URI;
@@ -54,17 +56,14 @@ class ExporterProxyTest extends AgainstScriptedServer {
     }
 
     private ExporterHttp through(ProxyChoice choice) {
-        return closedInTheEnd(
-                new ExporterHttp(Duration.ofSeconds(30), "1.2.3", sleeper(), () -> NOW, new Random(4), choice));
+        Duration limit = Duration.ofSeconds(30);
+        return closedInTheEnd(new ExporterHttp(
+                limit, new HttpPostSender(limit, "1.2.3", () -> NOW, choice), sleeper(), new Random(4)));
     }
 
     private ExporterRequest request(String path) {
         return new ExporterRequest(
-                URI.create(server.endpoint() + path),
-                "text/plain",
-                Map.of(),
-                new byte[10],
-                false,
+                new Request(URI.create(server.endpoint() + path), "text/plain", Map.of(), new byte[10], false),
                 RetryOn.OTLP,
                 Set.of());
     }

@@ -6,6 +6,7 @@ import io.kaizen.sync.adapter.telemetry.AgainstScriptedServer;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.embed.OutboxSync;
+import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -115,7 +116,7 @@ class StrayAnswersToExportersTest extends AgainstScriptedServer {
 
     private static ExporterRequest request(ScriptedIngest taker, byte[] body) {
         return new ExporterRequest(
-                URI.create(taker.endpoint()), "text/plain", Map.of(), body, false, RetryOn.OTLP, Set.of());
+                new Request(URI.create(taker.endpoint()), "text/plain", Map.of(), body, false), RetryOn.OTLP, Set.of());
     }
 
     private FlushReport flush(ScriptedIngest taker, int rows) {

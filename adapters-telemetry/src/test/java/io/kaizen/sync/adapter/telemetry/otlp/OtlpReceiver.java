@@ -3,7 +3,9 @@ package io.kaizen.sync.adapter.telemetry.otlp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.google.protobuf.MessageLite;
+import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
+import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.ReceivedRequest;
@@ -43,8 +45,9 @@ final class OtlpReceiver implements AutoCloseable {
     }
 
     OtlpExporter exporter(OtlpSettings settings) {
-        ExporterHttp http = new ExporterHttp(
-                Duration.ofSeconds(30), "1.2.3", new NoTimePasses(), InstantSource.fixed(NOW), new Random(4));
+        Duration limit = Duration.ofSeconds(30);
+        HttpPostSender sender = new HttpPostSender(limit, "1.2.3", InstantSource.fixed(NOW), ProxyChoice.DIRECT);
+        ExporterHttp http = new ExporterHttp(limit, sender, new NoTimePasses(), new Random(4));
         OtlpExporter exporter = new OtlpExporter("otlp", settings, http, InstantSource.fixed(NOW), warnings::add);
         exporters.add(exporter);
         return exporter;

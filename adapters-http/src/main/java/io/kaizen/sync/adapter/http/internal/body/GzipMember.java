@@ -32,7 +32,9 @@ public final class GzipMember {
 
     /** Writes itself somewhere. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
+
+        /** Writes all of it; nothing else is done to {@code out}. */
         void writeTo(OutputStream out) throws IOException;
     }
 
@@ -42,7 +44,7 @@ public final class GzipMember {
     }
 
     /** One member that holds {@code content}. */
-    ByteArrayOutputStream of(Content content, int expectedBytes) {
+    public ByteArrayOutputStream of(Content content, int expectedBytes) {
         Press idlePress = idle.poll();
         Press press = idlePress == null ? new Press(level) : idlePress;
         ByteArrayOutputStream member = press.press(content, expectedBytes);

@@ -6,21 +6,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
-import org.jspecify.annotations.Nullable;
 
 /** A body in memory, and whether any of it may have left. For one request. */
 public final class RequestBody extends AbstractHttpEntity {
 
-    private final ByteArrayOutputStream bytes;
+    private final GzipMember.Content bytes;
+    private final long length;
     private volatile boolean started;
 
-    /**
-     * @param bytes as they travel; not changed
-     * @param contentEncoding null for none
-     */
-    public RequestBody(ByteArrayOutputStream bytes, String contentType, @Nullable String contentEncoding) {
-        super(contentType, contentEncoding);
-        this.bytes = bytes;
+    /** @param gzipped what {@link GzipMember} has made; not changed */
+    public RequestBody(ByteArrayOutputStream gzipped, String contentType) {
+        super(contentType, "gzip");
+        this.bytes = gzipped::writeTo;
+        this.length = gzipped.size();
+    }
+
+    /** @param bytes not compressed; shared and not copied */
+    public RequestBody(byte[] bytes, String contentType) {
+        super(contentType, null);
+        this.bytes = out -> out.write(bytes);
+        this.length = bytes.length;
     }
 
     /** Whether a byte of the body may have left the machine. Without one, no server can have stored it. */
@@ -36,12 +41,14 @@ public final class RequestBody extends AbstractHttpEntity {
 
     @Override
     public long getContentLength() {
-        return bytes.size();
+        return length;
     }
 
     @Override
-    public InputStream getContent() {
-        return new ByteArrayInputStream(bytes.toByteArray());
+    public InputStream getContent() throws IOException {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        bytes.writeTo(copy);
+        return new ByteArrayInputStream(copy.toByteArray());
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.kaizen.sync.adapter.http.internal.transport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,16 +25,16 @@ final class DeadlineDnsResolver implements DnsResolver {
         this.exchanges = exchanges;
     }
 
+    /** Throws a {@link java.util.concurrent.CancellationException} when the exchange is broken off. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         CompletableFuture<InetAddress[]> lookup = new CompletableFuture<>();
         Thread thread = new Thread(() -> lookUp(host, lookup), "kaizen-http-dns");
         thread.setDaemon(true);
         thread.start();
-        CompletableFuture<String> breakOff =
-                exchanges.ofThisThread().map(Exchange::brokenOff).orElseGet(CompletableFuture::new);
+        exchanges.ofThisThread().ifPresent(exchange -> exchange.whenBrokenOff(() -> lookup.cancel(false)));
         try {
-            CompletableFuture.anyOf(lookup, breakOff).get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return lookup.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException hanging) {
             throw new UnknownHostException(host + " (the name server did not answer in " + limit.toMillis() + " ms)");
         } catch (InterruptedException interrupted) {
@@ -49,10 +48,6 @@ final class DeadlineDnsResolver implements DnsResolver {
             unknown.initCause(failed.getCause());
             throw unknown;
         }
-        if (!lookup.isDone()) {
-            throw new CancellationException("broken off while looking up " + host);
-        }
-        return lookup.join();
     }
 
     /** Whatever is thrown is for the thread that waits. */

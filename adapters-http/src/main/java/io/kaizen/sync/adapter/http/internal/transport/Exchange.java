@@ -27,9 +27,10 @@ final class Exchange {
         return Optional.ofNullable(breakOff.getNow(null));
     }
 
-    /** Completes when it is broken off, with the reason. */
-    CompletableFuture<String> brokenOff() {
-        return breakOff;
+    /** Runs {@code action} in the thread that breaks it off; at once if that has happened. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing waits for the action
+    void whenBrokenOff(Runnable action) {
+        breakOff.thenRun(action);
     }
 
     boolean isOfThisThread() {

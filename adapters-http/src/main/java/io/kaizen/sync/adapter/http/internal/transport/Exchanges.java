@@ -32,13 +32,16 @@ final class Exchanges implements AutoCloseable {
         return thread;
     }
 
-    /** The clock of {@code request} runs from here, up to {@code limit}. Empty once this is closed: then nothing may be sent. */
-    synchronized Optional<Exchange> begin(Cancellable request, Duration limit) {
+    /**
+     * The clock of {@code request} runs from here, up to {@code limit}. Empty once this is closed: then nothing may be sent.
+     *
+     * @param reason why it is broken off then
+     */
+    synchronized Optional<Exchange> begin(Cancellable request, Duration limit, String reason) {
         if (closed) {
             return Optional.empty();
         }
         Exchange exchange = new Exchange(request);
-        String reason = "gave up after " + limit.toMillis() + " ms";
         deadlines.put(exchange, timer.schedule(() -> exchange.breakOff(reason), limit.toNanos(), TimeUnit.NANOSECONDS));
         return Optional.of(exchange);
     }

@@ -98,14 +98,15 @@ public final class HttpTransport implements AutoCloseable {
      * Sends {@code request}, whose URI is absolute.
      *
      * @param limit for all of it
+     * @param reason why there is no answer once the limit is over
      * @param isBodyNeeded by status, whether the body is worth the rest of the limit; any other is waited for only shortly
      */
-    public Result send(HttpUriRequestBase request, Duration limit, IntPredicate isBodyNeeded) {
+    public Result send(HttpUriRequestBase request, Duration limit, String reason, IntPredicate isBodyNeeded) {
         URI uri = uriOf(request);
         Optional<HttpProxy> proxy = settings.proxies().proxyFor(uri);
         Optional<ThroughProxy> through = proxy.map(ThroughProxy::new);
         through.ifPresent(way -> way.address(request));
-        Optional<Exchange> begun = exchanges.begin(request, limit);
+        Optional<Exchange> begun = exchanges.begin(request, limit, reason);
         if (begun.isEmpty()) {
             return new Unanswered("not sent: shutting down", false);
         }

@@ -75,7 +75,7 @@ class StrictConnectionTest {
                         .hasMessage("the server sent something before it was asked");
             }
             int status = transport
-                    .send(new HttpPost(server.endpoint()), PATIENCE, any -> true)
+                    .send(new HttpPost(server.endpoint()), PATIENCE, "too late", any -> true)
                     .fold(Response::status, none -> 0);
             assertThat(status).isEqualTo(202);
             assertThat(server.requests()).hasSize(1);
