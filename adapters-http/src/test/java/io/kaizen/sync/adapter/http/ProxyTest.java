@@ -66,7 +66,9 @@ class ProxyTest extends AgainstScriptedIngest {
         SmallProxy proxy = closedInTheEnd(SmallProxy.withAuthorization(ANN));
         ScriptedIngest server = server(scheme);
 
-        gateway(server, "http://ann:s3cret@" + proxy.address()).send(SampleBatches.events(1), once());
+        gateway(server, "http://ann:s3cret@" + proxy.address())
+                .prepare(SampleBatches.events(1))
+                .send(once());
 
         assertThat(server.requests())
                 .singleElement()
