@@ -4,12 +4,14 @@ import io.kaizen.sync.adapter.http.internal.answer.IngestResponseClassifier;
 import io.kaizen.sync.adapter.http.internal.body.GzipMember;
 import io.kaizen.sync.adapter.http.internal.body.RequestBody;
 import io.kaizen.sync.adapter.http.internal.transport.HttpTransport;
+import io.kaizen.sync.adapter.http.internal.transport.HttpTransport.Unanswered;
 import io.kaizen.sync.application.port.out.AttemptJournal;
 import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.secret.Secret;
@@ -31,6 +33,8 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
  * status line means that the batch may have. Thread-safe.
  */
 public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
+
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final HttpIngestSettings settings;
     private final InstantSource clock;
@@ -70,8 +74,15 @@ public final class HttpIngestGateway implements IngestGateway, AutoCloseable {
                 .send(request, settings.requestTimeout(), settings.tooLate(), HttpIngestGateway::isBodyNeeded)
                 .fold(
                         response -> IngestResponseClassifier.classify(response, token, clock.instant()),
-                        none -> new Unreachable(
-                                ServerWords.tame(none.reason(), token), body.hasStarted() && !none.refusedByProxy()));
+                        none -> unanswered(none, token, body.hasStarted()));
+    }
+
+    /** A proxy that refuses has passed nothing on, and a person must give us what it wants: it is no outage. */
+    private static IngestOutcome unanswered(Unanswered none, Secret token, boolean hasStarted) {
+        String words = ServerWords.tame(none.reason(), token);
+        return none.refusedByProxy()
+                ? new ClientError(PROXY_AUTHENTICATION_REQUIRED, words)
+                : new Unreachable(words, hasStarted);
     }
 
     /** Of all others the status says it all, and the body only adds words or counts. */

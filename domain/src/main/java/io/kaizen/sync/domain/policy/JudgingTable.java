@@ -103,7 +103,9 @@ final class JudgingTable implements IngestOutcome.Cases<Verdict> {
         }
         Stop stop = Stop.of(reasonOf(outcome), "HTTP client error " + outcome.status())
                 .withDetail(outcome.message());
-        if (outcome.status() == 403) {
+        // Neither says anything of the batch: 403 is about the caller, and a 407 comes from a proxy that has passed
+        // nothing on.
+        if (outcome.status() == 403 || outcome.status() == 407) {
             return new Halt(stop, Scope.DESTINATION, fateAfter(outcome));
         }
         return new Halt(stop, Scope.KIND, ClaimFate.RELEASE);

@@ -248,22 +248,24 @@ class JudgeTest {
                     .isEqualTo(RELEASE);
         }
 
-        @Test
-        void stopsTheDestinationAt403() {
+        @ParameterizedTest
+        @ValueSource(ints = {403, 407})
+        void stopsTheDestinationAt403And407(int status) {
             assertHalt(
-                    judged(new ClientError(403, "no")),
+                    judged(new ClientError(status, "no")),
                     StopReason.CLIENT_ERROR,
-                    "HTTP client error 403",
+                    "HTTP client error " + status,
                     DESTINATION,
                     RELEASE);
         }
 
-        @Test
-        void saysNothingAt403OfABatchThatMayHaveArrivedBefore() {
+        @ParameterizedTest
+        @ValueSource(ints = {403, 407})
+        void saysNothingAt403And407OfABatchThatMayHaveArrivedBefore(int status) {
             assertHalt(
-                    afterAmbiguity(new ClientError(403, "no")),
+                    afterAmbiguity(new ClientError(status, "no")),
                     StopReason.CLIENT_ERROR,
-                    "HTTP client error 403",
+                    "HTTP client error " + status,
                     DESTINATION,
                     KEEP);
         }

@@ -84,7 +84,7 @@ class JudgingTableDocTest {
         outcomes.put("429, `Retry-After` of 1 h", new RateLimited(Optional.of(Duration.ofHours(1)), ""));
         outcomes.put("401", new Unauthorized(""));
         outcomes.put("400", new ClientError(400, ""));
-        outcomes.put("403", new ClientError(403, ""));
+        outcomes.put("403, 407", new ClientError(403, ""));
         outcomes.put("422", new ClientError(422, ""));
         outcomes.put("other 4xx, such as 404", new ClientError(404, ""));
         outcomes.put("500, 503, 421, 425 and the like", new ServerError(503, ""));

@@ -17,6 +17,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
+import io.kaizen.sync.domain.report.StopReason.Remedy;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,10 +148,28 @@ class FlushAnswersTest extends FlushFixture {
         }
     }
 
-    /** A wrong route, a proxy that wants a password, a server without gzip, headers too long for it: no row is to blame. */
+    @Test
+    void f40_aProxyThatWantsCredentialsStopsTheDestinationAndAPersonMustAct() {
+        enqueue(BatchKind.EVENTS, 4);
+        enqueue(BatchKind.TOOL_SPANS, 1);
+        gateway.answer(new ClientError(407, "the proxy answers 407"));
+
+        FlushReport refused = service.flush();
+        FlushReport mended = service.flush();
+
+        assertThat(gateway.posts()).hasSize(4);
+        assertThat(refused.stops()).singleElement().satisfies(stop -> {
+            assertThat(stop.reason().remedy()).isEqualTo(Remedy.ACT);
+            assertThat(stop.detail()).contains("the proxy answers 407");
+        });
+        assertThat(refused.rows()).isZero();
+        assertThat(mended.rows()).isEqualTo(5);
+    }
+
+    /** A wrong route, a server without gzip, headers too long for it: no row is to blame. */
     @ParameterizedTest
-    @ValueSource(ints = {402, 404, 405, 406, 407, 410, 411, 414, 415, 426, 431, 451})
-    void f36_f38_f39_f40_anyOther4xxStopsItsKindOnlyAndLosesNothing(int status) {
+    @ValueSource(ints = {402, 404, 405, 406, 410, 411, 414, 415, 426, 431, 451})
+    void f36_f38_f39_anyOther4xxStopsItsKindOnlyAndLosesNothing(int status) {
         enqueue(BatchKind.EVENTS, 4);
         enqueue(BatchKind.TOOL_SPANS, 1);
         gateway.answer(new ClientError(status, "why"));

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.http.internal.transport;
 
+import io.kaizen.sync.adapter.http.internal.transport.ThroughProxy.ProxyRefusalException;
 import io.kaizen.sync.application.port.out.HttpProxy;
 import io.kaizen.sync.application.port.out.ProxyChoice;
 import java.io.IOException;
@@ -171,6 +172,9 @@ public final class HttpTransport implements AutoCloseable {
 
     private static Unanswered unanswered(Exception failure, Exchange exchange, Optional<ThroughProxy> through) {
         String words = exchange.brokenOffBecause().orElseGet(() -> FailureWords.of(failure));
+        if (failure instanceof ProxyRefusalException) {
+            return new Unanswered(words, true);
+        }
         return new Unanswered(through.map(way -> way.words(words)).orElse(words), false);
     }
 

@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A failure to write is kept back, because the answer to half a request may lie in the socket already.
  * </ul>
  *
- * <p>For one request at a time; {@link #close} is thread-safe. {@code adapters-http} and {@code adapters-telemetry} have the same class:
- * adapters do not depend on one another.
+ * <p>For one request at a time; {@link #close} is thread-safe.
  */
 final class StrictConnection extends DefaultBHttpClientConnection implements ManagedHttpClientConnection {
 

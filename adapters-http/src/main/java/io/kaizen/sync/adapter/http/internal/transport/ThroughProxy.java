@@ -19,9 +19,19 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 /**
  * The way to servers through one HTTP proxy: the client connects to the proxy in place of the server, asks it for a tunnel before TLS
  * begins (RFC 9110, section 9.3.6), and names the whole URL where there is no TLS. The library's own support is not in its minimal client.
- * Immutable. {@code adapters-http} and {@code adapters-telemetry} have the same class: adapters do not depend on one another.
+ * Immutable.
  */
 final class ThroughProxy {
+
+    /** The proxy wants credentials before it passes anything on. */
+    static final class ProxyRefusalException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private ProxyRefusalException(String message) {
+            super(message);
+        }
+    }
 
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
     private static final int LONGEST_HEAD_BYTES = 16 * 1024;
@@ -90,7 +100,9 @@ final class ThroughProxy {
             throw new IOException("the proxy " + proxy.address() + " does not answer in HTTP");
         }
         if (status.group(1).charAt(0) != '2') {
-            throw new IOException(refusal(Integer.parseInt(status.group(1))) + " when asked for " + target);
+            int code = Integer.parseInt(status.group(1));
+            String words = refusal(code) + " when asked for " + target;
+            throw isRefusal(code) ? new ProxyRefusalException(words) : new IOException(words);
         }
         socket.setSoTimeout(usual);
     }
