@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.function.IntPredicate;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.HttpHost;
@@ -43,11 +42,6 @@ public final class HttpTransport implements AutoCloseable {
     private final Exchanges exchanges = new Exchanges();
     private final DnsResolver dns;
     private final Map<Optional<HttpProxy>, CloseableHttpClient> clients = new ConcurrentHashMap<>();
-
-    /** With names and trust as the JDK has them. */
-    public HttpTransport(Settings settings) {
-        this(settings, SystemDefaultDnsResolver.INSTANCE, SSLContext::getDefault);
-    }
 
     /** @param tls asked once, at the first connection that wants it */
     public HttpTransport(Settings settings, DnsResolver dns, Callable<SSLContext> tls) {
