@@ -32,7 +32,7 @@ class AlternativeGatewayTest {
 
     @Test
     void aGatewayIsAFunctionFromABatchToWhatBecameOfIt() {
-        IngestGateway accepting = (batch, attempts) -> {
+        IngestGateway accepting = batch -> journal -> {
             batchSizes.add(batch.size());
             return new IngestOutcome.Accepted(batch.size(), 0);
         };
@@ -48,7 +48,7 @@ class AlternativeGatewayTest {
 
     @Test
     void aTokenThatWasRevokedStopsTheFlushAndKeepsTheRows() {
-        try (OutboxSync sync = syncWith((batch, attempts) -> new IngestOutcome.Unauthorized("revoked"))) {
+        try (OutboxSync sync = syncWith(batch -> journal -> new IngestOutcome.Unauthorized("revoked"))) {
             sync.enqueue(BatchKind.EVENTS, new OwnerId("me"), List.of("{}"));
 
             FlushReport report = sync.flush();
