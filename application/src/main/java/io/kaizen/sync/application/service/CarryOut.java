@@ -31,11 +31,11 @@ final class CarryOut implements Verdict.Cases<Void> {
     private final Part part;
     private final BatchDelivery delivery;
 
-    CarryOut(FlushContext context, StopBoard board, OpenLane lane, Part part, BatchDelivery delivery) {
+    CarryOut(FlushContext context, StopBoard board, BatchDelivery delivery) {
         this.context = context;
         this.board = board;
-        this.lane = lane;
-        this.part = part;
+        this.lane = delivery.lane();
+        this.part = delivery.claimed().part();
         this.delivery = delivery;
     }
 

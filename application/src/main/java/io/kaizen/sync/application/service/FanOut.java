@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands batches to the exporters, each on a thread of its own, and sees to it that none can harm the flush: whatever one throws is
@@ -43,6 +44,7 @@ final class FanOut {
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     private final Map<String, ExporterTally> tallies = new LinkedHashMap<>();
+    private @Nullable Running latest;
 
     FanOut(List<Exporter> exporters, ExecutorService threads, Duration timeout, InstantSource clock) {
         this.exporters = List.copyOf(exporters);
@@ -77,6 +79,11 @@ final class FanOut {
         return ledgers.computeIfAbsent(lane, unused -> new ExporterLedger());
     }
 
+    /** Exporters that may still be at work on a batch. They take one batch at a time, so it is the batch that was started last. */
+    Optional<Running> unfinished() {
+        return Optional.ofNullable(latest).filter(running -> !running.joined);
+    }
+
     /** Starts every exporter that is owed rows of {@code batch}, as {@code ledger} has it, which hears what they have taken. */
     Running start(Batch batch, ExporterLedger ledger) {
         Running running = new Running(ledger, clock.instant().plus(timeout));
@@ -86,6 +93,7 @@ final class FanOut {
                 running.start(exporter, batch.withRows(owed));
             }
         }
+        latest = running;
         return running;
     }
 
@@ -95,6 +103,8 @@ final class FanOut {
         private final ExporterLedger ledger;
         private final Instant deadline;
         private final List<ExportTask> tasks = new ArrayList<>();
+        private final Map<ExportTask, String> failed = new HashMap<>();
+        private volatile boolean joined;
         private final List<Failure> failures = new ArrayList<>();
 
         private Running(ExporterLedger ledger, Instant deadline) {
@@ -118,23 +128,37 @@ final class FanOut {
         }
 
         /**
-         * Waits for the exporters until their time is up.
+         * Waits for the exporters until their time is up. May be called by several threads, and again.
          *
          * @throws OutOfMemoryError if one of them met it: whoever runs the process must know
          */
-        FanOutResult await() {
-            tasks.forEach(this::await);
+        synchronized void join() {
+            if (!joined) {
+                tasks.forEach(task -> failureOf(task).ifPresent(failure -> failed.put(task, failure)));
+                joined = true;
+            }
+        }
+
+        /** What the exporters, which are {@linkplain #join joined}, have not taken. Notes what they have. To be called once. */
+        FanOutResult result() {
+            tasks.forEach(this::note);
             return new FanOutResult(failures);
         }
 
-        private void await(ExportTask task) {
-            Optional<String> failure = failureOf(task);
-            List<RowId> taken = failure.isEmpty() ? task.batch().rowIds() : task.takenInPart();
+        /** {@link #join} and {@link #result}. */
+        FanOutResult await() {
+            join();
+            return result();
+        }
+
+        private void note(ExportTask task) {
+            String failure = failed.get(task);
+            List<RowId> taken = failure == null ? task.batch().rowIds() : task.takenInPart();
             if (!taken.isEmpty()) {
                 ledger.taken(task.exporter(), taken);
             }
-            if (failure.isPresent()) {
-                failed(task.exporter(), failure.get(), taken.size(), task.time());
+            if (failure != null) {
+                failed(task.exporter(), failure, taken.size(), task.time());
             } else {
                 tallies.computeIfPresent(
                         task.exporter(), (name, tally) -> tally.withSuccess(taken.size(), task.time()));

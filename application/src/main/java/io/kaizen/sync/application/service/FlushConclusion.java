@@ -11,11 +11,8 @@ import java.util.Optional;
 
 /**
  * Says what a flush did, and writes down that it failed, if it did. For one thread, once.
- *
- * @param upTo the youngest row that the flush meant to send
- * @param knownBefore a stop that an earlier flush has met, and counted, already
  */
-record FlushConclusion(FlushContext context, StopBoard board, RowId upTo, Optional<Stop> knownBefore) {
+record FlushConclusion(FlushContext context, StopBoard board, LaneScheduler scheduler) {
 
     FlushReport report(long pendingAtStart) {
         warnOfOtherSender();
@@ -23,7 +20,7 @@ record FlushConclusion(FlushContext context, StopBoard board, RowId upTo, Option
             List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
             FlushReport report = reportOf(context.store().countPending(), stops);
             report.failure()
-                    .filter(stop -> !knownBefore.equals(Optional.of(stop)))
+                    .filter(stop -> !scheduler.knownBefore().equals(Optional.of(stop)))
                     .ifPresent(stop -> context.store().recordFailure(stop.message()));
             return report;
         } catch (OutboxStoreException broken) {
@@ -59,7 +56,7 @@ record FlushConclusion(FlushContext context, StopBoard board, RowId upTo, Option
         return stop.reason() != StopReason.BUSY
                 || stop.kind().isEmpty()
                 || stop.kind()
-                        .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, upTo))
+                        .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, scheduler.upTo()))
                         .isPresent();
     }
 }

@@ -11,14 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
  * Whom the parts of one flush work with.
  *
  * @param threads for what is done beside
- * @param turn held by whoever touches what is for one thread at a time: the flush, and the batches on the wire when they have an answer
+ * @param turn of this flush, for all that its workers share
  */
 record FlushContext(
         FlushSettings settings,
@@ -37,7 +36,7 @@ record FlushContext(
         RateLimitWaits rateLimitWaits,
         FlushTally tally,
         Executor threads,
-        ReentrantLock turn) {
+        Turn turn) {
 
     /** The store, with nothing held back that was to come before. */
     OutboxStore store() {

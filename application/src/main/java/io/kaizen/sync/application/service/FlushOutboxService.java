@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -38,9 +37,9 @@ public final class FlushOutboxService implements FlushOutbox {
      * What the service works with. It closes none of them.
      *
      * @param exporters in any order, each with a name of its own
-     * @param threads for what is done while a batch is on the wire: to read and compress the next, to commit the one before, and to send
-     *     those of other lanes. Must run as many tasks at once as there are lanes, and three more; may run each at once on the calling
-     *     thread, and then there is no meanwhile
+     * @param threads for what is done beside: to read and compress the next batch, to commit the one before, and for workers on other lanes.
+     *     Must run as many tasks at once as there are lanes, and three more; may run each at once on the calling thread, and then nothing is
+     *     done beside
      * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
      */
     public record Ports(
@@ -54,7 +53,8 @@ public final class FlushOutboxService implements FlushOutbox {
             InstantSource clock,
             RandomGenerator random,
             FlushListener listener,
-            Executor threads) {
+            Executor threads,
+            Supplier<Turn> turns) {
 
         public Ports {
             Objects.requireNonNull(store, "store");
@@ -68,6 +68,35 @@ public final class FlushOutboxService implements FlushOutbox {
             Objects.requireNonNull(random, "random");
             Objects.requireNonNull(listener, "listener");
             Objects.requireNonNull(threads, "threads");
+            Objects.requireNonNull(turns, "turns");
+        }
+
+        /** For workers that are threads. */
+        public Ports(
+                OutboxStore store,
+                IngestGateway gateway,
+                RowEncoder encoder,
+                IdempotencyKeys keys,
+                List<Exporter> exporters,
+                ExecutorService exporterThreads,
+                Sleeper sleeper,
+                InstantSource clock,
+                RandomGenerator random,
+                FlushListener listener,
+                Executor threads) {
+            this(
+                    store,
+                    gateway,
+                    encoder,
+                    keys,
+                    exporters,
+                    exporterThreads,
+                    sleeper,
+                    clock,
+                    random,
+                    listener,
+                    threads,
+                    () -> Turn.ofThreads(threads));
         }
 
         /** For a flush that does one thing after the other, on the thread that it is called on. */
@@ -141,7 +170,7 @@ public final class FlushOutboxService implements FlushOutbox {
                                 new RateLimitWaits(),
                                 new FlushTally(),
                                 ports.threads(),
-                                new ReentrantLock()),
+                                ports.turns().get()),
                         ports.store())
                 .run();
     }

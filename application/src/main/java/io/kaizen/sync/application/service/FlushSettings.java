@@ -37,6 +37,9 @@ public record FlushSettings(
     /** For clocks that do not agree, pauses of the process, and the write of the commit itself. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);
 
+    /** A third of the margin: the rest is still there for what the margin is for. */
+    private static final Duration RENEWAL_DUE = LEASE_MARGIN.dividedBy(3);
+
     /** @throws IllegalArgumentException if {@code lanes} is out of range */
     public FlushSettings {
         Objects.requireNonNull(limits, "limits");
@@ -104,6 +107,11 @@ public record FlushSettings(
                 exporterTimeout,
                 redirectParked,
                 lanes);
+    }
+
+    /** Whether a lease that was to outlast an attempt at {@code leasedFrom} may be too short for one that begins at {@code now}. */
+    boolean isRenewalDue(Instant leasedFrom, Instant now) {
+        return now.isAfter(leasedFrom.plus(RENEWAL_DUE));
     }
 
     /** When a lease ends that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */

@@ -22,6 +22,7 @@ final class StopBoard {
     private final Set<BatchKind> stoppedKinds = new HashSet<>();
     private boolean destinationStopped;
     private boolean flushStopped;
+    private boolean abandoned;
 
     StopBoard(FlushListener listener) {
         this.listener = listener;
@@ -61,10 +62,19 @@ final class StopBoard {
         }
     }
 
+    /** Ends the flush as a fault does: nothing is claimed any more, and nothing that is under way is judged or committed. */
+    void abandon() {
+        abandoned = true;
+    }
+
+    boolean isAbandoned() {
+        return abandoned;
+    }
+
     /** Whether {@code kind} may go on. One that needs no server goes on whatever ails the server. */
     boolean allows(BatchKind kind) {
         boolean needsServer = Kinds.find(kind).map(KindSpec::isPosted).orElse(false);
-        return !flushStopped && !stoppedKinds.contains(kind) && !(destinationStopped && needsServer);
+        return !abandoned && !flushStopped && !stoppedKinds.contains(kind) && !(destinationStopped && needsServer);
     }
 
     List<Stop> stops() {

@@ -22,6 +22,7 @@ final class SimulatedProcess {
     private final OutboxStore store;
     private final List<Line> lines;
     private final FlushSettings settings;
+    private final SimulatedThreads threads;
     private final FlushOutboxService service;
 
     /** What all processes share. */
@@ -44,6 +45,7 @@ final class SimulatedProcess {
         this.store = outbox.newStore();
         this.lines = exporters.stream().map(SimulatedExporter::newLine).toList();
         RandomGenerator random = world.random();
+        this.threads = new SimulatedThreads(random);
         this.service = new FlushOutboxService(
                 settings,
                 new FlushOutboxService.Ports(
@@ -56,7 +58,9 @@ final class SimulatedProcess {
                         world.time(),
                         world.time(),
                         random,
-                        world.trace().listener()));
+                        world.trace().listener(),
+                        Runnable::run,
+                        threads::newTurn));
     }
 
     void flush() {
@@ -71,11 +75,12 @@ final class SimulatedProcess {
 
     /** By {@code kill -9}. */
     void die() {
+        threads.kill();
         outbox.kill(store);
         excuseWhatWasExported();
     }
 
-    /** Nobody else can know what this process has handed to exporters and not written down: at most the batch in flight of each kind. */
+    /** Nobody else can know what this process has handed to exporters and not written down: at most the batch in flight of each worker. */
     void excuseWhatWasExported() {
         Set<RowId> pending = new HashSet<>();
         outbox.rows().stream()
@@ -84,7 +89,7 @@ final class SimulatedProcess {
         for (Line line : lines) {
             Set<RowId> writtenDown = outbox.acknowledged(line.name());
             int rows = line.excuse(writtenDown, pending);
-            int most = settings.limits().maxRows() * 2;
+            int most = settings.limits().maxRows() * (settings.lanes() + 1);
             Invariants.require(rows <= most, line.name() + " has taken " + rows + " rows, and nothing says so");
         }
     }

@@ -49,8 +49,8 @@ final class SimulatedTime implements InstantSource, Sleeper {
 
     @Override
     public boolean sleep(Duration duration) {
-        if (fate.strikes(Fault.STOP_REQUESTED)) {
-            stopRequested = true;
+        stopRequested |= fate.strikes(Fault.STOP_REQUESTED);
+        if (stopRequested) {
             return false;
         }
         pass(duration);

@@ -3,6 +3,7 @@ package io.kaizen.sync.testkit.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.domain.batch.Batch;
@@ -10,6 +11,7 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -17,6 +19,8 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.ScriptedGateway.Post;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -56,12 +60,7 @@ class FlushPartsTest extends FlushFixture {
 
     @Test
     void severalBatchesThatWereLeftGoOutInOneFlushEachUnderItsKey() {
-        enqueue(BatchKind.EVENTS, 2);
-        Lane lane = Lane.of(BatchKind.EVENTS);
-        LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, time.now, time.now);
-        for (long row = 1; row <= 2; row++) {
-            store.claim(granted.lease(), Claim.sending(lane, keyOf(row), batchOf(row), DESTINATION), time.now);
-        }
+        leaveTwoBatches();
 
         FlushReport report = newProcess(settings(true, DESTINATION, false)).flush();
 
@@ -85,6 +84,52 @@ class FlushPartsTest extends FlushFixture {
                 .containsExactly("HTTP server error 503 (exhausted retries)");
         assertThat(witness.events).contains("ServerError for [1]");
         assertThat(service.flush().rows()).isEqualTo(1);
+    }
+
+    /** It was paused beyond its lease while the first was on the wire; the heir may have divided the second. */
+    @Test
+    void f17_aFlusherThatSleptSendsNoneOfTheOtherBatchesThatItFound() {
+        leaveTwoBatches();
+        gateway.whileOnTheWire(this::sleepAndLetAnotherTakeOver);
+
+        newProcess(settings(true, DESTINATION, false)).flush();
+
+        assertThat(gateway.posts().stream().filter(post -> post.rows().contains(2L)))
+                .as("sent by the heir alone")
+                .hasSize(1);
+    }
+
+    @Test
+    void f17_aFlusherThatWaitedForItsTurnToSendLooksWhetherTheQueueIsStillItsOwn() {
+        enqueue(BatchKind.EVENTS, 1);
+        List<IdempotencyKey> sent = new ArrayList<>();
+        IngestGateway slow = batch -> journal -> {
+            sleepAndLetAnotherTakeOver();
+            sent.add(journal.begin());
+            return IngestOutcome.Accepted.UNCOUNTED;
+        };
+
+        FlushReport report = service(store, slow, settings(true, DESTINATION, false), List.of())
+                .flush();
+
+        assertThat(sent).isEmpty();
+        assertThat(gateway.posts()).as("sent by the heir alone").hasSize(1);
+        assertThat(report.rows()).isZero();
+    }
+
+    private void sleepAndLetAnotherTakeOver() {
+        gateway.whileOnTheWire(() -> {});
+        time.now = time.now.plus(Duration.ofHours(1));
+        otherProcess().flush();
+    }
+
+    private void leaveTwoBatches() {
+        enqueue(BatchKind.EVENTS, 2);
+        Lane lane = Lane.of(BatchKind.EVENTS);
+        LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, time.now, time.now);
+        for (long row = 1; row <= 2; row++) {
+            store.claim(granted.lease(), Claim.sending(lane, keyOf(row), batchOf(row), DESTINATION), time.now);
+        }
     }
 
     private void takeBackWhileTheFirstPartIsSent() {
