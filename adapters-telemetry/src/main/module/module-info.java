@@ -5,6 +5,8 @@ module io.kaizen.sync.adapter.telemetry {
     requires transitive io.kaizen.sync.domain;
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.uuid;
+    requires com.google.protobuf;
+    requires io.opentelemetry.proto;
     requires org.slf4j;
 
     exports io.kaizen.sync.adapter.telemetry;

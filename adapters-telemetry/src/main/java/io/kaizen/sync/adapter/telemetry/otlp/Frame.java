@@ -1,78 +1,60 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Numeral;
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
-import java.util.List;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
 
 /**
- * What stands around the items of a request: whose they are and who says so. {@code ExportLogsServiceRequest} and
- * {@code ExportTraceServiceRequest} number these fields alike, so one frame serves both. Immutable.
+ * What surrounds the items of a request, and how many bytes it takes. Requests for logs and for traces number these fields alike, so
+ * the sizes hold for both. Immutable.
+ *
+ * @param resource the team, the workspace and this program
+ * @param scope the code that creates the items
  */
-final class Frame {
-
-    private static final int RESOURCE_ITEMS = 1;
-    private static final int RESOURCE = 1;
-    private static final int SCOPE_ITEMS = 2;
-    private static final int SCOPE = 1;
-    private static final int ITEMS = 2;
-    private static final int ATTRIBUTES = 1;
-    private static final int SCOPE_NAME = 1;
-    private static final int SCOPE_VERSION = 2;
+record Frame(Resource resource, InstrumentationScope scope) {
 
     private static final String SERVICE = "kaizen";
-    private static final String SCHEMA_VERSION = "1";
-    /** Of our own code, by its name as a library. */
+    private static final long SCHEMA_VERSION = 1;
+    /** The library's own name. */
     private static final String INSTRUMENTATION_SCOPE = "io.kaizen.sync";
 
-    private final byte[] resource;
-    private final byte[] scope;
-
     /** @param version of this program */
-    Frame(BatchEnvelope envelope, String version) {
-        this.resource = resource(envelope, version);
-        this.scope = scope(version);
-    }
-
-    /** Length of a request's body without items, at most: four fields, each with a tag of one byte and a length of five at most. */
-    int bytes() {
-        return resource.length + scope.length + 4 * (1 + 5);
-    }
-
-    /** How much {@code item} adds to a body. */
-    static long bytesOf(byte[] item) {
-        return 1L + ProtoWriter.sizeOfVarint(item.length) + item.length;
-    }
-
-    /** The body of a request. */
-    byte[] around(List<Item> items) {
-        ProtoWriter out = new ProtoWriter();
-        out.message(RESOURCE_ITEMS, ofResource -> {
-            ofResource.bytes(RESOURCE, resource);
-            ofResource.message(SCOPE_ITEMS, ofScope -> {
-                ofScope.bytes(SCOPE, scope);
-                items.forEach(item -> ofScope.bytes(ITEMS, item.bytes()));
-            });
-        });
-        return out.toByteArray();
-    }
-
-    private static byte[] resource(BatchEnvelope envelope, String version) {
-        ProtoWriter out = new ProtoWriter();
-        AnyValue.writePair(out, ATTRIBUTES, "service.name", new Text(SERVICE));
-        AnyValue.writePair(out, ATTRIBUTES, "service.version", new Text(version));
-        AnyValue.writePair(out, ATTRIBUTES, "kaizen.schema_version", new Numeral(SCHEMA_VERSION));
-        AnyValue.writePair(out, ATTRIBUTES, "kaizen.team_id", new Text(envelope.teamId()));
-        AnyValue.writePair(out, ATTRIBUTES, "kaizen.workspace_hash", new Text(envelope.workspaceHash()));
+    static Frame of(BatchEnvelope envelope, String version) {
+        Resource.Builder resource = Resource.newBuilder()
+                .addAttributes(AnyValues.pair("service.name", AnyValues.text(SERVICE)))
+                .addAttributes(AnyValues.pair("service.version", AnyValues.text(version)))
+                .addAttributes(AnyValues.pair("kaizen.schema_version", AnyValues.whole(SCHEMA_VERSION)))
+                .addAttributes(AnyValues.pair("kaizen.team_id", AnyValues.text(envelope.teamId())))
+                .addAttributes(AnyValues.pair("kaizen.workspace_hash", AnyValues.text(envelope.workspaceHash())));
         envelope.projectName()
-                .ifPresent(name -> AnyValue.writePair(out, ATTRIBUTES, "kaizen.project_name", new Text(name)));
-        return out.toByteArray();
+                .map(name -> AnyValues.pair("kaizen.project_name", AnyValues.text(name)))
+                .ifPresent(resource::addAttributes);
+        InstrumentationScope scope = InstrumentationScope.newBuilder()
+                .setName(INSTRUMENTATION_SCOPE)
+                .setVersion(version)
+                .build();
+        return new Frame(resource.build(), scope);
     }
 
-    private static byte[] scope(String version) {
-        ProtoWriter out = new ProtoWriter();
-        out.string(SCOPE_NAME, INSTRUMENTATION_SCOPE);
-        out.string(SCOPE_VERSION, version);
-        return out.toByteArray();
+    /** How many bytes {@code item} adds to the items of a body. */
+    static long bytesOf(MessageLite item) {
+        return CodedOutputStream.computeMessageSize(ScopeLogs.LOG_RECORDS_FIELD_NUMBER, item);
+    }
+
+    /** The length in bytes of a body whose items take {@code itemBytes}, before compression. */
+    long bodyBytes(long itemBytes) {
+        long ofScope = CodedOutputStream.computeMessageSize(ScopeLogs.SCOPE_FIELD_NUMBER, scope) + itemBytes;
+        long ofResource = CodedOutputStream.computeMessageSize(ResourceLogs.RESOURCE_FIELD_NUMBER, resource)
+                + fieldBytes(ofScope);
+        return fieldBytes(ofResource);
+    }
+
+    /** The bytes of a message field: a tag of one byte, the length and the content. */
+    private static long fieldBytes(long content) {
+        return 1L + CodedOutputStream.computeUInt64SizeNoTag(content) + content;
     }
 }

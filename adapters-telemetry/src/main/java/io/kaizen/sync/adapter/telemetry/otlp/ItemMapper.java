@@ -1,11 +1,21 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-/** Maps a row to one item of OTLP, a log record or a span. */
-interface ItemMapper {
+import com.google.protobuf.MessageLite;
+import java.util.List;
 
-    /** The item whole, as protobuf. */
-    byte[] whole(Row row);
+/**
+ * Maps rows to items of one signal of OTLP.
+ *
+ * @param <I> a log record or a span
+ */
+interface ItemMapper<I extends MessageLite> {
 
-    /** The same without the part that can be long, for a row whose item alone is too long for a request. */
-    byte[] brief(Row row);
+    /** The complete item. */
+    I whole(Row row);
+
+    /** The item without the part that can be long, for a row whose complete item exceeds the size of a request. */
+    I brief(Row row);
+
+    /** The request that carries {@code items}. */
+    MessageLite request(Frame frame, List<I> items);
 }

@@ -1,10 +1,16 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import io.kaizen.sync.adapter.telemetry.otlp.JsonValue.Text;
+import com.google.protobuf.ByteString;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.kind.BatchKind;
-import java.util.Objects;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.logs.v1.SeverityNumber;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,19 +18,7 @@ import java.util.Set;
  * Maps rows of one kind to log records (opentelemetry/proto/logs/v1/logs.proto): the plain fields become attributes, the one
  * that can be long the body.
  */
-final class LogRecords implements ItemMapper {
-
-    private static final int TIME_UNIX_NANO = 1;
-    private static final int SEVERITY_NUMBER = 2;
-    private static final int SEVERITY_TEXT = 3;
-    private static final int BODY = 5;
-    private static final int ATTRIBUTES = 6;
-    private static final int TRACE_ID = 9;
-    private static final int OBSERVED_TIME_UNIX_NANO = 11;
-    private static final int EVENT_NAME = 12;
-
-    private static final int INFO = 9;
-    private static final int ERROR = 17;
+final class LogRecords implements ItemMapper<LogRecord> {
 
     private final Shape shape;
     private final BatchEnvelope envelope;
@@ -48,7 +42,7 @@ final class LogRecords implements ItemMapper {
      *
      * @param observedNanos when the rows are sent
      */
-    static Optional<ItemMapper> of(Batch batch, long observedNanos) {
+    static Optional<ItemMapper<LogRecord>> of(Batch batch, long observedNanos) {
         return shapeOf(batch.kind()).map(shape -> new LogRecords(shape, batch.envelope(), observedNanos));
     }
 
@@ -66,40 +60,51 @@ final class LogRecords implements ItemMapper {
     }
 
     @Override
-    public byte[] whole(Row row) {
-        ProtoWriter out = head(row);
-        AnyValue.write(out, BODY, bodyOf(row));
-        row.writeAttributes(out, ATTRIBUTES, shape.bodyFields());
-        return out.toByteArray();
+    public LogRecord whole(Row row) {
+        return head(row)
+                .setBody(bodyOf(row))
+                .addAllAttributes(row.attributes(shape.bodyFields()))
+                .build();
     }
 
     @Override
-    public byte[] brief(Row row) {
-        ProtoWriter out = head(row);
-        row.writeAttributes(out, ATTRIBUTES, shape.bodyFields());
-        row.writeOmission(out, ATTRIBUTES);
-        return out.toByteArray();
+    public LogRecord brief(Row row) {
+        return head(row)
+                .addAllAttributes(row.attributes(shape.bodyFields()))
+                .addAttributes(row.omission())
+                .build();
     }
 
-    private ProtoWriter head(Row row) {
+    @Override
+    public ExportLogsServiceRequest request(Frame frame, List<LogRecord> records) {
+        ScopeLogs.Builder ofScope =
+                ScopeLogs.newBuilder().setScope(frame.scope()).addAllLogRecords(records);
+        return ExportLogsServiceRequest.newBuilder()
+                .addResourceLogs(
+                        ResourceLogs.newBuilder().setResource(frame.resource()).addScopeLogs(ofScope))
+                .build();
+    }
+
+    private LogRecord.Builder head(Row row) {
         boolean isError = row.text("kind").filter("error"::equals).isPresent();
-        ProtoWriter out = new ProtoWriter();
-        out.fixed64(TIME_UNIX_NANO, row.nanosOf(shape.timeField()).orElse(UnixNanos.UNKNOWN));
-        out.fixed64(OBSERVED_TIME_UNIX_NANO, observedNanos);
-        out.varint(SEVERITY_NUMBER, isError ? ERROR : INFO);
-        out.string(SEVERITY_TEXT, isError ? "ERROR" : "INFO");
-        row.text("session_id_hash").ifPresent(session -> out.bytes(TRACE_ID, OtlpIds.traceId(session)));
-        out.string(EVENT_NAME, shape.eventName());
         String uid = OtlpIds.recordUid(shape.eventName(), envelope, row.json());
-        AnyValue.writePair(out, ATTRIBUTES, Names.RECORD_UID, new Text(uid));
-        return out;
+        LogRecord.Builder head = LogRecord.newBuilder()
+                .setObservedTimeUnixNano(observedNanos)
+                .setSeverityNumber(isError ? SeverityNumber.SEVERITY_NUMBER_ERROR : SeverityNumber.SEVERITY_NUMBER_INFO)
+                .setSeverityText(isError ? "ERROR" : "INFO")
+                .setEventName(shape.eventName())
+                .addAttributes(AnyValues.pair(Names.RECORD_UID, AnyValues.text(uid)));
+        row.nanosOf(shape.timeField()).ifPresent(head::setTimeUnixNano);
+        row.text("session_id_hash")
+                .map(OtlpIds::traceId)
+                .map(ByteString::copyFrom)
+                .ifPresent(head::setTraceId);
+        return head;
     }
 
-    private JsonValue bodyOf(Row row) {
-        if (shape.bodyFields().size() > 1) {
-            return row.part(shape.bodyFields());
-        }
-        String field = shape.bodyFields().iterator().next();
-        return Objects.requireNonNullElse(row.get(field), JsonValue.Nothing.NULL);
+    private AnyValue bodyOf(Row row) {
+        return shape.bodyFields().size() > 1
+                ? row.part(shape.bodyFields())
+                : row.get(shape.bodyFields().iterator().next());
     }
 }

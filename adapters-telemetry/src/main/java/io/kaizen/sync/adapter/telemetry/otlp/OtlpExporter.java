@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import com.google.protobuf.MessageLite;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
@@ -14,7 +15,9 @@ import io.kaizen.sync.application.port.out.HttpSender.Request;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,7 +95,7 @@ public final class OtlpExporter implements Exporter {
      */
     @Override
     public void export(Batch batch) throws ExportException, IOException {
-        long now = UnixNanos.of(clock.instant());
+        long now = ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
         if (batch.kind().equals(BatchKind.TOOL_SPANS)) {
             send(batch, settings.traces(), Optional.of(new Spans(now)));
         } else {
@@ -100,16 +103,16 @@ public final class OtlpExporter implements Exporter {
         }
     }
 
-    private void send(Batch batch, Optional<Signal> signal, Optional<ItemMapper> mapper)
+    private <I extends MessageLite> void send(Batch batch, Optional<Signal> signal, Optional<ItemMapper<I>> mapper)
             throws ExportException, IOException {
         if (signal.isEmpty() || mapper.isEmpty()) {
             return;
         }
-        List<OtlpRequest> requests = OtlpRequests.of(batch, mapper.get(), settings.version());
+        List<OtlpRequest<I>> requests = OtlpRequests.of(batch, mapper.get(), settings.version());
         Chunks.send(requests, http.begin(), (request, deadline) -> post(request, signal.get(), deadline));
     }
 
-    private void post(OtlpRequest request, Signal signal, Deadline deadline) throws ExporterHttpException {
+    private void post(OtlpRequest<?> request, Signal signal, Deadline deadline) throws ExporterHttpException {
         Answered answer = http.post(
                 new ExporterRequest(
                         new Request(signal.uri(), PROTOBUF, signal.headers(), request.body(), true),
@@ -120,7 +123,7 @@ public final class OtlpExporter implements Exporter {
         PartialSuccess.read(answer.body()).ifPresent(partial -> notePartial(partial, request, signal));
     }
 
-    private void noteShortened(OtlpRequest request) {
+    private void noteShortened(OtlpRequest<?> request) {
         int count = request.shortened().size();
         if (count > 0) {
             shortened.addAndGet(count);
@@ -130,7 +133,7 @@ public final class OtlpExporter implements Exporter {
         }
     }
 
-    private void notePartial(PartialSuccess partial, OtlpRequest request, Signal signal) {
+    private void notePartial(PartialSuccess partial, OtlpRequest<?> request, Signal signal) {
         partialAnswers.incrementAndGet();
         rejected.addAndGet(partial.rejected());
         String words = partial.message().isEmpty() ? "without a word" : "saying: " + signal.tame(partial.message());

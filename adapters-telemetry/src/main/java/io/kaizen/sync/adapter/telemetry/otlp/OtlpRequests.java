@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import com.google.protobuf.MessageLite;
+import io.kaizen.sync.adapter.telemetry.otlp.OtlpRequest.Item;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import java.io.IOException;
@@ -9,19 +11,21 @@ import java.util.List;
 /**
  * Packs the rows of a batch into requests, in order. None is longer than {@link #MAX_BODY_BYTES}, unless a row is longer even when
  * shortened. For one batch.
+ *
+ * @param <I> a log record or a span
  */
-final class OtlpRequests {
+final class OtlpRequests<I extends MessageLite> {
 
     /** Before compression. Receivers have limits from 4 MiB on; the OpenTelemetry collector's is 20 MiB. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
     private final Frame frame;
-    private final ItemMapper mapper;
-    private final List<OtlpRequest> requests = new ArrayList<>();
-    private final List<Item> open = new ArrayList<>();
+    private final ItemMapper<I> mapper;
+    private final List<OtlpRequest<I>> requests = new ArrayList<>();
+    private final List<Item<I>> open = new ArrayList<>();
     private long openBytes;
 
-    private OtlpRequests(Frame frame, ItemMapper mapper) {
+    private OtlpRequests(Frame frame, ItemMapper<I> mapper) {
         this.frame = frame;
         this.mapper = mapper;
     }
@@ -29,11 +33,13 @@ final class OtlpRequests {
     /**
      * The requests that carry {@code batch}.
      *
+     * @param <I> a log record or a span
      * @param version of the program that sends
      * @throws IOException if a row is not a JSON object
      */
-    static List<OtlpRequest> of(Batch batch, ItemMapper mapper, String version) throws IOException {
-        OtlpRequests packing = new OtlpRequests(new Frame(batch.envelope(), version), mapper);
+    static <I extends MessageLite> List<OtlpRequest<I>> of(Batch batch, ItemMapper<I> mapper, String version)
+            throws IOException {
+        OtlpRequests<I> packing = new OtlpRequests<>(Frame.of(batch.envelope(), version), mapper);
         for (EncodedRow row : batch.rows()) {
             packing.add(packing.itemOf(row));
         }
@@ -41,16 +47,16 @@ final class OtlpRequests {
         return List.copyOf(packing.requests);
     }
 
-    private Item itemOf(EncodedRow encoded) throws IOException {
+    private Item<I> itemOf(EncodedRow encoded) throws IOException {
         Row row = Row.of(encoded);
-        byte[] whole = mapper.whole(row);
-        boolean isTooLong = frame.bytes() + Frame.bytesOf(whole) > MAX_BODY_BYTES;
-        return new Item(encoded.id(), isTooLong ? mapper.brief(row) : whole, isTooLong);
+        I whole = mapper.whole(row);
+        boolean isTooLong = frame.bodyBytes(Frame.bytesOf(whole)) > MAX_BODY_BYTES;
+        return new Item<>(encoded.id(), isTooLong ? mapper.brief(row) : whole, isTooLong);
     }
 
-    private void add(Item item) {
-        long bytes = Frame.bytesOf(item.bytes());
-        if (!open.isEmpty() && frame.bytes() + openBytes + bytes > MAX_BODY_BYTES) {
+    private void add(Item<I> item) {
+        long bytes = Frame.bytesOf(item.message());
+        if (!open.isEmpty() && frame.bodyBytes(openBytes + bytes) > MAX_BODY_BYTES) {
             finishRequest();
         }
         open.add(item);
@@ -58,7 +64,7 @@ final class OtlpRequests {
     }
 
     private void finishRequest() {
-        requests.add(new OtlpRequest(frame, open));
+        requests.add(new OtlpRequest<>(frame, mapper, open));
         open.clear();
         openBytes = 0;
     }

@@ -1,10 +1,12 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import io.kaizen.sync.adapter.telemetry.http.AnswerFields;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +19,6 @@ import java.util.Optional;
  * @param message its own words, not tamed
  */
 record PartialSuccess(long rejected, String message) {
-
-    private static final int PARTIAL_SUCCESS = 1;
-    private static final int REJECTED = 1;
-    private static final int ERROR_MESSAGE = 2;
-
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int LENGTH_DELIMITED = 2;
-    private static final int FIXED32 = 5;
-    private static final int WIRE_TYPE_BITS = 3;
 
     /**
      * Reads an answer's body, in protobuf or in JSON, whatever was asked for: some receivers know only one. Empty if it reports nothing;
@@ -50,83 +42,44 @@ record PartialSuccess(long rejected, String message) {
                 default -> {}
             }
         }
-        return rejected == 0 && message.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new PartialSuccess(rejected, message));
+        return of(rejected, message);
     }
 
     private static long count(String digits) {
         return digits.matches("[0-9]{1,18}") ? Long.parseLong(digits) : 0;
     }
 
+    /** Reads untyped fields, since the typed classes refuse an answer whose message is not valid UTF-8, and its count with it. */
     private static Optional<PartialSuccess> inProtobuf(byte[] body) {
         try {
-            PartialSuccess found = new PartialSuccess(0, "");
-            ByteBuffer in = ByteBuffer.wrap(body);
-            while (in.hasRemaining()) {
-                int tag = (int) varint(in);
-                if (tag == tag(PARTIAL_SUCCESS, LENGTH_DELIMITED)) {
-                    found = content(delimited(in));
-                } else {
-                    skip(in, tag);
-                }
-            }
-            return found.equals(new PartialSuccess(0, "")) ? Optional.empty() : Optional.of(found);
-        } catch (BufferUnderflowException | IllegalArgumentException notProtobuf) {
+            UnknownFieldSet answer = UnknownFieldSet.parseFrom(body);
+            ByteString partial = last(
+                    answer.getField(ExportLogsServiceResponse.PARTIAL_SUCCESS_FIELD_NUMBER)
+                            .getLengthDelimitedList(),
+                    ByteString.EMPTY);
+            UnknownFieldSet fields = UnknownFieldSet.parseFrom(partial);
+            long rejected = last(
+                    fields.getField(ExportLogsPartialSuccess.REJECTED_LOG_RECORDS_FIELD_NUMBER)
+                            .getVarintList(),
+                    0L);
+            ByteString message = last(
+                    fields.getField(ExportLogsPartialSuccess.ERROR_MESSAGE_FIELD_NUMBER)
+                            .getLengthDelimitedList(),
+                    ByteString.EMPTY);
+            return of(Math.max(0, rejected), message.toStringUtf8());
+        } catch (InvalidProtocolBufferException notProtobuf) {
             return Optional.empty();
         }
     }
 
-    private static PartialSuccess content(ByteBuffer in) {
-        long rejected = 0;
-        String message = "";
-        while (in.hasRemaining()) {
-            int tag = (int) varint(in);
-            if (tag == tag(REJECTED, VARINT)) {
-                rejected = varint(in);
-            } else if (tag == tag(ERROR_MESSAGE, LENGTH_DELIMITED)) {
-                message = UTF_8.decode(delimited(in)).toString();
-            } else {
-                skip(in, tag);
-            }
-        }
-        return new PartialSuccess(Math.max(0, rejected), message);
+    private static Optional<PartialSuccess> of(long rejected, String message) {
+        return rejected == 0 && message.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PartialSuccess(rejected, message));
     }
 
-    private static int tag(int field, int wireType) {
-        return (field << WIRE_TYPE_BITS) | wireType;
-    }
-
-    /** The part of {@code in} whose length stands in front of it; {@code in} then stands behind it. */
-    private static ByteBuffer delimited(ByteBuffer in) {
-        long length = varint(in);
-        if (length < 0 || length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        ByteBuffer part = in.slice(in.position(), (int) length);
-        in.position(in.position() + (int) length);
-        return part;
-    }
-
-    private static void skip(ByteBuffer in, int tag) {
-        switch (tag & ((1 << WIRE_TYPE_BITS) - 1)) {
-            case VARINT -> varint(in);
-            case FIXED64 -> in.getLong();
-            case LENGTH_DELIMITED -> delimited(in);
-            case FIXED32 -> in.getInt();
-            default -> throw new IllegalArgumentException("no wire type of protobuf 3");
-        }
-    }
-
-    private static long varint(ByteBuffer in) {
-        long value = 0;
-        for (int shift = 0; shift < Long.SIZE; shift += 7) {
-            byte next = in.get();
-            value |= (next & 0x7fL) << shift;
-            if (next >= 0) {
-                return value;
-            }
-        }
-        throw new IllegalArgumentException("longer than any varint");
+    /** The last value counts where a field that is not repeated is sent several times. */
+    private static <T> T last(List<T> values, T otherwise) {
+        return values.isEmpty() ? otherwise : values.get(values.size() - 1);
     }
 }

@@ -146,6 +146,24 @@ class AnyValueTest {
         assertThat(value.getKvlistValue().getValues(1).getValue()).isEqualTo(whole(7));
     }
 
+    /** Beyond 32,768 characters the parser reads the row in portions; characters outside of ASCII take several bytes. */
+    @Test
+    void aDeepValueIsCutOutExactlyWhereverItStands() {
+        String before = "ä😀".repeat(50_000);
+        String deep = "{\"k\":".repeat(24) + "[\"ö\", {} ]" + "}".repeat(24);
+
+        AnyValue value = valueOf("[\"" + before + "\"," + deep + ",\"" + before + "\"," + deep + "]");
+
+        assertThat(value.getArrayValue().getValues(2)).isEqualTo(text(before));
+        for (int index : new int[] {1, 3}) {
+            AnyValue inner = value.getArrayValue().getValues(index);
+            while (inner.hasKvlistValue()) {
+                inner = inner.getKvlistValue().getValues(0).getValue();
+            }
+            assertThat(inner).isEqualTo(text("{\"k\":[\"ö\", {} ]}"));
+        }
+    }
+
     private static AnyValue valueOf(String payload) {
         String row = "{\"session_id_hash\":\"s\",\"payload\":" + payload + "}";
         return Decoded.recordsOf(SampleBatches.of(BatchKind.EVENTS, row)).get(0).getBody();

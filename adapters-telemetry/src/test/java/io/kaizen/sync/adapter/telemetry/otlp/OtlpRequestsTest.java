@@ -5,8 +5,10 @@ import static io.kaizen.sync.adapter.telemetry.otlp.Decoded.text;
 import static io.kaizen.sync.adapter.telemetry.otlp.Decoded.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.MessageLite;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.SampleBatches;
@@ -24,6 +26,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpRequestsTest {
 
@@ -82,14 +86,14 @@ class OtlpRequestsTest {
     /** A record of this payload takes a bit over a million bytes: four of them are over the limit, three are not. */
     @Test
     void f113_aBatchOverTheLimitIsSeveralRequestsInOrder() throws IOException {
-        List<OtlpRequest> requests = logs(batchOf(10, 1_050_000));
+        List<OtlpRequest<LogRecord>> requests = logs(batchOf(10, 1_050_000));
 
         assertThat(requests).extracting(OtlpRequest::size).containsExactly(3, 3, 3, 1);
         assertThat(requests.stream().flatMap(request -> request.rowIds().stream()))
                 .extracting(RowId::value)
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
         List<LogRecord> records = new ArrayList<>();
-        for (OtlpRequest request : requests) {
+        for (OtlpRequest<LogRecord> request : requests) {
             assertThat(request.body().length).isLessThanOrEqualTo(LIMIT);
             records.addAll(Decoded.records(request.body()));
         }
@@ -109,9 +113,39 @@ class OtlpRequestsTest {
         assertThat(logs(batchOf(2, half + 40))).hasSize(2);
     }
 
+    /** The lengths of nested messages take one to four bytes: sizes around each step. */
+    @ParameterizedTest
+    @ValueSource(
+            ints = {0, 1, 50, 100, 120, 127, 128, 200, 16_000, 16_100, 16_200, 16_300, 16_384, 2_097_000, 2_097_152})
+    void theLengthOfABodyIsKnownBeforeItIsMade(int payloadLength) throws IOException {
+        Batch batch = batchOf(3, payloadLength);
+        LogRecords mapper = (LogRecords) LogRecords.of(batch, Decoded.NOW_NANOS).orElseThrow();
+        Frame frame = Frame.of(batch.envelope(), Decoded.VERSION);
+        for (int count = 0; count <= 3; count++) {
+            List<LogRecord> records = new ArrayList<>();
+            for (EncodedRow row : batch.rows().subList(0, count)) {
+                records.add(mapper.whole(Row.of(row)));
+            }
+            long itemBytes = records.stream().mapToLong(Frame::bytesOf).sum();
+
+            assertThat(frame.bodyBytes(itemBytes))
+                    .isEqualTo(mapper.request(frame, records).toByteArray().length);
+        }
+    }
+
+    @Test
+    void aRequestIsFilledToTheLastByte() throws IOException {
+        int frame = logs(batchOf(2, 2_000_000)).get(0).body().length - 4_000_000;
+        int half = (LIMIT - frame) / 2;
+
+        assertThat(logs(batchOf(2, half))).hasSize(1);
+        assertThat(logs(batchOf(2, half)).get(0).body().length).isBetween(LIMIT - 1, LIMIT);
+        assertThat(logs(batchOf(2, half + 1))).hasSize(2);
+    }
+
     @Test
     void aRowThatIsTooLongAloneGoesWithoutItsBodyAndSaysSo() throws IOException {
-        List<OtlpRequest> requests =
+        List<OtlpRequest<LogRecord>> requests =
                 logs(SampleBatches.of(BatchKind.EVENTS, event(0, 10), event(1, LIMIT), event(2, 10)));
 
         List<LogRecord> records = Decoded.records(only(requests).body());
@@ -129,7 +163,7 @@ class OtlpRequestsTest {
         String row = "{\"session_id_hash\":\"x\",\"span_id_hash\":\"y\",\"status\":\"done\",\"path_hashes\":[\""
                 + "p".repeat(LIMIT) + "\"]}";
 
-        OtlpRequest request = only(spans(SampleBatches.of(BatchKind.TOOL_SPANS, row)));
+        OtlpRequest<Span> request = only(spans(SampleBatches.of(BatchKind.TOOL_SPANS, row)));
 
         Span span = Decoded.spans(request.body()).get(0);
         assertThat(attributes(span.getAttributesList()))
@@ -142,21 +176,21 @@ class OtlpRequestsTest {
 
     @Test
     void aRequestHalvesIntoTwoWholeOnes() throws IOException {
-        OtlpRequest request = only(logs(SampleBatches.events(5)));
+        OtlpRequest<LogRecord> request = only(logs(SampleBatches.events(5)));
 
         assertThat(request.halves()).extracting(OtlpRequest::rowIds).containsExactly(ids(1, 2), ids(3, 4, 5));
         assertThat(Decoded.records(request.halves().get(1).body())).hasSize(3);
     }
 
-    private static List<OtlpRequest> logs(Batch batch) throws IOException {
+    private static List<OtlpRequest<LogRecord>> logs(Batch batch) throws IOException {
         return OtlpRequests.of(batch, LogRecords.of(batch, Decoded.NOW_NANOS).orElseThrow(), Decoded.VERSION);
     }
 
-    private static List<OtlpRequest> spans(Batch batch) throws IOException {
+    private static List<OtlpRequest<Span>> spans(Batch batch) throws IOException {
         return OtlpRequests.of(batch, new Spans(Decoded.NOW_NANOS), Decoded.VERSION);
     }
 
-    private static OtlpRequest only(List<OtlpRequest> requests) {
+    private static <I extends MessageLite> OtlpRequest<I> only(List<OtlpRequest<I>> requests) {
         assertThat(requests).hasSize(1);
         return requests.get(0);
     }

@@ -86,6 +86,15 @@ class PartialSuccessTest {
     }
 
     @Test
+    void aMessageThatIsCutWithinACharacterDoesNotHideTheCount() {
+        byte[] cut = ANSWER.toByteArray();
+        cut[cut.length - 2] = (byte) 0xc3; // The first byte of a character, and after it the last byte of "ß".
+        cut[cut.length - 1] = 'x';
+
+        assertThat(PartialSuccess.read(cut)).contains(new PartialSuccess(300, "zu gro\ufffdx"));
+    }
+
+    @Test
     void aNegativeCountIsNone() {
         byte[] odd = ExportLogsServiceResponse.newBuilder()
                 .setPartialSuccess(ExportLogsPartialSuccess.newBuilder()
