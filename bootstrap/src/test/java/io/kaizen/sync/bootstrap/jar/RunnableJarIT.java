@@ -45,7 +45,8 @@ class RunnableJarIT {
                     .contains("META-INF/LICENSE", "META-INF/NOTICE", "org/sqlite/native/Linux/aarch64/libsqlitejdbc.so")
                     .noneMatch(name -> name.matches("META-INF/[^/]*\\.(SF|DSA|RSA)"))
                     .noneMatch(name -> name.endsWith("module-info.class"))
-                    .noneMatch(name -> name.startsWith("org/sqlite/native/FreeBSD"));
+                    .noneMatch(name -> name.startsWith("org/sqlite/native/FreeBSD"))
+                    .noneMatch(name -> name.endsWith(".proto"));
             assertThat(names.stream().filter(name -> name.matches("org/sqlite/native/.*\\.(so|dylib|dll)")))
                     .hasSize(8);
         }

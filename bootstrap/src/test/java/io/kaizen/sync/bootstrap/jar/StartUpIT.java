@@ -39,6 +39,9 @@ class StartUpIT {
 
     private static final List<String> FOR_MANY_QUERIES = List.of("org.jooq.impl.");
 
+    /** For the exporter that sends OTLP. */
+    private static final List<String> FOR_OTLP = List.of("com.google.protobuf.", "io.opentelemetry.proto.");
+
     /** For libraries that are left to find out by themselves what does not change. */
     private static final List<String> FOR_SEARCHING =
             List.of("org.sqlite.util.OSInfo ", "ch.qos.logback.classic.util.ContextInitializer ");
@@ -111,7 +114,8 @@ class StartUpIT {
                     .isEqualTo(1);
             assertThat(loaded.lines())
                     .anyMatch(line -> line.startsWith("org.apache.hc."))
-                    .noneMatch(line -> FOR_MANY_QUERIES.stream().anyMatch(line::startsWith));
+                    .noneMatch(line -> FOR_MANY_QUERIES.stream().anyMatch(line::startsWith))
+                    .noneMatch(line -> FOR_OTLP.stream().anyMatch(line::startsWith));
         }
     }
 
