@@ -16,7 +16,7 @@ class OldestLibrariesDocTest {
 
     private static final Path ROOT = Path.of("..");
     private static final Pattern TESTED = Pattern.compile("<oldest\\.([\\w-]+)\\.version>([^<]+)<");
-    private static final Pattern PROMISED = Pattern.compile("(?m)^\\| ([\\w-]+) \\| (\\d[\\d.]*) \\| ");
+    private static final Pattern PROMISED = Pattern.compile("(?m)^\\| ([\\w-]+) \\| (\\d[\\w.-]*) \\| ");
 
     @Test
     void e1_thePromisedVersionsAreThoseThatTheMatrixTests() throws IOException {
