@@ -1,16 +1,21 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.WireFormat;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
- * What surrounds the items of a request, and how many bytes it takes. Requests for logs and for traces number these fields alike, so
- * the sizes hold for both. Immutable.
+ * What surrounds the items of a request. Requests for logs and for traces number these fields alike, so that one frame serves both.
+ * Immutable.
  *
  * @param resource the team, the workspace and this program
  * @param scope the code that creates the items
@@ -40,21 +45,51 @@ record Frame(Resource resource, InstrumentationScope scope) {
         return new Frame(resource.build(), scope);
     }
 
-    /** How many bytes {@code item} adds to the items of a body. */
-    static long bytesOf(MessageLite item) {
-        return CodedOutputStream.computeMessageSize(ScopeLogs.LOG_RECORDS_FIELD_NUMBER, item);
+    /** How many bytes {@code item}, an encoded log record or span, adds to the items of a body. */
+    static long bytesOf(ByteString item) {
+        return CodedOutputStream.computeBytesSize(ScopeLogs.LOG_RECORDS_FIELD_NUMBER, item);
     }
 
     /** The length in bytes of a body whose items take {@code itemBytes}, before compression. */
     long bodyBytes(long itemBytes) {
-        long ofScope = CodedOutputStream.computeMessageSize(ScopeLogs.SCOPE_FIELD_NUMBER, scope) + itemBytes;
-        long ofResource = CodedOutputStream.computeMessageSize(ResourceLogs.RESOURCE_FIELD_NUMBER, resource)
-                + fieldBytes(ofScope);
-        return fieldBytes(ofResource);
+        return fieldBytes(resourceBytes(itemBytes));
+    }
+
+    /** The body of a request. */
+    byte[] around(List<ByteString> items) {
+        long itemBytes = items.stream().mapToLong(Frame::bytesOf).sum();
+        byte[] body = new byte[Math.toIntExact(bodyBytes(itemBytes))];
+        CodedOutputStream out = CodedOutputStream.newInstance(body);
+        try {
+            writeHead(out, ExportLogsServiceRequest.RESOURCE_LOGS_FIELD_NUMBER, resourceBytes(itemBytes));
+            out.writeMessage(ResourceLogs.RESOURCE_FIELD_NUMBER, resource);
+            writeHead(out, ResourceLogs.SCOPE_LOGS_FIELD_NUMBER, scopeBytes(itemBytes));
+            out.writeMessage(ScopeLogs.SCOPE_FIELD_NUMBER, scope);
+            for (ByteString item : items) {
+                out.writeBytes(ScopeLogs.LOG_RECORDS_FIELD_NUMBER, item);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("the body has the length that was computed for it", impossible);
+        }
+        return body;
+    }
+
+    private long resourceBytes(long itemBytes) {
+        return CodedOutputStream.computeMessageSize(ResourceLogs.RESOURCE_FIELD_NUMBER, resource)
+                + fieldBytes(scopeBytes(itemBytes));
+    }
+
+    private long scopeBytes(long itemBytes) {
+        return CodedOutputStream.computeMessageSize(ScopeLogs.SCOPE_FIELD_NUMBER, scope) + itemBytes;
     }
 
     /** The bytes of a message field: a tag of one byte, the length and the content. */
     private static long fieldBytes(long content) {
         return 1L + CodedOutputStream.computeUInt64SizeNoTag(content) + content;
+    }
+
+    private static void writeHead(CodedOutputStream out, int field, long content) throws IOException {
+        out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        out.writeUInt64NoTag(content);
     }
 }

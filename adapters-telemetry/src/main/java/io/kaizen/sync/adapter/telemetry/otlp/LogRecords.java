@@ -4,13 +4,9 @@ import com.google.protobuf.ByteString;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +14,7 @@ import java.util.Set;
  * Maps rows of one kind to log records (opentelemetry/proto/logs/v1/logs.proto): the plain fields become attributes, the one
  * that can be long the body.
  */
-final class LogRecords implements ItemMapper<LogRecord> {
+final class LogRecords implements ItemMapper {
 
     private final Shape shape;
     private final BatchEnvelope envelope;
@@ -42,7 +38,7 @@ final class LogRecords implements ItemMapper<LogRecord> {
      *
      * @param observedNanos when the rows are sent
      */
-    static Optional<ItemMapper<LogRecord>> of(Batch batch, long observedNanos) {
+    static Optional<ItemMapper> of(Batch batch, long observedNanos) {
         return shapeOf(batch.kind()).map(shape -> new LogRecords(shape, batch.envelope(), observedNanos));
     }
 
@@ -72,16 +68,6 @@ final class LogRecords implements ItemMapper<LogRecord> {
         return head(row)
                 .addAllAttributes(row.attributes(shape.bodyFields()))
                 .addAttributes(row.omission())
-                .build();
-    }
-
-    @Override
-    public ExportLogsServiceRequest request(Frame frame, List<LogRecord> records) {
-        ScopeLogs.Builder ofScope =
-                ScopeLogs.newBuilder().setScope(frame.scope()).addAllLogRecords(records);
-        return ExportLogsServiceRequest.newBuilder()
-                .addResourceLogs(
-                        ResourceLogs.newBuilder().setResource(frame.resource()).addScopeLogs(ofScope))
                 .build();
     }
 

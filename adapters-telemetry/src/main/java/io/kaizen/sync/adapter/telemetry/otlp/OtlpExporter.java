@@ -1,6 +1,5 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import com.google.protobuf.MessageLite;
 import io.kaizen.sync.adapter.telemetry.chunk.Chunks;
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttp;
@@ -103,16 +102,16 @@ public final class OtlpExporter implements Exporter {
         }
     }
 
-    private <I extends MessageLite> void send(Batch batch, Optional<Signal> signal, Optional<ItemMapper<I>> mapper)
+    private void send(Batch batch, Optional<Signal> signal, Optional<ItemMapper> mapper)
             throws ExportException, IOException {
         if (signal.isEmpty() || mapper.isEmpty()) {
             return;
         }
-        List<OtlpRequest<I>> requests = OtlpRequests.of(batch, mapper.get(), settings.version());
+        List<OtlpRequest> requests = OtlpRequests.of(batch, mapper.get(), settings.version());
         Chunks.send(requests, http.begin(), (request, deadline) -> post(request, signal.get(), deadline));
     }
 
-    private void post(OtlpRequest<?> request, Signal signal, Deadline deadline) throws ExporterHttpException {
+    private void post(OtlpRequest request, Signal signal, Deadline deadline) throws ExporterHttpException {
         Answered answer = http.post(
                 new ExporterRequest(
                         new Request(signal.uri(), PROTOBUF, signal.headers(), request.body(), true),
@@ -123,7 +122,7 @@ public final class OtlpExporter implements Exporter {
         PartialSuccess.read(answer.body()).ifPresent(partial -> notePartial(partial, request, signal));
     }
 
-    private void noteShortened(OtlpRequest<?> request) {
+    private void noteShortened(OtlpRequest request) {
         int count = request.shortened().size();
         if (count > 0) {
             shortened.addAndGet(count);
@@ -133,7 +132,7 @@ public final class OtlpExporter implements Exporter {
         }
     }
 
-    private void notePartial(PartialSuccess partial, OtlpRequest<?> request, Signal signal) {
+    private void notePartial(PartialSuccess partial, OtlpRequest request, Signal signal) {
         partialAnswers.incrementAndGet();
         rejected.addAndGet(partial.rejected());
         String words = partial.message().isEmpty() ? "without a word" : "saying: " + signal.tame(partial.message());

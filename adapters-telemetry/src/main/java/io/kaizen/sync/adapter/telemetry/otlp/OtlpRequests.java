@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.ByteString;
 import io.kaizen.sync.adapter.telemetry.otlp.OtlpRequest.Item;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
@@ -11,21 +11,19 @@ import java.util.List;
 /**
  * Packs the rows of a batch into requests, in order. None is longer than {@link #MAX_BODY_BYTES}, unless a row is longer even when
  * shortened. For one batch.
- *
- * @param <I> a log record or a span
  */
-final class OtlpRequests<I extends MessageLite> {
+final class OtlpRequests {
 
     /** Before compression. Receivers have limits from 4 MiB on; the OpenTelemetry collector's is 20 MiB. */
     static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
 
     private final Frame frame;
-    private final ItemMapper<I> mapper;
-    private final List<OtlpRequest<I>> requests = new ArrayList<>();
-    private final List<Item<I>> open = new ArrayList<>();
+    private final ItemMapper mapper;
+    private final List<OtlpRequest> requests = new ArrayList<>();
+    private final List<Item> open = new ArrayList<>();
     private long openBytes;
 
-    private OtlpRequests(Frame frame, ItemMapper<I> mapper) {
+    private OtlpRequests(Frame frame, ItemMapper mapper) {
         this.frame = frame;
         this.mapper = mapper;
     }
@@ -33,13 +31,11 @@ final class OtlpRequests<I extends MessageLite> {
     /**
      * The requests that carry {@code batch}.
      *
-     * @param <I> a log record or a span
      * @param version of the program that sends
      * @throws IOException if a row is not a JSON object
      */
-    static <I extends MessageLite> List<OtlpRequest<I>> of(Batch batch, ItemMapper<I> mapper, String version)
-            throws IOException {
-        OtlpRequests<I> packing = new OtlpRequests<>(Frame.of(batch.envelope(), version), mapper);
+    static List<OtlpRequest> of(Batch batch, ItemMapper mapper, String version) throws IOException {
+        OtlpRequests packing = new OtlpRequests(Frame.of(batch.envelope(), version), mapper);
         for (EncodedRow row : batch.rows()) {
             packing.add(packing.itemOf(row));
         }
@@ -47,15 +43,15 @@ final class OtlpRequests<I extends MessageLite> {
         return List.copyOf(packing.requests);
     }
 
-    private Item<I> itemOf(EncodedRow encoded) throws IOException {
+    private Item itemOf(EncodedRow encoded) throws IOException {
         Row row = Row.of(encoded);
-        I whole = mapper.whole(row);
+        ByteString whole = mapper.whole(row).toByteString();
         boolean isTooLong = frame.bodyBytes(Frame.bytesOf(whole)) > MAX_BODY_BYTES;
-        return new Item<>(encoded.id(), isTooLong ? mapper.brief(row) : whole, isTooLong);
+        return new Item(encoded.id(), isTooLong ? mapper.brief(row).toByteString() : whole, isTooLong);
     }
 
-    private void add(Item<I> item) {
-        long bytes = Frame.bytesOf(item.message());
+    private void add(Item item) {
+        long bytes = Frame.bytesOf(item.encoded());
         if (!open.isEmpty() && frame.bodyBytes(openBytes + bytes) > MAX_BODY_BYTES) {
             finishRequest();
         }
@@ -64,7 +60,7 @@ final class OtlpRequests<I extends MessageLite> {
     }
 
     private void finishRequest() {
-        requests.add(new OtlpRequest<>(frame, mapper, open));
+        requests.add(new OtlpRequest(frame, open));
         open.clear();
         openBytes = 0;
     }

@@ -1,12 +1,8 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
 import com.google.protobuf.ByteString;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -14,7 +10,7 @@ import java.util.Set;
  * Maps tool spans to spans (opentelemetry/proto/trace/v1/trace.proto), named as the semantic conventions name the execution of a
  * tool. All spans of a session are roots of one trace: a row does not say which span is its parent.
  */
-final class Spans implements ItemMapper<Span> {
+final class Spans implements ItemMapper {
 
     private static final Set<String> OK_WORDS = Set.of("done", "ok", "success", "completed");
     private static final Set<String> ERROR_WORDS =
@@ -39,16 +35,6 @@ final class Spans implements ItemMapper<Span> {
                 .addAllAttributes(row.attributes(LONG_FIELDS))
                 .addAttributes(row.omission())
                 .setDroppedAttributesCount(LONG_FIELDS.size())
-                .build();
-    }
-
-    @Override
-    public ExportTraceServiceRequest request(Frame frame, List<Span> spans) {
-        ScopeSpans.Builder ofScope =
-                ScopeSpans.newBuilder().setScope(frame.scope()).addAllSpans(spans);
-        return ExportTraceServiceRequest.newBuilder()
-                .addResourceSpans(
-                        ResourceSpans.newBuilder().setResource(frame.resource()).addScopeSpans(ofScope))
                 .build();
     }
 

@@ -1,7 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
 import io.kaizen.sync.domain.batch.Batch;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -56,9 +55,9 @@ final class Decoded {
         return spans(bodyOf(batch, new Spans(NOW_NANOS)));
     }
 
-    static <I extends MessageLite> byte[] bodyOf(Batch batch, ItemMapper<I> mapper) {
+    static byte[] bodyOf(Batch batch, ItemMapper mapper) {
         try {
-            List<OtlpRequest<I>> requests = OtlpRequests.of(batch, mapper, VERSION);
+            List<OtlpRequest> requests = OtlpRequests.of(batch, mapper, VERSION);
             if (requests.size() != 1) {
                 throw new AssertionError(requests.size() + " requests");
             }

@@ -57,7 +57,7 @@ class OtlpExporterTest {
         assertThat(request.header("User-Agent")).containsExactly("kaizen-sync-java/1.2.3");
         Batch batch = SampleBatches.of(new BatchKind(kind), 2);
         long now = 1_770_000_000_123_456_789L;
-        ItemMapper<?> mapper = kind.equals("tool_spans")
+        ItemMapper mapper = kind.equals("tool_spans")
                 ? new Spans(now)
                 : LogRecords.of(batch, now).orElseThrow();
         assertThat(request.unzippedBytes()).isEqualTo(Decoded.bodyOf(batch, mapper));

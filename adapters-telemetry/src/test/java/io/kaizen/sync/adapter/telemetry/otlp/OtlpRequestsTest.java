@@ -5,7 +5,7 @@ import static io.kaizen.sync.adapter.telemetry.otlp.Decoded.text;
 import static io.kaizen.sync.adapter.telemetry.otlp.Decoded.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.MessageLite;
+import com.google.protobuf.ByteString;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
@@ -16,6 +16,10 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,14 +90,14 @@ class OtlpRequestsTest {
     /** A record of this payload takes a bit over a million bytes: four of them are over the limit, three are not. */
     @Test
     void f113_aBatchOverTheLimitIsSeveralRequestsInOrder() throws IOException {
-        List<OtlpRequest<LogRecord>> requests = logs(batchOf(10, 1_050_000));
+        List<OtlpRequest> requests = logs(batchOf(10, 1_050_000));
 
         assertThat(requests).extracting(OtlpRequest::size).containsExactly(3, 3, 3, 1);
         assertThat(requests.stream().flatMap(request -> request.rowIds().stream()))
                 .extracting(RowId::value)
                 .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
         List<LogRecord> records = new ArrayList<>();
-        for (OtlpRequest<LogRecord> request : requests) {
+        for (OtlpRequest request : requests) {
             assertThat(request.body().length).isLessThanOrEqualTo(LIMIT);
             records.addAll(Decoded.records(request.body()));
         }
@@ -117,19 +121,39 @@ class OtlpRequestsTest {
     @ParameterizedTest
     @ValueSource(
             ints = {0, 1, 50, 100, 120, 127, 128, 200, 16_000, 16_100, 16_200, 16_300, 16_384, 2_097_000, 2_097_152})
-    void theLengthOfABodyIsKnownBeforeItIsMade(int payloadLength) throws IOException {
-        Batch batch = batchOf(3, payloadLength);
-        LogRecords mapper = (LogRecords) LogRecords.of(batch, Decoded.NOW_NANOS).orElseThrow();
+    void aBodyIsWhatThePublishedClassesWriteAndItsLengthIsKnownBefore(int payloadLength) throws IOException {
+        Batch batch = batchOf(2, payloadLength);
         Frame frame = Frame.of(batch.envelope(), Decoded.VERSION);
-        for (int count = 0; count <= 3; count++) {
-            List<LogRecord> records = new ArrayList<>();
+        for (int count = 1; count <= 2; count++) {
+            ScopeLogs.Builder records = ScopeLogs.newBuilder().setScope(SCOPE);
+            ScopeSpans.Builder spans = ScopeSpans.newBuilder().setScope(SCOPE);
+            List<ByteString> items = new ArrayList<>();
             for (EncodedRow row : batch.rows().subList(0, count)) {
-                records.add(mapper.whole(Row.of(row)));
+                Row read = Row.of(row);
+                records.addLogRecords(
+                        (LogRecord) LogRecords.of(batch, 7).orElseThrow().whole(read));
+                spans.addSpans(new Spans(7).whole(read));
+                items.add(records.getLogRecords(items.size()).toByteString());
             }
-            long itemBytes = records.stream().mapToLong(Frame::bytesOf).sum();
+            List<ByteString> spanItems =
+                    spans.getSpansList().stream().map(Span::toByteString).toList();
 
-            assertThat(frame.bodyBytes(itemBytes))
-                    .isEqualTo(mapper.request(frame, records).toByteArray().length);
+            assertThat(frame.around(items))
+                    .isEqualTo(ExportLogsServiceRequest.newBuilder()
+                            .addResourceLogs(ResourceLogs.newBuilder()
+                                    .setResource(frame.resource())
+                                    .addScopeLogs(records))
+                            .build()
+                            .toByteArray());
+            assertThat(frame.around(spanItems))
+                    .isEqualTo(ExportTraceServiceRequest.newBuilder()
+                            .addResourceSpans(ResourceSpans.newBuilder()
+                                    .setResource(frame.resource())
+                                    .addScopeSpans(spans))
+                            .build()
+                            .toByteArray());
+            assertThat(frame.bodyBytes(items.stream().mapToLong(Frame::bytesOf).sum()))
+                    .isEqualTo(frame.around(items).length);
         }
     }
 
@@ -145,7 +169,7 @@ class OtlpRequestsTest {
 
     @Test
     void aRowThatIsTooLongAloneGoesWithoutItsBodyAndSaysSo() throws IOException {
-        List<OtlpRequest<LogRecord>> requests =
+        List<OtlpRequest> requests =
                 logs(SampleBatches.of(BatchKind.EVENTS, event(0, 10), event(1, LIMIT), event(2, 10)));
 
         List<LogRecord> records = Decoded.records(only(requests).body());
@@ -163,7 +187,7 @@ class OtlpRequestsTest {
         String row = "{\"session_id_hash\":\"x\",\"span_id_hash\":\"y\",\"status\":\"done\",\"path_hashes\":[\""
                 + "p".repeat(LIMIT) + "\"]}";
 
-        OtlpRequest<Span> request = only(spans(SampleBatches.of(BatchKind.TOOL_SPANS, row)));
+        OtlpRequest request = only(spans(SampleBatches.of(BatchKind.TOOL_SPANS, row)));
 
         Span span = Decoded.spans(request.body()).get(0);
         assertThat(attributes(span.getAttributesList()))
@@ -176,21 +200,21 @@ class OtlpRequestsTest {
 
     @Test
     void aRequestHalvesIntoTwoWholeOnes() throws IOException {
-        OtlpRequest<LogRecord> request = only(logs(SampleBatches.events(5)));
+        OtlpRequest request = only(logs(SampleBatches.events(5)));
 
         assertThat(request.halves()).extracting(OtlpRequest::rowIds).containsExactly(ids(1, 2), ids(3, 4, 5));
         assertThat(Decoded.records(request.halves().get(1).body())).hasSize(3);
     }
 
-    private static List<OtlpRequest<LogRecord>> logs(Batch batch) throws IOException {
+    private static List<OtlpRequest> logs(Batch batch) throws IOException {
         return OtlpRequests.of(batch, LogRecords.of(batch, Decoded.NOW_NANOS).orElseThrow(), Decoded.VERSION);
     }
 
-    private static List<OtlpRequest<Span>> spans(Batch batch) throws IOException {
+    private static List<OtlpRequest> spans(Batch batch) throws IOException {
         return OtlpRequests.of(batch, new Spans(Decoded.NOW_NANOS), Decoded.VERSION);
     }
 
-    private static <I extends MessageLite> OtlpRequest<I> only(List<OtlpRequest<I>> requests) {
+    private static OtlpRequest only(List<OtlpRequest> requests) {
         assertThat(requests).hasSize(1);
         return requests.get(0);
     }
