@@ -1,13 +1,13 @@
 package io.kaizen.sync.benchmarks.pieces;
 
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxStore;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant.Granted;
 import io.kaizen.sync.application.port.out.LaneLease;
+import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -35,9 +35,9 @@ final class Outbox implements AutoCloseable {
     private static final Destination DESTINATION = new Destination("https://ingest.example", "benchmark");
 
     private final Path folder;
-    private final SqliteDatabase database;
-    private final SqliteOutboxStore store;
-    private final SqliteRowQueue queue;
+    private final SqliteOutbox outbox;
+    private final OutboxStore store;
+    private final RowQueue queue;
     private final LaneLease lease;
     private final List<byte[]> payloads =
             Rows.outboxRows().stream().map(OutboxRow::payload).toList();
@@ -45,9 +45,9 @@ final class Outbox implements AutoCloseable {
 
     Outbox() throws IOException {
         folder = Files.createTempDirectory("kaizen-sync-benchmark-");
-        database = SqliteDatabase.open(folder.resolve("outbox.db"));
-        store = new SqliteOutboxStore(database);
-        queue = new SqliteRowQueue(database);
+        outbox = SqliteOutbox.open(folder.resolve("outbox.db"));
+        store = outbox.newStore();
+        queue = outbox.queue();
         lease = ((Granted) store.openLane(LANE, NOW, LATER)).lease();
     }
 
@@ -77,7 +77,7 @@ final class Outbox implements AutoCloseable {
     @Override
     public void close() throws IOException {
         store.close();
-        database.close();
+        outbox.close();
         List<Path> all;
         try (Stream<Path> files = Files.walk(folder)) {
             all = files.sorted(Comparator.reverseOrder()).toList();

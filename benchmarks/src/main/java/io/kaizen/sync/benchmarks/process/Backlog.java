@@ -1,6 +1,6 @@
 package io.kaizen.sync.benchmarks.process;
 
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
 import io.kaizen.sync.benchmarks.BenchmarkRows;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class Backlog {
      * @return how long the payloads are together, in bytes
      */
     static long fill(Path file, long rows, List<BatchKind> kinds) throws SQLException {
-        SqliteDatabase.open(file).close();
+        SqliteOutbox.open(file).close();
         long bytes = 0;
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             connection.setAutoCommit(false);

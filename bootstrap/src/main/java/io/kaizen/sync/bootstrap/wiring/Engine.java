@@ -1,11 +1,6 @@
 package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteDeadLetters;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxAccounts;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxInspector;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOverrideStore;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.in.ReplayRows;
@@ -17,7 +12,6 @@ import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.application.service.EnqueueRowsService;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
-import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -107,9 +101,8 @@ public final class Engine implements AutoCloseable {
     }
 
     public EnqueueRows enqueueRows() {
-        SyncConfig sync = config.sync();
         return new EnqueueRowsService(
-                new SqliteRowQueue(outbox.database(), sync.storage().limits()),
+                outbox.outbox().queue(),
                 new JacksonRowEncoder(),
                 LimitsAsLastSaid.of(config, this::overrideStore).sampleRate(),
                 new Random());
@@ -127,7 +120,7 @@ public final class Engine implements AutoCloseable {
 
     /** The rows that were taken out of the queue because they can never be sent. */
     public DeadLetters deadLetters() {
-        return new SqliteDeadLetters(outbox.database());
+        return outbox.outbox().deadLetters();
     }
 
     /** What is wrong with the database, a sentence each. */
@@ -137,7 +130,7 @@ public final class Engine implements AutoCloseable {
 
     /** Where every row is that was ever enqueued. */
     public OutboxBalance balance() {
-        return new SqliteOutboxAccounts(outbox.database()).balance();
+        return outbox.outbox().accounts().balance();
     }
 
     /** Makes the outbox that of this workspace, whose ever it was. Returns whose it was, if anybody's. */
@@ -157,11 +150,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private OverrideStore overrideStore() {
-        return new SqliteOverrideStore(outbox.database());
+        return outbox.outbox().overrides();
     }
 
     private OutboxInspector inspector() {
-        return new SqliteOutboxInspector(outbox.database());
+        return outbox.outbox().inspector();
     }
 
     private InjectedParts injected() {

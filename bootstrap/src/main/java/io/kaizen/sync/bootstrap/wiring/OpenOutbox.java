@@ -1,6 +1,7 @@
 package io.kaizen.sync.bootstrap.wiring;
 
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxBuilder;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.StorageConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
@@ -15,7 +16,7 @@ final class OpenOutbox {
     private final Workspace workspace;
     private final StorageConfig storage;
     private final Lifecycle lifecycle;
-    private @Nullable SqliteDatabase database;
+    private @Nullable SqliteOutbox outbox;
 
     /** @param lifecycle closes the file */
     OpenOutbox(Workspace workspace, StorageConfig storage, Lifecycle lifecycle) {
@@ -30,12 +31,12 @@ final class OpenOutbox {
      * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used
      * @throws io.kaizen.sync.bootstrap.config.ConfigException if it is the outbox of another workspace
      */
-    synchronized SqliteDatabase database() {
-        SqliteDatabase open = database;
+    synchronized SqliteOutbox outbox() {
+        SqliteOutbox open = outbox;
         if (open == null) {
             open = open();
             WorkspaceCheck.require(workspace, open.claimFor(workspace.root().toString()));
-            database = open;
+            outbox = open;
         }
         return open;
     }
@@ -45,8 +46,9 @@ final class OpenOutbox {
         return open().adoptFor(workspace.root().toString()).map(Path::of);
     }
 
-    private SqliteDatabase open() {
-        return lifecycle.closing(SqliteDatabase.open(fileOf(workspace), storage.allowNetworkFs()));
+    private SqliteOutbox open() {
+        SqliteOutboxBuilder builder = SqliteOutbox.builder(fileOf(workspace)).pendingLimits(storage.limits());
+        return lifecycle.closing((storage.allowNetworkFs() ? builder.allowNetworkFileSystem() : builder).open());
     }
 
     /**

@@ -3,13 +3,9 @@ package io.kaizen.sync.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxStore;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxUpkeep;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteRowQueue;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowQueue;
-import io.kaizen.sync.bootstrap.config.SyncConfig;
 
 /** The ends of the outbox on SQLite that others are made of. The file is opened when the first of them is asked for. */
 final class PersistenceModule extends AbstractModule {
@@ -17,16 +13,16 @@ final class PersistenceModule extends AbstractModule {
     @Provides
     @Singleton
     OutboxStore store(OpenOutbox outbox, Lifecycle lifecycle) {
-        return lifecycle.closing(new SqliteOutboxStore(outbox.database()));
+        return lifecycle.closing(outbox.outbox().newStore());
     }
 
     @Provides
-    RowQueue queue(OpenOutbox outbox, SyncConfig sync) {
-        return new SqliteRowQueue(outbox.database(), sync.storage().limits());
+    RowQueue queue(OpenOutbox outbox) {
+        return outbox.outbox().queue();
     }
 
     @Provides
     OutboxUpkeep upkeep(OpenOutbox outbox) {
-        return new SqliteOutboxUpkeep(outbox.database());
+        return outbox.outbox().upkeep();
     }
 }

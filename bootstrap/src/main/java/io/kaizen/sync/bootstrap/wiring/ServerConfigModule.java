@@ -6,7 +6,6 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.kaizen.sync.adapter.http.HttpIngestConfig;
 import io.kaizen.sync.adapter.http.HttpIngestSettings;
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteOverrideStore;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.OutboxStore;
@@ -42,7 +41,7 @@ final class ServerConfigModule extends AbstractModule {
 
     @Provides
     OverrideStore overrideStore(OpenOutbox outbox) {
-        return new SqliteOverrideStore(outbox.database());
+        return outbox.outbox().overrides();
     }
 
     @Provides

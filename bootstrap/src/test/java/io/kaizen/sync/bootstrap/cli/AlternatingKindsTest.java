@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.adapter.persistence.sqlite.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
 import io.kaizen.sync.bootstrap.demo.DemoRows;
 import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
@@ -46,7 +46,7 @@ class AlternatingKindsTest {
     }
 
     private static void enqueueAlternately(Path file) {
-        SqliteDatabase.open(file).close();
+        SqliteOutbox.open(file).close();
         DemoRows rows = new DemoRows(3);
         Outboxes.insert(
                 file,

@@ -11,6 +11,7 @@ import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -53,6 +54,20 @@ public final class SqliteOutbox implements Outbox {
     /** The real path of the file. */
     public Path file() {
         return database.file();
+    }
+
+    /**
+     * The workspace whose rows the file holds. Where the file belongs to none yet, it is {@code workspace} from now on.
+     *
+     * @param workspace canonical absolute path
+     */
+    public String claimFor(String workspace) {
+        return database.claimFor(workspace);
+    }
+
+    /** Makes the file that of {@code workspace}, whose ever it was. Returns whose it was, if anybody's. */
+    public Optional<String> adoptFor(String workspace) {
+        return database.adoptFor(workspace);
     }
 
     /**
