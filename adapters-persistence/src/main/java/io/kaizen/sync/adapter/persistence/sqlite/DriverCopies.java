@@ -61,7 +61,7 @@ final class DriverCopies {
     private static int count(String copy, @Nullable Object value, Path database) {
         int count = value == null ? 0 : count(copy, value);
         if (count < 0) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     database,
                     "is open in this process through another copy of SQLite, which another class loader has loaded; two copies"
                             + " do not see each other's locks and would damage the file",

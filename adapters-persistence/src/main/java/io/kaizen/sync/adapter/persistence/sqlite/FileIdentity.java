@@ -30,7 +30,7 @@ final class FileIdentity {
         try {
             return new FileIdentity(file, key(file));
         } catch (IOException failure) {
-            throw SqliteFailures.of(failure, file);
+            throw FileFailures.of(failure, file);
         }
     }
 
@@ -46,7 +46,7 @@ final class FileIdentity {
         } catch (NoSuchFileException gone) {
             return true;
         } catch (IOException failure) {
-            throw SqliteFailures.of(failure, file);
+            throw FileFailures.of(failure, file);
         }
     }
 

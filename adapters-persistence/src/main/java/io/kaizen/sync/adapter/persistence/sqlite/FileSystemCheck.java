@@ -25,7 +25,7 @@ final class FileSystemCheck {
 
     static void requireLocal(Path file, String type) {
         if (NetworkFileSystems.listed().include(type)) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     file,
                     "lies on a network file system (" + type + "), where SQLite's log cannot be shared",
                     "move it to a local disk, or, if no other machine ever opens it, set store.allow_network_fs ="
@@ -40,7 +40,7 @@ final class FileSystemCheck {
         }
         int names = (Integer) Files.getAttribute(file, "unix:nlink");
         if (names > 1) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     file,
                     "has " + names + " names (hard links), and SQLite would keep a log for each",
                     "remove the other names, or work with a copy");
@@ -50,7 +50,7 @@ final class FileSystemCheck {
     /** SQLite writes to whatever a link of this name leads to. */
     private static void requireNoLink(Path log) {
         if (Files.isSymbolicLink(log)) {
-            throw SqliteFailures.unusable(log, "is a symlink, which no log of SQLite's is", "remove it");
+            throw FileFailures.unusable(log, "is a symlink, which no log of SQLite's is", "remove it");
         }
     }
 

@@ -49,7 +49,7 @@ final class Intake {
         try {
             return database.writeText(Durability.FULL, (connection, outbox) -> {
                 if (rowsDone(connection) != done) {
-                    throw SqliteFailures.unusable(
+                    throw FileFailures.unusable(
                             database.file(),
                             "is being given the same rows by another process right now",
                             "wait for that one to end");

@@ -74,7 +74,7 @@ final class LaneTransactions {
     CommitResult commit(LaneLease lease, Claim claim, Instant now) {
         new LaneTable(statements).require(lease);
         requireFound(new ClaimTable(statements).removeExactly(claim), claim);
-        int sent = outbox.markSent(statements, claim.rows());
+        int sent = new OutboxReader(statements, outbox).markSent(claim.rows());
         new SuspectTable(statements, outbox).forget(claim.rows());
         new ExporterAckTable(statements, outbox).forget(claim.rows());
         new SyncStateTable(statements).succeeded(now);
@@ -120,11 +120,12 @@ final class LaneTransactions {
     /** Which rows of a claim are not pending; asks for the rows one by one only where the count is wrong. */
     private Set<RowId> goneRows(Claim claim) {
         BatchKind kind = claim.lane().kind();
-        if (outbox.countPending(statements, kind, claim.rows()) == claim.rows().size()) {
+        OutboxReader reader = new OutboxReader(statements, outbox);
+        if (reader.countPending(kind, claim.rows()) == claim.rows().size()) {
             return Set.of();
         }
         Set<RowId> gone = new HashSet<>(claim.rows());
-        new OutboxReader(statements, outbox).stillPending(kind, claim.rows()).forEach(gone::remove);
+        reader.stillPending(kind, claim.rows()).forEach(gone::remove);
         return gone;
     }
 }

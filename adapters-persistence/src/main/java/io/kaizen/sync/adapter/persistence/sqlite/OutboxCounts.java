@@ -38,8 +38,9 @@ final class OutboxCounts {
         SentRows.Count sent = new SentRows(statements, outbox).count(pending);
         sent.byKind().forEach((each, rows) -> byKind.merge(each, new Counts(0, 0, rows, 0), Counts::plus));
         add("kind", "outbox_dead_letter", rows -> new Counts(0, 0, 0, rows));
+        OutboxReader reader = new OutboxReader(statements, outbox);
         for (Claim claim : new ClaimTable(statements).all()) {
-            long rows = outbox.countPending(statements, claim.lane().kind(), claim.rows());
+            long rows = reader.countPending(claim.lane().kind(), claim.rows());
             byKind.merge(claim.lane().kind(), new Counts(0, rows, 0, 0), Counts::plus);
         }
         return sent.isExact();

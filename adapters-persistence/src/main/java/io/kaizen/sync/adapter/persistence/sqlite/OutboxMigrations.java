@@ -97,7 +97,7 @@ final class OutboxMigrations {
             return 0;
         }
         if (!mark.matches("\\d{1,9}") || Integer.parseInt(mark) > LATEST) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     paths.database(),
                     "was written by a newer version of this program (schema " + mark + ", we know " + LATEST + ")",
                     "upgrade this one");

@@ -20,7 +20,7 @@ record OutboxPaths(Path database) {
             PrivateFiles.createFolders(folder);
         }
         if (Files.isDirectory(file)) {
-            throw SqliteFailures.unusable(file, "is a folder, not a database", "name the file inside it");
+            throw FileFailures.unusable(file, "is a folder, not a database", "name the file inside it");
         }
         PrivateFiles.createFileIfMissing(file);
         OutboxPaths paths = new OutboxPaths(file.toRealPath());

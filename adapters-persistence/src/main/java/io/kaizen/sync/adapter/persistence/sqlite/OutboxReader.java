@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads pending rows, always through the index over them: no statement here looks at a row that it does not return, so none costs
- * more where more waits or more was sent. For one transaction.
+ * Reads pending rows, always through the index over them, and marks them sent: no statement here looks at a row that it does not return, so
+ * none costs more where more waits or more was sent. For one transaction.
  */
 final class OutboxReader {
 
@@ -191,6 +191,27 @@ final class OutboxReader {
                 + (outbox.hasKind() ? " and kind = ?" : "") + " and " + RowIds.in("id", rows) + " order by id";
         Object[] values = outbox.hasKind() ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
         return statements.list(query, reading, values);
+    }
+
+    /** How many of {@code rows}, which ascend, wait and are of {@code kind}. */
+    long countPending(BatchKind kind, List<RowId> rows) {
+        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
+            return 0;
+        }
+        String query = "select count(*) from " + outbox.viaIndex() + " where sent = 0 and "
+                + (outbox.hasKind() ? "kind = ? and " : "") + RowIds.in("id", rows);
+        Object[] values = outbox.hasKind() ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
+        return statements.number(query, values);
+    }
+
+    /**
+     * Marks those of {@code rows}, which ascend, that wait. Returns how many. Were it to fail halfway, SQLite should undo this statement alone,
+     * and would first copy each page to a file in the system's folder for temporary files; with "or rollback" it need not.
+     */
+    int markSent(List<RowId> rows) {
+        return statements.update(
+                "update or rollback sync_outbox set sent = 1 where sent = 0 and " + RowIds.in("id", rows),
+                RowIds.values(rows));
     }
 
     long countPending() {

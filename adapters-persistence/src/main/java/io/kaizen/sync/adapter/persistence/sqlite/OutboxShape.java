@@ -1,7 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.row.RowId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +29,7 @@ record OutboxShape(boolean hasKind, boolean hasIndex) {
         Set<String> columns = columns(connection);
         for (String required : REQUIRED) {
             if (!columns.contains(required)) {
-                throw SqliteFailures.unusable(
+                throw FileFailures.unusable(
                         file,
                         "has a table sync_outbox without a column \"" + required + "\"",
                         "it is not an outbox of kaizen's; name the right file");
@@ -56,27 +55,6 @@ record OutboxShape(boolean hasKind, boolean hasIndex) {
      */
     String viaIndex() {
         return hasIndex ? "sync_outbox indexed by " + PendingIndex.nameFor(hasKind) : "sync_outbox";
-    }
-
-    /** How many of {@code rows}, which ascend, wait and are of {@code kind}. */
-    long countPending(Statements statements, BatchKind kind, List<RowId> rows) {
-        if (!hasKind && !kind.equals(BatchKind.EVENTS)) {
-            return 0;
-        }
-        String query = "select count(*) from " + viaIndex() + " where sent = 0 and " + (hasKind ? "kind = ? and " : "")
-                + RowIds.in("id", rows);
-        Object[] values = hasKind ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
-        return statements.number(query, values);
-    }
-
-    /**
-     * Marks those of {@code rows}, which ascend, that wait. Returns how many. Were it to fail halfway, SQLite should undo this statement alone,
-     * and would first copy each page to a file in the system's folder for temporary files; with "or rollback" it need not.
-     */
-    int markSent(Statements statements, List<RowId> rows) {
-        return statements.update(
-                "update or rollback sync_outbox set sent = 1 where sent = 0 and " + RowIds.in("id", rows),
-                RowIds.values(rows));
     }
 
     /** That the {@code row_id} of a row of {@code table} is the id of a row that waits and is of the same kind, as a piece of SQL. */

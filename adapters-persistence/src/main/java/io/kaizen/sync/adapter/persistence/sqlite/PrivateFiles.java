@@ -57,7 +57,7 @@ final class PrivateFiles {
     static void ownFolder(Path folder) throws IOException {
         createFolders(folder);
         if (Files.isSymbolicLink(folder)) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     folder, "is a symlink, and may lead to where nothing of ours belongs", "remove it");
         }
         giveToOwnerOfFolder(folder);

@@ -60,8 +60,7 @@ final class SqliteConnections {
     /** Opens a connection and makes sure that the file is one that we can work with. */
     Connection open() throws SQLException {
         if (!Files.isWritable(file)) {
-            throw SqliteFailures.unusable(
-                    file, "is read-only for this user", "make it writable or choose another file");
+            throw FileFailures.unusable(file, "is read-only for this user", "make it writable or choose another file");
         }
         Connection connection = source.getConnection();
         try {
@@ -95,7 +94,7 @@ final class SqliteConnections {
             parts.add(Integer.valueOf(part));
         }
         if (!isAtLeast(parts, OLDEST_SQLITE)) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     file,
                     "was not opened: SQLite " + version + " can damage a database that two programs write to",
                     "use sqlite-jdbc 3.51.3.0 or later (in a Spring Boot build: set the property sqlite-jdbc.version)");
@@ -115,7 +114,7 @@ final class SqliteConnections {
     /** Payloads are taken out and put in as the bytes that are stored. */
     private void requireUtf8(String encoding) {
         if (!encoding.equals("UTF-8")) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     file,
                     "stores its text as " + encoding + ", not UTF-8",
                     "export it and import it into a new database");
@@ -125,7 +124,7 @@ final class SqliteConnections {
     private void requireWal(Connection connection) throws SQLException {
         if (!pragmaOrQuery(connection, "pragma journal_mode").equals("wal")
                 && !switchToWal(connection).equals("wal")) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     file,
                     "cannot be switched to a write-ahead log",
                     "move it to a local file system, where several programs can share memory");

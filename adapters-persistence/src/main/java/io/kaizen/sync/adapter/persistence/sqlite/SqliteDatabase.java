@@ -73,7 +73,7 @@ public final class SqliteDatabase implements AutoCloseable {
                 throw failure;
             }
         } catch (IOException failure) {
-            throw SqliteFailures.of(failure, databaseFile);
+            throw FileFailures.of(failure, databaseFile);
         }
     }
 
@@ -272,7 +272,7 @@ public final class SqliteDatabase implements AutoCloseable {
      */
     private void requireSameFile() {
         if (identity.hasChanged()) {
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     paths.database(),
                     "was deleted or replaced while we had it open, so we do not touch it any more",
                     "stop all programs that use it, see that the right file is in its place, and start again");

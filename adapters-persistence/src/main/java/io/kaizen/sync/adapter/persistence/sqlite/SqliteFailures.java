@@ -2,8 +2,6 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
@@ -21,13 +19,9 @@ final class SqliteFailures {
 
     private SqliteFailures() {}
 
-    static OutboxStoreException unusable(Path file, String what, String next) {
-        return new OutboxStoreException(file + " " + what + "; " + next);
-    }
-
     /** A file without kinds would make an event of a row of any other. */
     static OutboxStoreException eventsOnly(Path file, BatchKind kind) {
-        return unusable(
+        return FileFailures.unusable(
                 file,
                 "was made by an old kaizen and can hold events only, not " + kind,
                 "let a newer kaizen open it once");
@@ -52,17 +46,6 @@ final class SqliteFailures {
         return isBusy(failure)
                 ? OutboxStoreException.busy(message, failure)
                 : new OutboxStoreException(message, failure);
-    }
-
-    static OutboxStoreException of(IOException failure, Path file) {
-        if (failure instanceof AccessDeniedException) {
-            return new OutboxStoreException(
-                    file + " cannot be used: this user has no right to " + failure.getMessage()
-                            + "; check owner and modes of the file and its folders",
-                    failure);
-        }
-        return new OutboxStoreException(
-                file + " cannot be used: " + failure + "; check that its folder exists and is writable", failure);
     }
 
     /** Where the driver cannot make an array in Java's heap it says so by text alone, without a code. */

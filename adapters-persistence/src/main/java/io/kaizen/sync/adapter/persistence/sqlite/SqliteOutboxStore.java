@@ -53,7 +53,7 @@ public final class SqliteOutboxStore implements OutboxStore {
             holders.sweep();
             return self;
         } catch (IOException failure) {
-            throw SqliteFailures.of(failure, database.file());
+            throw FileFailures.of(failure, database.file());
         }
     }
 
@@ -223,7 +223,7 @@ public final class SqliteOutboxStore implements OutboxStore {
             database.writePrepared(
                     Durability.FULL, (statements, outbox) -> new LaneTable(statements).freeAllOf(self.name()));
         } catch (IOException failure) {
-            throw SqliteFailures.of(failure, database.file());
+            throw FileFailures.of(failure, database.file());
         }
     }
 

@@ -74,7 +74,7 @@ final class SqliteQueue {
 
     private void requireOpen() {
         if (closed) {
-            throw SqliteFailures.unusable(file, "was closed", "open it again");
+            throw FileFailures.unusable(file, "was closed", "open it again");
         }
     }
 
@@ -86,7 +86,7 @@ final class SqliteQueue {
         } else if (open.hasLostItsLog()) {
             // As the last to close it, SQLite moves what is in the log, deleted as it is, into the database.
             giveUp(open);
-            throw SqliteFailures.unusable(
+            throw FileFailures.unusable(
                     FileIdentity.log(file),
                     "was deleted or replaced while the database was open, and with it what others had not yet read",
                     "find out who does that; \"kaizen-sync verify\" tells what is left");

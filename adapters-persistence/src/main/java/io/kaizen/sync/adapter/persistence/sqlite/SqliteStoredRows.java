@@ -80,7 +80,7 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
                 throw failure;
             }
         } catch (IOException failure) {
-            throw SqliteFailures.of(failure, databaseFile);
+            throw FileFailures.of(failure, databaseFile);
         }
     }
 

@@ -119,7 +119,7 @@ final class TransactionRowQueue implements RowQueue {
         try {
             return !theirs.isEmpty() && Path.of(theirs).toRealPath().equals(file);
         } catch (IOException gone) {
-            throw SqliteFailures.of(gone, file);
+            throw FileFailures.of(gone, file);
         }
     }
 

@@ -34,7 +34,7 @@ final class WriteAheadLog {
         } catch (NoSuchFileException none) {
             return 0;
         } catch (IOException unknown) {
-            throw SqliteFailures.of(unknown, file);
+            throw FileFailures.of(unknown, file);
         }
     }
 
