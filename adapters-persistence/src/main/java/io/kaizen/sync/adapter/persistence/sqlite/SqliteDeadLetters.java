@@ -3,6 +3,14 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_DEAD_LETTER;
 import static org.jooq.impl.DSL.noCondition;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.DeadLetterTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -17,12 +25,12 @@ import org.jooq.DSLContext;
  * The dead letters of a SQLite file. They lie in a table of our own, at which no query for pending rows looks. All writes are on
  * disk when they return. This class is thread-safe.
  */
-public final class SqliteDeadLetters implements DeadLetters {
+final class SqliteDeadLetters implements DeadLetters {
 
     private final SqliteDatabase database;
 
     /** The dead letters in {@code database}, which somebody else closes. */
-    public SqliteDeadLetters(SqliteDatabase database) {
+    SqliteDeadLetters(SqliteDatabase database) {
         this.database = database;
     }
 

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.Outbox;
 import io.kaizen.sync.application.port.out.OutboxAccounts;

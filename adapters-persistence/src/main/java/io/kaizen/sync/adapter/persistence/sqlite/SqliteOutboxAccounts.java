@@ -1,15 +1,17 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCensus;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 
 /** Reads the whole table once, on a connection of its own. This class is thread-safe. */
-public final class SqliteOutboxAccounts implements OutboxAccounts {
+final class SqliteOutboxAccounts implements OutboxAccounts {
 
     private final SqliteDatabase database;
 
     /** Accounts for {@code database}, which somebody else closes. */
-    public SqliteOutboxAccounts(SqliteDatabase database) {
+    SqliteOutboxAccounts(SqliteDatabase database) {
         this.database = database;
     }
 

@@ -1,5 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
 import java.util.Objects;

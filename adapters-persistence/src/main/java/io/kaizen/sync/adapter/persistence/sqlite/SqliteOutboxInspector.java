@@ -1,5 +1,9 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxAudit;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCounts;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import java.time.Instant;
@@ -9,12 +13,12 @@ import java.util.List;
  * Looks into a SQLite file without changing it, on connections of its own, so that no flush waits for a long count. This class is
  * thread-safe.
  */
-public final class SqliteOutboxInspector implements OutboxInspector {
+final class SqliteOutboxInspector implements OutboxInspector {
 
     private final SqliteDatabase database;
 
     /** Looks at {@code database}, which somebody else closes. */
-    public SqliteOutboxInspector(SqliteDatabase database) {
+    SqliteOutboxInspector(SqliteDatabase database) {
         this.database = database;
     }
 

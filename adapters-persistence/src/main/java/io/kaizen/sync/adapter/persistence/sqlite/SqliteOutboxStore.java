@@ -1,5 +1,20 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.DeadLetterTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTransactions;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.Rehearsal;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SuspectTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.ClaimResult;
 import io.kaizen.sync.application.port.out.CommitResult;
@@ -24,7 +39,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. All writes are on disk when
  * they return, but for {@link #commit(List)}, whose loss at power failure costs a resend under the same key. This class is thread-safe.
  */
-public final class SqliteOutboxStore implements OutboxStore {
+final class SqliteOutboxStore implements OutboxStore {
 
     private final SqliteDatabase database;
     private final HolderLocks holders;
@@ -33,7 +48,7 @@ public final class SqliteOutboxStore implements OutboxStore {
     private final AtomicBoolean rehearsed = new AtomicBoolean();
 
     /** A new holder of lanes in {@code database}, which stays open when this is closed. */
-    public SqliteOutboxStore(SqliteDatabase database) {
+    SqliteOutboxStore(SqliteDatabase database) {
         this(database, new HolderLocks(database.holdersFolder()));
     }
 

@@ -1,5 +1,10 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionCursors;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionTables;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.PurgeResult;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
@@ -10,12 +15,12 @@ import java.util.List;
  * Keeps a SQLite file small. What is purged leaves free pages, which the next rows fill; the file itself does not get shorter, since
  * SQLite could do that only by keeping everybody else out for the time of a copy. This class is thread-safe.
  */
-public final class SqliteOutboxUpkeep implements OutboxUpkeep {
+final class SqliteOutboxUpkeep implements OutboxUpkeep {
 
     private final SqliteDatabase database;
 
     /** Keeps {@code database} small, which somebody else closes. */
-    public SqliteOutboxUpkeep(SqliteDatabase database) {
+    SqliteOutboxUpkeep(SqliteDatabase database) {
         this.database = database;
     }
 

@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.Overridable;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
  * What the ingest server said last, in a table of our own in a SQLite file. What stands there and makes no sense, of a newer version
  * perhaps, does not count. This class is thread-safe.
  */
-public final class SqliteOverrideStore implements OverrideStore {
+final class SqliteOverrideStore implements OverrideStore {
 
     /** A number as we write it. Exponents of more digits would be numbers that take a lifetime to write out. */
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?(E-?\\d{1,3})?");
@@ -27,7 +29,7 @@ public final class SqliteOverrideStore implements OverrideStore {
     private final SqliteDatabase database;
 
     /** What was said, kept in {@code database}, which somebody else closes. */
-    public SqliteOverrideStore(SqliteDatabase database) {
+    SqliteOverrideStore(SqliteDatabase database) {
         this.database = database;
     }
 

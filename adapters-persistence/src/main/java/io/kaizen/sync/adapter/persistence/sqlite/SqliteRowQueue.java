@@ -1,5 +1,15 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.Intake;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCheck;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.RowTarget;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingThread;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
@@ -14,7 +24,7 @@ import java.util.List;
  * Puts rows into a SQLite file. Payloads may come as slowly as they like, and from anywhere, the outbox itself included: the
  * file is locked only when they are all there, and never for long. This class is thread-safe.
  */
-public final class SqliteRowQueue implements RowQueue {
+final class SqliteRowQueue implements RowQueue {
 
     /** Rows that are held in memory at a time, by number and by bytes. */
     private static final int CHUNK_ROWS = 500;
@@ -29,12 +39,12 @@ public final class SqliteRowQueue implements RowQueue {
     private final long stepBytes;
 
     /** A queue that takes in whatever the disk has room for. */
-    public SqliteRowQueue(SqliteDatabase database) {
+    SqliteRowQueue(SqliteDatabase database) {
         this(database, PendingLimits.NONE);
     }
 
     /** A queue that takes in nothing that would make more wait than {@code limits} allow. */
-    public SqliteRowQueue(SqliteDatabase database, PendingLimits limits) {
+    SqliteRowQueue(SqliteDatabase database, PendingLimits limits) {
         this(database, limits, STEP_BYTES);
     }
 

@@ -8,6 +8,18 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.when;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.DriverCopies;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteNativeLibrary;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileSystemCheck;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.OutboxPaths;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.WorkspaceMark;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.StoredRows;
 import io.kaizen.sync.domain.kind.BatchKind;

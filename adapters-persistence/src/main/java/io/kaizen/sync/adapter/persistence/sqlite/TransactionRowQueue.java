@@ -1,5 +1,11 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCheck;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.RowTarget;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;

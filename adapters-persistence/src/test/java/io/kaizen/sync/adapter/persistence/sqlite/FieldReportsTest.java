@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.DriverCopies;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileMutex;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.File;
@@ -45,7 +48,7 @@ class FieldReportsTest {
     void r1_twoClassLoadersDoNotOpenOneFileAtOnce() throws Exception {
         try (URLClassLoader other = classLoader();
                 SqliteDatabase database = SqliteDatabase.open(file())) {
-            assertThatThrownBy(() -> openIn(other, "SqliteDatabase"))
+            assertThatThrownBy(() -> openIn(other, "SqliteOutbox"))
                     .hasMessageContaining("is open in this process through another copy of SQLite")
                     .hasMessageContaining("close the other one first");
             assertThatThrownBy(() -> openIn(other, "SqliteStoredRows"))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileSystemCheck;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;

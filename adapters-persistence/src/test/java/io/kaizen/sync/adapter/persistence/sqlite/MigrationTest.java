@@ -2,6 +2,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;

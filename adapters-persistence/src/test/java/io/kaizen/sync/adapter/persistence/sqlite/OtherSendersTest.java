@@ -2,6 +2,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.Lane;

@@ -2,6 +2,10 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;

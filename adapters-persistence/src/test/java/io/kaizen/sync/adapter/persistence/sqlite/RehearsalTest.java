@@ -2,6 +2,9 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTransactions;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.Rehearsal;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

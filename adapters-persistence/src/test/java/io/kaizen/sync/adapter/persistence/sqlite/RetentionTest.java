@@ -2,6 +2,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.PurgeResult;
 import io.kaizen.sync.domain.kind.BatchKind;

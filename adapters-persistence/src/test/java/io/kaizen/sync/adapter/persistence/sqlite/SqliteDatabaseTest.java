@@ -3,6 +3,10 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;

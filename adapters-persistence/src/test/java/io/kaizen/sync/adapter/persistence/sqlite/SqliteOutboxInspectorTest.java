@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStoreException;

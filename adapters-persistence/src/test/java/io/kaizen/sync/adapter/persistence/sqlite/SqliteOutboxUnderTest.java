@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.application.port.out.OutboxAccounts;
 import io.kaizen.sync.application.port.out.OutboxInspector;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.StoredRows.Query;
 import io.kaizen.sync.domain.kind.BatchKind;

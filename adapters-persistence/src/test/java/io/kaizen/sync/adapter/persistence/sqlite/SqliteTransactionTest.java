@@ -3,6 +3,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

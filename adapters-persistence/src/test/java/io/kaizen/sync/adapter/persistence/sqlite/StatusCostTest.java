@@ -2,6 +2,10 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCounts;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
 import io.kaizen.sync.domain.kind.BatchKind;

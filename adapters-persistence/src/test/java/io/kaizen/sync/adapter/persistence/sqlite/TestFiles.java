@@ -1,5 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.nio.charset.StandardCharsets;

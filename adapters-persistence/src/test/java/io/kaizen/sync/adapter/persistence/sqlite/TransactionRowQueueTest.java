@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.application.port.out.OutboxFullException;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;

@@ -2,6 +2,9 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.WriteAheadLog;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.nio.charset.StandardCharsets;

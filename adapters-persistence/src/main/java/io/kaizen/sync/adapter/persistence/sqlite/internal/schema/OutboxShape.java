@@ -1,0 +1,78 @@
+package io.kaizen.sync.adapter.persistence.sqlite.internal.schema;
+
+import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
+import io.kaizen.sync.domain.kind.BatchKind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * {@code sync_outbox} as a file has it, for {@link OutboxTable} and for statements that are plain text. An old kaizen knew no kinds: its
+ * table lacks the column, and all its rows are events. Knows nothing of jOOQ: to load that costs as much as all else that a command
+ * does which only looks at a file.
+ *
+ * @param hasKind whether there is a column {@code kind}
+ * @param hasIndex whether the index over pending rows is there
+ */
+public record OutboxShape(boolean hasKind, boolean hasIndex) {
+
+    private static final List<String> REQUIRED = List.of("id", "session_id", "payload", "sent");
+
+    /** Looks which columns the table has, by name: their order differs between kaizen's files and ours. */
+    public static OutboxShape in(Connection connection, Path file) throws SQLException {
+        Set<String> columns = columns(connection);
+        for (String required : REQUIRED) {
+            if (!columns.contains(required)) {
+                throw FileFailures.unusable(
+                        file,
+                        "has a table sync_outbox without a column \"" + required + "\"",
+                        "it is not an outbox of kaizen's; name the right file");
+            }
+        }
+        boolean hasKind = columns.contains("kind");
+        return new OutboxShape(hasKind, exists(connection, PendingIndex.nameFor(hasKind)));
+    }
+
+    /** Whether there is a table or an index of that name. */
+    static boolean exists(Connection connection, String name) throws SQLException {
+        try (PreparedStatement s = connection.prepareStatement("select 1 from sqlite_master where name = ?")) {
+            s.setString(1, name);
+            try (ResultSet found = s.executeQuery()) {
+                return found.next();
+            }
+        }
+    }
+
+    /**
+     * The table for a query for pending rows. SQLite is told to use the index: once somebody has run {@code ANALYZE} it
+     * would rather go through the rows themselves, sent ones and all, since it holds every kind to be rare.
+     */
+    public String viaIndex() {
+        return hasIndex ? "sync_outbox indexed by " + PendingIndex.nameFor(hasKind) : "sync_outbox";
+    }
+
+    /** That the {@code row_id} of a row of {@code table} is the id of a row that waits and is of the same kind, as a piece of SQL. */
+    public String hasPending(String table) {
+        return "exists (select 1 from " + viaIndex() + " where sync_outbox.sent = 0 and "
+                + (hasKind ? "sync_outbox.kind" : "'" + BatchKind.EVENTS.name() + "'") + " = " + table + ".kind"
+                + " and sync_outbox.id = " + table + ".row_id)";
+    }
+
+    private static Set<String> columns(Connection connection) throws SQLException {
+        Set<String> columns = new TreeSet<>();
+        try (Statement s = connection.createStatement();
+                ResultSet names = s.executeQuery("select name from pragma_table_info('sync_outbox')")) {
+            while (names.next()) {
+                columns.add(names.getString(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
+    }
+}
