@@ -72,7 +72,7 @@ class KaizenFileTest {
         assertThat(TestFiles.query(file, "pragma integrity_check")).containsExactly("ok");
         assertThat(TestFiles.query(file, "pragma user_version")).containsExactly("0");
         assertThat(TestFiles.query(file, "select version, type from outbox_schema_history order by installed_rank"))
-                .containsExactly("0|BASELINE", "1|SQL", "2|SQL", "3|SQL", "4|SQL", "5|SQL");
+                .containsExactly("0|BASELINE", "1|SQL", "2|SQL", "3|SQL", "4|SQL", "5|SQL", "6|SQL");
     }
 
     @Test

@@ -10,12 +10,18 @@ import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.policy.PendingLimits;
+import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.flyway.core.Flyway;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,16 +63,58 @@ class MigrationTest {
                 .containsExactly(String.valueOf(OutboxMigrations.LATEST));
     }
 
-    private Path version1() throws SQLException {
+    @Test
+    void theIntakeThatAnEarlierVersionHasBegunIsStillKnown() throws SQLException {
+        Path file = version(5);
+        TestFiles.execute(
+                file,
+                "create table outbox_intake (input text primary key, rows_done integer not null)",
+                "insert into outbox_intake values ('digest', 500)");
+
+        SqliteDatabase.open(file).close();
+
+        assertThat(TestFiles.query(file, "select input, rows_done from outbox_intake"))
+                .containsExactly("digest|500");
+        assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
+                .containsExactly("6");
+    }
+
+    @Test
+    void theMigrationOfAFileOfKaizensLeavesNoOtherFileBehind() throws Exception {
         Path file = folder.resolve("kaizen.db");
-        TestFiles.execute(file, "pragma journal_mode = wal");
-        Flyway.configure()
-                .dataSource("jdbc:sqlite:" + file, null, null)
-                .locations(OutboxMigrations.LOCATION)
-                .table("outbox_schema_history")
-                .target("1")
-                .load()
-                .migrate();
+        try (InputStream sample = MigrationTest.class.getResourceAsStream("/kaizen.db")) {
+            Files.copy(sample, file);
+        }
+
+        SqliteDatabase.open(file).close();
+
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.map(each -> String.valueOf(each.getFileName())))
+                    .contains("migration.lock")
+                    .noneMatch(name -> name.contains("rehearsal"));
+        }
+    }
+
+    @Test
+    void everyTableOfOursIsMadeByAMigration() throws SQLException {
+        Path migrated = version(OutboxMigrations.LATEST);
+        Path used = folder.resolve("used.db");
+        try (SqliteDatabase database = SqliteDatabase.open(used)) {
+            new SqliteRowQueue(database, PendingLimits.NONE, 1)
+                    .append(
+                            BatchKind.EVENTS,
+                            new OwnerId("s"),
+                            Stream.generate(() -> new byte[] {'{', '}'})
+                                    .limit(600)
+                                    .iterator());
+        }
+
+        String tables = "select name from sqlite_master where type = 'table' and name like 'outbox%' order by name";
+        assertThat(TestFiles.query(used, tables)).isEqualTo(TestFiles.query(migrated, tables));
+    }
+
+    private Path version1() throws SQLException {
+        Path file = version(1);
         TestFiles.execute(
                 file,
                 "insert into sync_outbox (session_id, kind, payload, sent) values"
@@ -77,6 +125,21 @@ class MigrationTest {
                         + " '[2,3]', 'digest', 'team', 'hash', null, 'https://ingest.example', 'team')");
         assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
                 .containsExactly("1");
+        return file;
+    }
+
+    /** A file as that version has left it. */
+    private Path version(int version) throws SQLException {
+        Path file = folder.resolve("kaizen.db");
+        TestFiles.execute(file, "pragma journal_mode = wal");
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations(OutboxMigrations.LOCATION)
+                .table("outbox_schema_history")
+                .placeholders(Map.of("madeBy", "kaizen-sync"))
+                .target(String.valueOf(version))
+                .load()
+                .migrate();
         return file;
     }
 }

@@ -2,7 +2,6 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.sql.Connection;
@@ -36,9 +35,6 @@ public final class Intake {
     public long run() {
         long begun = database.writeText(Durability.FULL, (connection, outbox) -> {
             target.require(outbox, database.file());
-            SqliteConnections.execute(
-                    connection,
-                    "create table if not exists outbox_intake (input text primary key, rows_done integer not null)");
             return rowsDone(connection);
         });
         long done = begun;

@@ -25,7 +25,7 @@ import org.sqlite.SQLiteDataSource;
 public final class OutboxMigrations {
 
     /** Number of the last migration. */
-    public static final int LATEST = 5;
+    public static final int LATEST = 6;
 
     /** Not {@code db/migration}, where those who embed us keep their own. */
     public static final String LOCATION = "classpath:io/kaizen/sync/adapter/persistence/migration";
