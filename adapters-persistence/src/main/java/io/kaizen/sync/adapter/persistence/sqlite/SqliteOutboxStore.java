@@ -6,7 +6,6 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTransactions;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.Rehearsal;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SuspectTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. All writes are on disk when
@@ -45,7 +43,6 @@ final class SqliteOutboxStore implements OutboxStore {
     private final HolderLocks holders;
     private final HolderLocks.Holder self;
     private final OtherSenders others = new OtherSenders();
-    private final AtomicBoolean rehearsed = new AtomicBoolean();
 
     /** A new holder of lanes in {@code database}, which stays open when this is closed. */
     SqliteOutboxStore(SqliteDatabase database) {
@@ -111,7 +108,6 @@ final class SqliteOutboxStore implements OutboxStore {
     @Override
     public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
         requireOpen();
-        rehearseOnce();
         return database.writePrepared(
                 Durability.FULL,
                 (statements, outbox) ->
@@ -239,13 +235,6 @@ final class SqliteOutboxStore implements OutboxStore {
                     Durability.FULL, (statements, outbox) -> new LaneTable(statements).freeAllOf(self.name()));
         } catch (IOException failure) {
             throw FileFailures.of(failure, database.file());
-        }
-    }
-
-    /** Before others must wait for it: what this costs is the loading of classes, which is spared then. */
-    private void rehearseOnce() {
-        if (!rehearsed.getAndSet(true)) {
-            Rehearsal.of(database, (statements, outbox) -> new LaneTransactions(statements, outbox).rehearse());
         }
     }
 

@@ -9,18 +9,12 @@ import io.kaizen.sync.application.port.out.CommitResult;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneGrant;
 import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.domain.batch.BatchEnvelope;
-import io.kaizen.sync.domain.batch.BodyDigest;
-import io.kaizen.sync.domain.batch.Destination;
-import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /** What happens to a lane and its claims while all goes well, each in the transaction that the caller has begun. */
@@ -102,28 +96,6 @@ public final class LaneTransactions {
         if (!found) {
             throw new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
                     + claim.lane().kind() + " with these rows");
-        }
-    }
-
-    /** All of the above, for a {@link Rehearsal} with one pending event. */
-    public void rehearse() {
-        Self self = new Self("rehearsal", holder -> false);
-        OtherSenders others = new OtherSenders();
-        Lane lane = Lane.of(BatchKind.EVENTS);
-        Instant now = Instant.EPOCH;
-        if (open(self, others, lane, now, now) instanceof LaneGrant.Granted granted) {
-            Claim claim = new Claim(
-                    lane,
-                    new IdempotencyKey(new UUID(0, 0)),
-                    Claim.State.SENDING,
-                    List.of(Rehearsal.ROW),
-                    new BodyDigest(""),
-                    new BatchEnvelope("", "", Optional.empty()),
-                    new Destination("", ""));
-            claim(granted.lease(), claim, now);
-            update(granted.lease(), claim, now);
-            commit(granted.lease(), claim, now);
-            close(self, others, granted.lease());
         }
     }
 
