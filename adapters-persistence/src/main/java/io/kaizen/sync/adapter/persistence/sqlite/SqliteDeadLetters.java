@@ -6,11 +6,10 @@ import static org.jooq.impl.DSL.noCondition;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.DeadLetterTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.application.port.out.DeadLetters;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 
 /**
  * The dead letters of a SQLite file. They lie in a table of our own, at which no query for pending rows looks. All writes are on
@@ -36,41 +34,41 @@ final class SqliteDeadLetters implements DeadLetters {
 
     @Override
     public List<DeadLetter> list(RowId after, int limit) {
-        return database.read((sql, outbox) -> new DeadLetterTable(sql, outbox).list(after, limit));
+        return database.read(session -> new DeadLetterTable(session).list(after, limit));
     }
 
     @Override
     public Optional<DeadLetter> find(RowId row) {
-        return database.read((sql, outbox) -> new DeadLetterTable(sql, outbox).find(row));
+        return database.read(session -> new DeadLetterTable(session).find(row));
     }
 
     @Override
     public Optional<byte[]> payload(RowId row, int maxBytes) {
-        return database.read((sql, outbox) -> new DeadLetterTable(sql, outbox).payload(row, maxBytes));
+        return database.read(session -> new DeadLetterTable(session).payload(row, maxBytes));
     }
 
     @Override
     public Set<RowId> retry(List<RowId> rows) {
-        return allOrNone(rows, (sql, outbox, ascending) -> putBack(sql, outbox, isOneOf(ascending)));
+        return allOrNone(rows, (session, ascending) -> putBack(session, isOneOf(ascending)));
     }
 
     @Override
     public long retryAll() {
-        return database.write(Durability.FULL, (sql, outbox) -> putBack(sql, outbox, noCondition()));
+        return database.write(Durability.FULL, session -> putBack(session, noCondition()));
     }
 
     @Override
     public Set<RowId> discard(List<RowId> rows) {
-        return allOrNone(rows, (sql, outbox, ascending) -> {
-            new DeadLetterTable(sql, outbox).remove(isOneOf(ascending));
-            new ExporterAckTable(Statements.of(sql), outbox.shape()).forget(ascending);
+        return allOrNone(rows, (session, ascending) -> {
+            new DeadLetterTable(session).remove(isOneOf(ascending));
+            new ExporterAckTable(session).forget(ascending);
         });
     }
 
     /** What is done with dead rows. */
     @FunctionalInterface
     private interface Fate {
-        void of(DSLContext sql, OutboxTable outbox, List<RowId> ascending);
+        void of(Session session, List<RowId> ascending);
     }
 
     private Set<RowId> allOrNone(List<RowId> rows, Fate fate) {
@@ -78,18 +76,18 @@ final class SqliteDeadLetters implements DeadLetters {
             return Set.of();
         }
         List<RowId> ascending = rows.stream().distinct().sorted().toList();
-        return database.write(Durability.FULL, (sql, outbox) -> {
-            Set<RowId> notDead = new DeadLetterTable(sql, outbox).notDead(ascending);
+        return database.write(Durability.FULL, session -> {
+            Set<RowId> notDead = new DeadLetterTable(session).notDead(ascending);
             if (notDead.isEmpty()) {
-                fate.of(sql, outbox, ascending);
+                fate.of(session, ascending);
             }
             return notDead;
         });
     }
 
-    private long putBack(DSLContext sql, OutboxTable outbox, Condition which) {
-        DeadLetterTable dead = new DeadLetterTable(sql, outbox);
-        if (!outbox.hasKind()) {
+    private long putBack(Session session, Condition which) {
+        DeadLetterTable dead = new DeadLetterTable(session);
+        if (!session.outbox().hasKind()) {
             Optional<BatchKind> other = dead.anyKindButEvents();
             if (other.isPresent()) {
                 throw SqliteFailures.eventsOnly(database.file(), other.get());

@@ -17,6 +17,6 @@ final class SqliteOutboxAccounts implements OutboxAccounts {
 
     @Override
     public OutboxBalance balance() {
-        return database.snapshot((sql, outbox) -> new OutboxCensus(sql, outbox).balance());
+        return database.snapshot(session -> new OutboxCensus(session).balance());
     }
 }

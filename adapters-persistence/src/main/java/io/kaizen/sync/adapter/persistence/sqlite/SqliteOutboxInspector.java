@@ -3,7 +3,6 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxAudit;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCounts;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
 import io.kaizen.sync.application.port.out.OutboxInspector;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import java.time.Instant;
@@ -25,12 +24,11 @@ final class SqliteOutboxInspector implements OutboxInspector {
     /** {@inheritDoc} Costs what the pending rows cost, however many are sent: those are in no index, and estimated above 100,000. */
     @Override
     public OutboxStatus status(Instant now) {
-        return database.snapshotText(
-                (connection, outbox) -> new OutboxCounts(new Statements(connection), outbox).status());
+        return database.snapshot(session -> new OutboxCounts(session).status());
     }
 
     @Override
     public List<String> problems() {
-        return database.snapshot((sql, outbox) -> new OutboxAudit(sql, outbox).problems());
+        return database.snapshot(session -> new OutboxAudit(session).problems());
     }
 }

@@ -4,13 +4,12 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.DeadLetterTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTable;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTransactions;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SuspectTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
@@ -71,23 +70,22 @@ final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public Optional<RowId> youngestPending() {
-        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).youngestPending());
+        return database.read(session -> new OutboxReader(session).youngestPending());
     }
 
     @Override
     public List<KindHead> heads(RowId upTo) {
-        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).heads(upTo));
+        return database.read(session -> new OutboxReader(session).heads(upTo));
     }
 
     @Override
     public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return database.readAside(
-                (statements, outbox) -> new OutboxReader(statements, outbox).oldestPending(kind, after, upTo));
+        return database.readAside(session -> new OutboxReader(session).oldestPending(kind, after, upTo));
     }
 
     @Override
     public List<OutboxRow> page(PageRequest request) {
-        return database.readAside((statements, outbox) -> new OutboxReader(statements, outbox).page(request));
+        return database.readAside(session -> new OutboxReader(session).page(request));
     }
 
     @Override
@@ -96,73 +94,79 @@ final class SqliteOutboxStore implements OutboxStore {
             return List.of();
         }
         List<RowId> ascending = rows.stream().distinct().sorted().toList();
-        return database.readPrepared(
-                (statements, outbox) -> new OutboxReader(statements, outbox).pendingRows(kind, ascending));
+        return database.read(session -> new OutboxReader(session).pendingRows(kind, ascending));
     }
 
     @Override
     public long countPending() {
-        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).countPending());
+        return database.read(session -> new OutboxReader(session).countPending());
     }
 
     @Override
     public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
         requireOpen();
-        return database.writePrepared(
-                Durability.FULL,
-                (statements, outbox) ->
-                        new LaneTransactions(statements, outbox).open(holder(), others, lane, now, leaseUntil));
+        return database.write(Durability.FULL, session -> {
+            LaneTable lanes = new LaneTable(session);
+            Optional<Instant> heldUntil = lanes.heldAgainst(self.name(), lane, now, holders::isDead);
+            if (heldUntil.isPresent()) {
+                return new LaneGrant.Busy(heldUntil.get());
+            }
+            boolean othersSent = others.haveSent(session);
+            LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
+            SuspectTable suspects = new SuspectTable(session);
+            suspects.forgetGone(lane.kind());
+            ExporterAckTable acks = new ExporterAckTable(session);
+            acks.forgetGone(lane.kind());
+            return new LaneGrant.Granted(
+                    lease,
+                    new ClaimTable(session).of(lane),
+                    suspects.of(lane.kind()),
+                    acks.of(lane.kind()),
+                    othersSent);
+        });
     }
 
     @Override
     public List<Lane> lanesWithClaims() {
-        return database.readPrepared((statements, outbox) -> new ClaimTable(statements).lanes());
+        return database.read(session -> new ClaimTable(session).lanes());
     }
 
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireCovered(lease, claim);
-        return database.writePrepared(
-                Durability.FULL,
-                (statements, outbox) -> new LaneTransactions(statements, outbox).claim(lease, claim, leaseUntil));
+        return database.write(Durability.FULL, session -> claim(session, lease, claim, leaseUntil));
     }
 
     @Override
     public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
         requireCovered(lease, claim);
-        database.writeOnly(Durability.FULL, (statements, outbox) -> {
-            new LaneTransactions(statements, outbox).update(lease, claim, leaseUntil);
-        });
+        database.writeOnly(Durability.FULL, session -> update(session, lease, claim, leaseUntil));
     }
 
     @Override
     public List<CommitResult> commit(List<Sent> sent) {
         sent.forEach(one -> requireCovered(one.lease(), one.claim()));
-        return database.writePrepared(Durability.NORMAL, (statements, outbox) -> {
-            LaneTransactions all = new LaneTransactions(statements, outbox);
-            return sent.stream()
-                    .map(one -> all.commit(one.lease(), one.claim(), one.now()))
-                    .toList();
-        });
+        return database.write(
+                Durability.NORMAL,
+                session -> sent.stream().map(one -> commit(session, one)).toList());
     }
 
     @Override
     public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
         accepted.forEach(one -> requireCovered(one.lease(), one.claim()));
         requireCovered(lease, next);
-        return database.writePrepared(Durability.FULL, (statements, outbox) -> {
-            LaneTransactions all = new LaneTransactions(statements, outbox);
-            accepted.forEach(one -> all.update(one.lease(), one.claim().accepted(), leaseUntil));
-            return all.claim(lease, next, leaseUntil);
+        return database.write(Durability.FULL, session -> {
+            accepted.forEach(one -> update(session, one.lease(), one.claim().accepted(), leaseUntil));
+            return claim(session, lease, next, leaseUntil);
         });
     }
 
     @Override
     public void release(LaneLease lease, Claim claim) {
         requireCovered(lease, claim);
-        database.writeOnly(Durability.FULL, (statements, outbox) -> {
-            new LaneTable(statements).require(lease);
-            new ClaimTable(statements).remove(claim.lane(), claim.firstRow());
+        database.writeOnly(Durability.FULL, session -> {
+            new LaneTable(session).require(lease);
+            new ClaimTable(session).remove(claim.lane(), claim.firstRow());
         });
     }
 
@@ -173,10 +177,10 @@ final class SqliteOutboxStore implements OutboxStore {
             throw new IllegalArgumentException(
                     "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
         }
-        database.writeOnly(Durability.FULL, (statements, outbox) -> {
-            new LaneTable(statements).require(lease);
-            LaneTransactions.requireFound(new ClaimTable(statements).removeExactly(claim), claim);
-            new SuspectTable(statements, outbox).put(claim.lane().kind(), List.of(refusal));
+        database.writeOnly(Durability.FULL, session -> {
+            new LaneTable(session).require(lease);
+            requireFound(new ClaimTable(session).removeExactly(claim), claim);
+            new SuspectTable(session).put(claim.lane().kind(), List.of(refusal));
         });
     }
 
@@ -185,19 +189,18 @@ final class SqliteOutboxStore implements OutboxStore {
         BatchKind kind = lease.lane().kind();
         List<RowId> rows =
                 refusals.stream().map(Refusal::row).distinct().sorted().toList();
-        return database.write(Durability.FULL, (sql, outbox) -> {
-            Statements statements = Statements.of(sql);
-            new LaneTable(statements).require(lease);
-            List<RowId> pending = new OutboxReader(statements, outbox.shape()).stillPending(kind, rows);
+        return database.write(Durability.FULL, session -> {
+            new LaneTable(session).require(lease);
+            List<RowId> pending = new OutboxReader(session).stillPending(kind, rows);
             if (!pending.isEmpty()) {
                 Set<RowId> dying = Set.copyOf(pending);
-                SuspectTable suspects = new SuspectTable(statements, outbox.shape());
+                SuspectTable suspects = new SuspectTable(session);
                 suspects.put(
                         kind,
                         refusals.stream()
                                 .filter(refusal -> dying.contains(refusal.row()))
                                 .toList());
-                new DeadLetterTable(sql, outbox).takeSuspects(pending, now);
+                new DeadLetterTable(session).takeSuspects(pending, now);
                 suspects.forget(pending);
             }
             return pending;
@@ -206,22 +209,23 @@ final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
-        database.writeOnly(Durability.FULL, (statements, outbox) -> {
-            new LaneTable(statements).require(lease);
-            new ExporterAckTable(statements, outbox).add(lease.lane().kind(), exporter, rows);
+        database.writeOnly(Durability.FULL, session -> {
+            new LaneTable(session).require(lease);
+            new ExporterAckTable(session).add(lease.lane().kind(), exporter, rows);
         });
     }
 
     @Override
     public void closeLane(LaneLease lease) {
-        database.writeOnly(Durability.FULL, (statements, outbox) -> {
-            new LaneTransactions(statements, outbox).close(holder(), others, lease);
+        database.writeOnly(Durability.FULL, session -> {
+            new LaneTable(session).free(lease);
+            others.freed(session, holders::isDead);
         });
     }
 
     @Override
     public void recordFailure(String message) {
-        database.writeOnly(Durability.FULL, (statements, outbox) -> new SyncStateTable(statements).failed(message));
+        database.writeOnly(Durability.FULL, session -> new SyncStateTable(session).failed(message));
     }
 
     /** Even where the lanes cannot be given back in the file, the lock goes, and others see that this holder is dead. */
@@ -231,15 +235,48 @@ final class SqliteOutboxStore implements OutboxStore {
             return;
         }
         try (self) {
-            database.writePrepared(
-                    Durability.FULL, (statements, outbox) -> new LaneTable(statements).freeAllOf(self.name()));
+            database.write(Durability.FULL, session -> new LaneTable(session).freeAllOf(self.name()));
         } catch (IOException failure) {
             throw FileFailures.of(failure, database.file());
         }
     }
 
-    private LaneTransactions.Self holder() {
-        return new LaneTransactions.Self(self.name(), holders::isDead);
+    private static ClaimResult claim(Session session, LaneLease lease, Claim claim, Instant leaseUntil) {
+        LaneTable lanes = new LaneTable(session);
+        lanes.renew(lease, leaseUntil);
+        if (!claim.lane().equals(lease.lane())) {
+            lanes.note(claim.lane());
+        }
+        Set<RowId> gone = new OutboxReader(session).gone(claim.lane().kind(), claim.rows());
+        if (gone.isEmpty()) {
+            new ClaimTable(session).add(claim);
+        }
+        return new ClaimResult(gone);
+    }
+
+    private static void update(Session session, LaneLease lease, Claim claim, Instant leaseUntil) {
+        new LaneTable(session).renew(lease, leaseUntil);
+        requireFound(new ClaimTable(session).replace(claim), claim);
+    }
+
+    private static CommitResult commit(Session session, Sent one) {
+        Claim claim = one.claim();
+        new LaneTable(session).require(one.lease());
+        requireFound(new ClaimTable(session).removeExactly(claim), claim);
+        int sent = new OutboxReader(session).markSent(claim.rows());
+        new SuspectTable(session).forget(claim.rows());
+        new ExporterAckTable(session).forget(claim.rows());
+        new SyncStateTable(session).succeeded(one.now());
+        int gone = claim.rows().size() - sent;
+        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(session, claim.rows()) - sent;
+        return new CommitResult(sent, gone, sentByOthers);
+    }
+
+    private static void requireFound(boolean found, Claim claim) {
+        if (!found) {
+            throw new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
+                    + claim.lane().kind() + " with these rows");
+        }
     }
 
     private static void requireCovered(LaneLease lease, Claim claim) {

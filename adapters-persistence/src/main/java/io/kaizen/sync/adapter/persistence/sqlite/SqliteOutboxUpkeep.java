@@ -26,19 +26,17 @@ final class SqliteOutboxUpkeep implements OutboxUpkeep {
 
     @Override
     public boolean isForeign() {
-        return database.readPrepared((statements, outbox) -> OutboxMigrations.isKaizens(statements));
+        return database.read(session -> OutboxMigrations.isKaizens(session.statements()));
     }
 
     @Override
     public void markSent(Instant now) {
-        List<RetentionCursors.SentUpTo> news = database.readPrepared((statements, outbox) -> {
-            RetentionCursors cursors = new RetentionCursors(statements, outbox);
+        List<RetentionCursors.SentUpTo> news = database.read(session -> {
+            RetentionCursors cursors = new RetentionCursors(session);
             return RetentionPolicy.isLookDue(cursors.lastMark(), now) ? cursors.newlySent(now) : List.of();
         });
         if (!news.isEmpty()) {
-            database.writeOnly(
-                    Durability.NORMAL,
-                    (statements, outbox) -> new RetentionCursors(statements, outbox).mark(news, now));
+            database.writeOnly(Durability.NORMAL, session -> new RetentionCursors(session).mark(news, now));
         }
     }
 
@@ -47,13 +45,13 @@ final class SqliteOutboxUpkeep implements OutboxUpkeep {
         if (maxRows < 1) {
             throw new IllegalArgumentException("maxRows is not positive: " + maxRows);
         }
-        boolean isDue = database.readPrepared((statements, outbox) ->
-                new RetentionCursors(statements, outbox).due(sentBefore).isPresent());
+        boolean isDue = database.read(
+                session -> new RetentionCursors(session).due(sentBefore).isPresent());
         if (!isDue) {
             return new PurgeResult(0, true);
         }
-        return database.write(Durability.NORMAL, (sql, outbox) -> {
-            RetentionTables tables = new RetentionTables(sql, outbox);
+        return database.write(Durability.NORMAL, session -> {
+            RetentionTables tables = new RetentionTables(session);
             long removed = tables.purge(sentBefore, maxRows);
             return new PurgeResult(removed, tables.isDone(sentBefore));
         });

@@ -2,17 +2,15 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,12 +33,13 @@ final class SqliteOverrideStore implements OverrideStore {
 
     @Override
     public Optional<Kept> find(Destination destination) {
-        return database.readText((connection, outbox) -> find(connection, destination));
+        return database.read(session -> find(session.statements(), destination));
     }
 
     @Override
     public void keep(Destination destination, ServerOverrides overrides, Instant now) {
-        database.writeOnly(Durability.NORMAL, (statements, outbox) -> {
+        database.writeOnly(Durability.NORMAL, session -> {
+            HotStatements statements = session.statements();
             statements.update("delete from outbox_server_override");
             overrides
                     .values()
@@ -56,24 +55,20 @@ final class SqliteOverrideStore implements OverrideStore {
         });
     }
 
-    /** By plain text: {@code status} and {@code enqueue} ask it, and need jOOQ for nothing else. */
-    private static Optional<Kept> find(Connection connection, Destination destination) throws SQLException {
+    private static Optional<Kept> find(HotStatements statements, Destination destination) {
         Map<Overridable, Optional<BigDecimal>> said = new EnumMap<>(Overridable.class);
-        Instant since = Instant.EPOCH;
-        try (PreparedStatement s = connection.prepareStatement("select name, said, since_ms from outbox_server_override"
-                + " where destination_endpoint = ? and destination_team_id = ?")) {
-            s.setString(1, destination.endpoint());
-            s.setString(2, destination.teamId());
-            try (ResultSet row = s.executeQuery()) {
-                while (row.next()) {
+        List<Instant> since = statements.list(
+                "select name, said, since_ms from outbox_server_override"
+                        + " where destination_endpoint = ? and destination_team_id = ?",
+                row -> {
                     Optional<BigDecimal> number = number(row.getString(2));
                     Overridable.named(row.getString(1)).ifPresent(key -> said.put(key, number));
-                    since = Instant.ofEpochMilli(row.getLong(3));
-                }
-            }
-        }
+                    return Instant.ofEpochMilli(row.getLong(3));
+                },
+                destination.endpoint(),
+                destination.teamId());
         ServerOverrides overrides = ServerOverrides.read(said).overrides();
-        return overrides.isEmpty() ? Optional.empty() : Optional.of(new Kept(overrides, since));
+        return overrides.isEmpty() ? Optional.empty() : Optional.of(new Kept(overrides, since.get(since.size() - 1)));
     }
 
     private static Optional<BigDecimal> number(String said) {

@@ -2,20 +2,15 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.Intake;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCheck;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.RowTarget;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingThread;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -69,14 +64,14 @@ final class SqliteRowQueue implements RowQueue {
     private long enqueue(RowTarget target, Iterator<byte[]> payloads) {
         List<byte[]> first = nextChunk(payloads);
         if (!payloads.hasNext()) {
-            return atOnce(target, (connection, outbox) -> target.insert(connection, outbox, first));
+            return atOnce(target, session -> target.insert(session.statements(), session.outbox(), first));
         }
         try (StagingTable staging = StagingTable.create(database)) {
             gather(target, first, payloads, staging);
             if (canBeTakenInSteps(target, staging)) {
                 return new Intake(database, target, staging, stepBytes).run();
             }
-            return atOnce(target, (connection, outbox) -> target.insert(connection, outbox, staging));
+            return atOnce(target, session -> target.insert(session.statements(), session.outbox(), staging));
         }
     }
 
@@ -97,20 +92,16 @@ final class SqliteRowQueue implements RowQueue {
         return !target.replacing() && !limits.areSet() && staging.bytes() > stepBytes;
     }
 
-    private long atOnce(RowTarget target, SqliteDatabase.TextWork<Long> insert) {
-        return database.writeText(Durability.FULL, (connection, outbox) -> {
-            target.require(outbox, database.file());
-            target.removeReplaced(connection, outbox);
-            long rows = insert.in(connection, outbox);
-            requireLimits(connection, outbox, rows);
+    private long atOnce(RowTarget target, SqliteDatabase.Work<Long> insert) {
+        return database.write(Durability.FULL, session -> {
+            target.require(session.outbox(), database.file());
+            target.removeReplaced(session.statements(), session.outbox());
+            long rows = insert.in(session);
+            if (rows > 0 && limits.areSet()) {
+                limits.require(session.sql(), session.outbox());
+            }
             return rows;
         });
-    }
-
-    private void requireLimits(Connection connection, OutboxShape outbox, long rows) throws SQLException {
-        if (rows > 0 && limits.areSet()) {
-            limits.require(SqliteSession.dsl(connection), OutboxTable.of(outbox));
-        }
     }
 
     private static List<byte[]> nextChunk(Iterator<byte[]> payloads) {

@@ -8,12 +8,12 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.when;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.DriverCopies;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteNativeLibrary;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileSystemCheck;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.OutboxPaths;
@@ -58,15 +58,17 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
     private final Path file;
     private final DriverCopies.Opening opening;
     private final Connection connection;
+    private final HotStatements statements;
     private final DSLContext sql;
     private final OutboxTable outbox;
 
-    private SqliteStoredRows(Path file, DriverCopies.Opening opening, Connection connection) throws SQLException {
+    private SqliteStoredRows(Path file, DriverCopies.Opening opening, Connection connection) {
         this.file = file;
         this.opening = opening;
         this.connection = connection;
-        this.sql = SqliteSession.dsl(connection);
-        this.outbox = OutboxTable.of(OutboxShape.in(connection, file));
+        this.statements = new HotStatements(connection);
+        this.sql = Session.jooq(connection);
+        this.outbox = OutboxTable.of(OutboxShape.in(statements, file));
     }
 
     /**
@@ -123,7 +125,6 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
 
     /** The workspace whose rows the file holds; empty where it is not noted. */
     public Optional<String> workspace() {
-        Statements statements = new Statements(connection);
         return translated(() -> statements
                 .first("select 1 from sqlite_master where name = 'outbox_workspace'", found -> true)
                 .flatMap(isThere -> new WorkspaceMark(statements).read()));

@@ -1,11 +1,12 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCheck;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.RowTarget;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -14,18 +15,14 @@ import io.kaizen.sync.domain.row.OwnerId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
-import org.jooq.impl.DSL;
 
 /**
  * Puts rows into somebody else's transaction. A savepoint makes each call all or nothing, whatever the transaction did before and does
@@ -35,12 +32,12 @@ final class TransactionRowQueue implements RowQueue {
 
     private final DSLContext transaction;
     private final Path file;
-    private final PendingLimits limits;
+    private final PendingLimitCheck limits;
 
     TransactionRowQueue(DSLContext transaction, Path file, PendingLimits limits) {
         this.transaction = Objects.requireNonNull(transaction, "transaction");
         this.file = file;
-        this.limits = limits;
+        this.limits = new PendingLimitCheck(limits, file);
     }
 
     @Override
@@ -64,25 +61,26 @@ final class TransactionRowQueue implements RowQueue {
         try {
             return transaction.connectionResult(connection -> {
                 requireTransaction(connection);
-                requireSameFile(connection);
-                return allOrNothing(connection, target, rows);
+                try (HotStatements statements = new HotStatements(connection)) {
+                    requireSameFile(statements);
+                    return allOrNothing(connection, statements, target, rows);
+                }
             });
         } catch (DataAccessException failure) {
-            SQLException driver = failure.getCause(SQLException.class);
-            throw driver != null && SqliteFailures.isBusy(driver) ? busy(driver) : SqliteFailures.of(failure, file);
+            throw SqliteFailures.isBusy(failure) ? busy(failure) : SqliteFailures.of(failure, file);
         }
     }
 
-    private long allOrNothing(Connection connection, RowTarget target, List<byte[]> payloads) throws SQLException {
+    private long allOrNothing(Connection connection, HotStatements statements, RowTarget target, List<byte[]> payloads)
+            throws SQLException {
         Savepoint before = connection.setSavepoint();
         try {
-            OutboxShape outbox = OutboxShape.in(connection, file);
+            OutboxShape outbox = OutboxShape.in(statements, file);
             target.require(outbox, file);
-            target.removeReplaced(connection, outbox);
-            long rows = target.insert(connection, outbox, payloads);
-            if (rows > 0) {
-                DSLContext sql = DSL.using(connection, SQLDialect.SQLITE);
-                new PendingLimitCheck(limits, file).require(sql, OutboxTable.of(outbox));
+            target.removeReplaced(statements, outbox);
+            long rows = target.insert(statements, outbox, payloads);
+            if (rows > 0 && limits.areSet()) {
+                limits.require(Session.jooq(connection), outbox);
             }
             connection.releaseSavepoint(before);
             return rows;
@@ -110,14 +108,15 @@ final class TransactionRowQueue implements RowQueue {
     }
 
     /** Rows in another file would never be sent. */
-    private void requireSameFile(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet main = statement.executeQuery("select file from pragma_database_list where name = 'main'")) {
-            String theirs = main.next() ? String.valueOf(main.getString(1)) : "";
-            if (!isThisFile(theirs)) {
-                throw new IllegalArgumentException("the connection is to "
-                        + (theirs.isEmpty() ? "a database in memory" : theirs) + ", not to the outbox in " + file);
-            }
+    private void requireSameFile(HotStatements statements) {
+        String theirs = statements
+                .first(
+                        "select coalesce(file, '') from pragma_database_list where name = 'main'",
+                        main -> main.getString(1))
+                .orElse("");
+        if (!isThisFile(theirs)) {
+            throw new IllegalArgumentException("the connection is to "
+                    + (theirs.isEmpty() ? "a database in memory" : theirs) + ", not to the outbox in " + file);
         }
     }
 
@@ -129,7 +128,7 @@ final class TransactionRowQueue implements RowQueue {
         }
     }
 
-    private OutboxStoreException busy(SQLException failure) {
+    private OutboxStoreException busy(DataAccessException failure) {
         return OutboxStoreException.busy(
                 file + " is locked by another program, or this transaction began by reading and another has written"
                         + " since; roll it back, begin it as IMMEDIATE, and try again",

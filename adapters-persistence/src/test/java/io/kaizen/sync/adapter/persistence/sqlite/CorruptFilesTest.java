@@ -3,7 +3,6 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
@@ -163,10 +162,10 @@ class CorruptFilesTest {
     void f88_valuesThatNoProgramOfOursWritesStopNothing() throws Exception {
         Files.write(file, sound);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            SqliteConnections.execute(other, "update sync_outbox set payload = x'00ff' where id = 1");
-            SqliteConnections.execute(other, "update sync_outbox set payload = 7 where id = 2");
-            SqliteConnections.execute(other, "update sync_outbox set session_id = '' where id = 3");
-            SqliteConnections.execute(other, "update sync_outbox set kind = '' where id = 4");
+            TestFiles.execute(other, "update sync_outbox set payload = x'00ff' where id = 1");
+            TestFiles.execute(other, "update sync_outbox set payload = 7 where id = 2");
+            TestFiles.execute(other, "update sync_outbox set session_id = '' where id = 3");
+            TestFiles.execute(other, "update sync_outbox set kind = '' where id = 4");
         }
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {

@@ -3,8 +3,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -79,10 +79,9 @@ class DiskFaultsTest {
     @Test
     void f83_afterAFailureOfTheDiskTheConnectionIsNotUsedAgain() throws Exception {
         try (SqliteDatabase database = SqliteDatabase.open(template)) {
-            database.stage((connection, outbox) -> {
-                SqliteConnections.execute(connection, "create temporary table of_this_connection (x)");
-                return true;
-            });
+            database.writeOnly(
+                    Durability.TEMPORARY,
+                    session -> session.statements().executeOnce("create temporary table of_this_connection (x)"));
             TestFiles.append(database, BatchKind.EVENTS, 1);
             assertThat(temporaryTables(database)).contains("of_this_connection");
 
@@ -98,8 +97,8 @@ class DiskFaultsTest {
     }
 
     private static List<String> temporaryTables(SqliteDatabase database) {
-        return database.read((sql, outbox) ->
-                sql.fetch("select name from sqlite_temp_master").map(row -> String.valueOf(row.get(0))));
+        return database.read(session ->
+                session.sql().fetch("select name from sqlite_temp_master").map(row -> String.valueOf(row.get(0))));
     }
 
     @Test

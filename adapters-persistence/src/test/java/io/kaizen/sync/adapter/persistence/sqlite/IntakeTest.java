@@ -147,7 +147,8 @@ class IntakeTest {
         assertThatThrownBy(() -> queue.append(BatchKind.EVENTS, OWNER, broken)).hasMessage("a bad line");
 
         assertThat(TestFiles.query(file, "select count(*) from sync_outbox")).containsExactly("0");
-        assertThat(database.<Object>read((sql, outbox) -> sql.fetchValue("select count(*) from sqlite_temp_master")))
+        assertThat(database.<Object>read(
+                        session -> session.sql().fetchValue("select count(*) from sqlite_temp_master")))
                 .isEqualTo(0);
     }
 
@@ -185,8 +186,8 @@ class IntakeTest {
     }
 
     private void listen(Consumer<SQLiteConnection> with) {
-        database.stage((connection, outbox) -> {
-            with.accept(connection.unwrap(SQLiteConnection.class));
+        database.read(session -> {
+            session.sql().connection(connection -> with.accept(connection.unwrap(SQLiteConnection.class)));
             return true;
         });
     }

@@ -85,7 +85,7 @@ class PowerLossTest {
             assertThat(balance.removed()).isZero();
             assertThat(balance.enqueued()).isIn(0L, 3L);
             assertThat(balance.sent()).isIn(0L, 3L);
-            List<Claim> claims = database.readPrepared((statements, outbox) -> new ClaimTable(statements).all());
+            List<Claim> claims = database.read(session -> new ClaimTable(session).all());
             if (done >= recording.mark(0)) {
                 assertThat(balance.enqueued()).isEqualTo(3);
             }

@@ -80,7 +80,7 @@ class ReadingCostTest {
 
         database.writeOnly(
                 Durability.NORMAL,
-                (statements, outbox) -> statements.update("update sync_outbox set sent = 1 where id <= 99000"));
+                session -> session.statements().update("update sync_outbox set sent = 1 where id <= 99000"));
 
         assertThat(pageCost(0)).isEqualTo(cost);
     }
@@ -165,16 +165,16 @@ class ReadingCostTest {
         long cost = steps(reader -> reader.heads(END));
 
         OutboxShape withoutIndex = new OutboxShape(true, false);
-        database.read((sql, outbox) -> sql.execute("drop index outbox_pending_by_kind"));
+        database.read(session -> session.sql().execute("drop index outbox_pending_by_kind"));
         AtomicLong steps = countSteps();
-        database.readPrepared((statements, outbox) -> new OutboxReader(statements, withoutIndex).heads(END));
+        database.read(session -> new OutboxReader(session.statements(), withoutIndex).heads(END));
 
         assertThat(stopCounting(steps)).isGreaterThan(1_000 * cost);
     }
 
     private void analyze(boolean wanted) {
         if (wanted) {
-            database.read((sql, outbox) -> sql.execute("analyze"));
+            database.read(session -> session.sql().execute("analyze"));
         }
     }
 
@@ -230,8 +230,8 @@ class ReadingCostTest {
 
     private long steps(Consumer<OutboxReader> reading) {
         AtomicLong steps = countSteps();
-        database.readPrepared((statements, outbox) -> {
-            reading.accept(new OutboxReader(statements, outbox));
+        database.read(session -> {
+            reading.accept(new OutboxReader(session));
             return true;
         });
         return stopCounting(steps);
@@ -246,16 +246,16 @@ class ReadingCostTest {
                 return 0;
             }
         };
-        database.read((sql, outbox) -> {
-            sql.connection(connection -> ProgressHandler.setHandler(connection, 1, counter));
+        database.read(session -> {
+            session.sql().connection(connection -> ProgressHandler.setHandler(connection, 1, counter));
             return true;
         });
         return steps;
     }
 
     private long stopCounting(AtomicLong steps) {
-        database.read((sql, outbox) -> {
-            sql.connection(ProgressHandler::clearHandler);
+        database.read(session -> {
+            session.sql().connection(ProgressHandler::clearHandler);
             return true;
         });
         return steps.get();

@@ -206,11 +206,11 @@ class RetentionTest {
     }
 
     private List<String> ids() {
-        return database.read((sql, outbox) ->
-                sql.fetch("select id from sync_outbox order by id").map(row -> String.valueOf(row.get(0))));
+        return database.read(session ->
+                session.sql().fetch("select id from sync_outbox order by id").map(row -> String.valueOf(row.get(0))));
     }
 
     private void execute(String statement) {
-        database.writeOnly(Durability.FULL, (statements, outbox) -> statements.update(statement));
+        database.writeOnly(Durability.FULL, session -> session.statements().update(statement));
     }
 }

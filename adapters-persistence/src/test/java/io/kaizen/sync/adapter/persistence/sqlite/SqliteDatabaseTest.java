@@ -160,14 +160,14 @@ class SqliteDatabaseTest {
     @Test
     void aFullDiskIsTold() throws IOException {
         try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("kaizen.db"))) {
-            Object pages = database.read((sql, outbox) -> sql.fetchValue("pragma page_count"));
-            database.read((sql, outbox) -> sql.fetch("pragma max_page_count = " + pages));
+            Object pages = database.read(session -> session.sql().fetchValue("pragma page_count"));
+            database.read(session -> session.sql().fetch("pragma max_page_count = " + pages));
 
             assertThatThrownBy(() -> TestFiles.append(database, BatchKind.EVENTS, 5_000))
                     .isInstanceOf(OutboxStoreException.class)
                     .hasMessageContaining("the disk is full");
 
-            database.read((sql, outbox) -> sql.fetch("pragma max_page_count = 100000"));
+            database.read(session -> session.sql().fetch("pragma max_page_count = 100000"));
             TestFiles.append(database, BatchKind.EVENTS, 5_000);
             assertThat(TestFiles.countPending(database)).isEqualTo(5_000);
         }
@@ -177,13 +177,13 @@ class SqliteDatabaseTest {
     void f85_theSwitchToAWriteAheadLogWaitsForWhoHasTheFileLocked() throws Exception {
         Path file = folder.resolve("kaizen.db");
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            SqliteConnections.execute(other, "create table theirs (x)");
-            SqliteConnections.execute(other, "begin immediate");
+            TestFiles.execute(other, "create table theirs (x)");
+            TestFiles.execute(other, "begin immediate");
             CompletableFuture<SqliteDatabase> opening = CompletableFuture.supplyAsync(() -> SqliteDatabase.open(file));
 
             assertThatThrownBy(() -> opening.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
 
-            SqliteConnections.execute(other, "commit");
+            TestFiles.execute(other, "commit");
             opening.get(10, TimeUnit.SECONDS).close();
         }
     }
@@ -193,11 +193,11 @@ class SqliteDatabaseTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteDatabase other = SqliteDatabase.open(file)) {
-            database.read((sql, outbox) -> sql.fetch("pragma busy_timeout = 1"));
+            database.read(session -> session.sql().fetch("pragma busy_timeout = 1"));
 
             other.writeOnly(
                     Durability.FULL,
-                    (otherSql, outbox) -> assertThatThrownBy(() -> TestFiles.append(database, BatchKind.EVENTS, 1))
+                    otherSession -> assertThatThrownBy(() -> TestFiles.append(database, BatchKind.EVENTS, 1))
                             .isInstanceOf(OutboxStoreException.class)
                             .hasMessageContaining("locked by another program")
                             .extracting("busy")
@@ -223,7 +223,7 @@ class SqliteDatabaseTest {
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             TestFiles.append(database, BatchKind.EVENTS, 3);
-            assertThat(database.<Object>read((sql, outbox) -> sql.fetchValue("pragma journal_mode")))
+            assertThat(database.<Object>read(session -> session.sql().fetchValue("pragma journal_mode")))
                     .isEqualTo("wal");
         }
 
@@ -265,7 +265,7 @@ class SqliteDatabaseTest {
     void theOutboxIsNotToBeCalledFromWithinATransaction() {
         try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("kaizen.db"))) {
             assertThatThrownBy(() -> database.writeOnly(
-                            Durability.FULL, (statements, outbox) -> TestFiles.append(database, BatchKind.EVENTS, 1)))
+                            Durability.FULL, session -> TestFiles.append(database, BatchKind.EVENTS, 1)))
                     .isInstanceOf(IllegalStateException.class);
         }
     }

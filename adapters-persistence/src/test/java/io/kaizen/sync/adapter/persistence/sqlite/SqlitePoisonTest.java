@@ -94,13 +94,13 @@ class SqlitePoisonTest {
     @Test
     void f78_onAFullDiskRowsStayInTheQueue() throws SQLException {
         TestFiles.execute(file, "update sync_outbox set payload = hex(zeroblob(100000)) where id = 2");
-        database.read((sql, outbox) -> sql.fetch("pragma max_page_count = 1"));
+        database.read(session -> session.sql().fetch("pragma max_page_count = 1"));
 
         assertThatThrownBy(() -> deadLetter(1, 2, 3))
                 .isInstanceOf(OutboxStoreException.class)
                 .hasMessageContaining("the disk is full");
 
-        database.read((sql, outbox) -> sql.fetch("pragma max_page_count = 1000000"));
+        database.read(session -> session.sql().fetch("pragma max_page_count = 1000000"));
         assertNothingDied();
         assertThat(deadLetter(1, 2, 3)).hasSize(3);
     }

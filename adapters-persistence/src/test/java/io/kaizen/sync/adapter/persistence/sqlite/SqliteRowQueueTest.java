@@ -51,12 +51,12 @@ class SqliteRowQueueTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteDatabase other = SqliteDatabase.open(file)) {
-            database.read((sql, outbox) -> sql.fetch("pragma busy_timeout = 1"));
+            database.read(session -> session.sql().fetch("pragma busy_timeout = 1"));
 
-            other.writeOnly(Durability.FULL, (otherSql, otherOutbox) -> {
+            other.writeOnly(Durability.FULL, otherSession -> {
                 try (StagingTable staging = StagingTable.create(database)) {
                     staging.add(List.of(bytes("{}"), bytes("{}")));
-                    int staged = database.read((sql, outbox) -> sql.fetchCount(table(staging.name())));
+                    int staged = database.read(session -> session.sql().fetchCount(table(staging.name())));
                     assertThat(staged).isEqualTo(2);
                 }
             });
@@ -108,7 +108,7 @@ class SqliteRowQueueTest {
             TestFiles.append(database, BatchKind.EVENTS, 1_000);
 
             assertThat(database.<Object>read(
-                            (sql, outbox) -> sql.fetchValue("select count(*) from sqlite_temp_master")))
+                            session -> session.sql().fetchValue("select count(*) from sqlite_temp_master")))
                     .isEqualTo(0);
         }
 

@@ -37,8 +37,8 @@ class SqliteTransactionTest {
 
     @Test
     void whatThrowsLeavesNothingBehindAndDoesNotHinderTheNext() {
-        assertThatThrownBy(() -> database.writeOnly(Durability.FULL, (statements, outbox) -> {
-                    statements.update("insert into sync_outbox (session_id, payload) values ('s', '{}')");
+        assertThatThrownBy(() -> database.writeOnly(Durability.FULL, session -> {
+                    session.statements().update("insert into sync_outbox (session_id, payload) values ('s', '{}')");
                     throw new IllegalStateException("half way");
                 }))
                 .hasMessage("half way");
@@ -57,6 +57,7 @@ class SqliteTransactionTest {
 
     private int synchronous(Durability wanted) {
         return database.write(
-                wanted, (sql, outbox) -> sql.fetchSingle("pragma synchronous").get(0, Integer.class));
+                wanted,
+                session -> session.sql().fetchSingle("pragma synchronous").get(0, Integer.class));
     }
 }

@@ -3,14 +3,12 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCounts;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.Percentage;
@@ -87,30 +85,29 @@ class StatusCostTest {
 
     private static OutboxStatus status(Path file) {
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            return database.snapshotText(
-                    (connection, outbox) -> new OutboxCounts(new Statements(connection), outbox).status());
+            return database.snapshot(session -> new OutboxCounts(session).status());
         }
     }
 
     private static long steps(Path file) {
         AtomicLong hundreds = new AtomicLong();
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            database.snapshotText((connection, outbox) -> counted(connection, outbox, hundreds));
+            database.snapshot(session -> counted(session, hundreds));
         }
         return hundreds.get() * 100;
     }
 
-    private static OutboxStatus counted(Connection connection, OutboxShape outbox, AtomicLong hundreds)
-            throws SQLException {
-        ProgressHandler.setHandler(connection, 100, new ProgressHandler() {
+    private static OutboxStatus counted(Session session, AtomicLong hundreds) {
+        ProgressHandler counter = new ProgressHandler() {
             @Override
             protected int progress() {
                 hundreds.incrementAndGet();
                 return 0;
             }
-        });
-        OutboxStatus status = new OutboxCounts(new Statements(connection), outbox).status();
-        ProgressHandler.clearHandler(connection);
+        };
+        session.sql().connection(connection -> ProgressHandler.setHandler(connection, 100, counter));
+        OutboxStatus status = new OutboxCounts(session).status();
+        session.sql().connection(ProgressHandler::clearHandler);
         return status;
     }
 }

@@ -22,6 +22,13 @@ final class TestFiles {
 
     private TestFiles() {}
 
+    /** Runs a statement on a connection that is open. */
+    static void execute(Connection connection, String statement) throws SQLException {
+        try (Statement s = connection.createStatement()) {
+            s.execute(statement);
+        }
+    }
+
     /** Runs statements on a connection of another program's. */
     static void execute(Path file, String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
@@ -62,7 +69,7 @@ final class TestFiles {
     }
 
     static long countPending(SqliteDatabase database) {
-        return database.readPrepared((statements, outbox) -> new OutboxReader(statements, outbox).countPending());
+        return database.read(session -> new OutboxReader(session).countPending());
     }
 
     static void append(SqliteDatabase database, BatchKind kind, int rows) {

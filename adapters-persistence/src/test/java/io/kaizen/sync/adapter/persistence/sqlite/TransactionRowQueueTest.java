@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.application.port.out.OutboxFullException;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -63,7 +62,7 @@ class TransactionRowQueueTest {
 
     @Test
     void aRollbackTakesTheRowsWithIt() throws SQLException {
-        SqliteConnections.execute(caller, "insert into orders values (7)");
+        TestFiles.execute(caller, "insert into orders values (7)");
         outbox.within(caller).append(BatchKind.EVENTS, OWNER, rows("{\"n\":1}", "{\"n\":2}"));
 
         caller.rollback();
@@ -128,7 +127,7 @@ class TransactionRowQueueTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> outbox.within(caller).replace(BatchKind.EVENTS, OWNER, broken));
-        SqliteConnections.execute(caller, "insert into orders values (7)");
+        TestFiles.execute(caller, "insert into orders values (7)");
         caller.commit();
 
         assertThat(TestFiles.query(file, PAYLOADS)).containsExactly("{\"n\":1}");

@@ -58,7 +58,7 @@ class WriteAheadLogTest {
                     .isGreaterThan(WriteAheadLog.USUAL_BYTES)
                     .isEqualTo(Files.size(log));
 
-            SqliteConnections.execute(reader, "rollback");
+            TestFiles.execute(reader, "rollback");
         }
 
         assertThat(database.trimLog()).isZero();
@@ -79,17 +79,17 @@ class WriteAheadLogTest {
         try (Connection reader = reading();
                 Connection writer = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             writeMegabytes();
-            SqliteConnections.execute(writer, "begin immediate");
-            SqliteConnections.execute(writer, "insert into sync_state values ('of', 'kaizen')");
+            TestFiles.execute(writer, "begin immediate");
+            TestFiles.execute(writer, "insert into sync_state values ('of', 'kaizen')");
 
             long start = System.nanoTime();
             database.trimLog();
             assertThat(System.nanoTime() - start).isLessThan(SqliteConnections.BUSY_TIMEOUT.toNanos() / 2);
 
-            SqliteConnections.execute(writer, "commit");
-            SqliteConnections.execute(reader, "rollback");
+            TestFiles.execute(writer, "commit");
+            TestFiles.execute(reader, "rollback");
         }
-        Object timeout = database.read((sql, outbox) -> sql.fetchValue("pragma busy_timeout"));
+        Object timeout = database.read(session -> session.sql().fetchValue("pragma busy_timeout"));
         assertThat(timeout).hasToString(String.valueOf(SqliteConnections.BUSY_TIMEOUT.toMillis()));
     }
 
@@ -114,8 +114,8 @@ class WriteAheadLogTest {
     /** A program that has begun to read and does not end. */
     private Connection reading() throws SQLException {
         Connection reader = DriverManager.getConnection("jdbc:sqlite:" + file);
-        SqliteConnections.execute(reader, "begin");
-        SqliteConnections.execute(reader, "select count(*) from sync_outbox");
+        TestFiles.execute(reader, "begin");
+        TestFiles.execute(reader, "select count(*) from sync_outbox");
         return reader;
     }
 }

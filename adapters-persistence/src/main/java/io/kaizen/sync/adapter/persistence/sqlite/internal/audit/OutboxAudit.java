@@ -8,9 +8,8 @@ import static org.jooq.impl.DSL.name;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimMapper;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -31,16 +30,16 @@ public final class OutboxAudit {
     /** Of each sort; where there are more, these are enough to see what happened. */
     private static final int SHOWN = 20;
 
+    private final Session session;
     private final DSLContext sql;
-    private final OutboxTable outbox;
     private final OutboxCensus census;
     private final List<String> problems = new ArrayList<>();
 
-    /** For the transaction, or the moment, that {@code sql} works in. */
-    public OutboxAudit(DSLContext sql, OutboxTable outbox) {
-        this.sql = sql;
-        this.outbox = outbox;
-        this.census = new OutboxCensus(sql, outbox);
+    /** For the moment of {@code session}. */
+    public OutboxAudit(Session session) {
+        this.session = session;
+        this.sql = session.sql();
+        this.census = new OutboxCensus(session);
     }
 
     /** What is wrong; empty if nothing is. */
@@ -103,7 +102,7 @@ public final class OutboxAudit {
 
     private void checkClaims() {
         Map<BatchKind, Map<RowId, RowId>> claimed = new HashMap<>();
-        for (StoredClaim stored : new ClaimTable(Statements.of(sql)).all(StoredClaim::of)) {
+        for (StoredClaim stored : new ClaimTable(session).all(StoredClaim::of)) {
             Claim claim = stored.claim();
             if (claim == null) {
                 problems.add(stored.name() + " makes no sense: " + stored.nonsense());
@@ -143,12 +142,12 @@ public final class OutboxAudit {
 
     /** Rows that are gone are no problem: their owner replaced them. */
     private void checkNotSent(String name, Claim claim) {
-        int sent = OtherSenders.countSent(Statements.of(sql), claim.rows());
+        int sent = OtherSenders.countSent(session, claim.rows());
         if (sent > 0) {
             problems.add(name + " holds " + sent + " rows that are sent already: another program marks rows as sent"
                     + " (a kaizen whose own sync is on?)");
         }
-        if (outbox.hasKind()) {
+        if (session.outbox().hasKind()) {
             int foreign = sql.fetchCount(
                     SYNC_OUTBOX,
                     RowIds.in(SYNC_OUTBOX.ID, claim.rows())

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionTables;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.OutboxBalance;
@@ -16,22 +17,22 @@ import org.jooq.DSLContext;
 /** Counts all rows there ever were, wherever they are now. For one snapshot. */
 public final class OutboxCensus {
 
+    private final Session session;
     private final DSLContext sql;
-    private final OutboxTable outbox;
 
-    /** For the transaction, or the moment, that {@code sql} works in. */
-    public OutboxCensus(DSLContext sql, OutboxTable outbox) {
-        this.sql = sql;
-        this.outbox = outbox;
+    /** For the moment of {@code session}. */
+    public OutboxCensus(Session session) {
+        this.session = session;
+        this.sql = session.sql();
     }
 
     /** Where all rows are. */
     public OutboxBalance balance() {
         return OutboxBalance.of(
                 Math.max(lastGivenId(), youngest()),
-                sql.fetchCount(outbox.viaIndex(), OutboxTable.PENDING),
+                sql.fetchCount(OutboxTable.of(session.outbox()).viaIndex(), OutboxTable.PENDING),
                 sql.fetchCount(SYNC_OUTBOX, OutboxTable.SENT),
-                new RetentionTables(sql, outbox).purgedRows(),
+                new RetentionTables(session).purgedRows(),
                 sql.fetchCount(OUTBOX_DEAD_LETTER));
     }
 

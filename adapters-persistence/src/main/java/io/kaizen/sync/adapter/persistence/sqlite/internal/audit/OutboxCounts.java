@@ -2,7 +2,8 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.audit;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.Claim;
@@ -19,19 +20,21 @@ import java.util.function.LongFunction;
  */
 public final class OutboxCounts {
 
-    private final Statements statements;
+    private final Session session;
+    private final HotStatements statements;
     private final OutboxShape outbox;
     private final SortedMap<BatchKind, Counts> byKind = new TreeMap<>();
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public OutboxCounts(Statements statements, OutboxShape outbox) {
-        this.statements = statements;
-        this.outbox = outbox;
+    /** For the transaction, or the moment, of {@code session}. */
+    public OutboxCounts(Session session) {
+        this.session = session;
+        this.statements = session.statements();
+        this.outbox = session.outbox();
     }
 
     /** All counts. */
     public OutboxStatus status() {
-        SyncStateTable.State state = new SyncStateTable(statements).read();
+        SyncStateTable.State state = new SyncStateTable(session).read();
         boolean isSentExact = countByKind();
         return new OutboxStatus(
                 byKind, state.lastSuccess(), state.consecutiveFailures(), state.lastError(), true, isSentExact);
@@ -42,11 +45,11 @@ public final class OutboxCounts {
         String kind = outbox.hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
         add(kind, outbox.viaIndex() + " where sent = 0", rows -> new Counts(rows, 0, 0, 0));
         long pending = byKind.values().stream().mapToLong(Counts::pending).sum();
-        SentRows.Count sent = new SentRows(statements, outbox).count(pending);
+        SentRows.Count sent = new SentRows(session).count(pending);
         sent.byKind().forEach((each, rows) -> byKind.merge(each, new Counts(0, 0, rows, 0), Counts::plus));
         add("kind", "outbox_dead_letter", rows -> new Counts(0, 0, 0, rows));
-        OutboxReader reader = new OutboxReader(statements, outbox);
-        for (Claim claim : new ClaimTable(statements).all()) {
+        OutboxReader reader = new OutboxReader(session);
+        for (Claim claim : new ClaimTable(session).all()) {
             long rows = reader.countPending(claim.lane().kind(), claim.rows());
             byKind.merge(claim.lane().kind(), new Counts(0, rows, 0, 0), Counts::plus);
         }

@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.audit;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,12 +23,12 @@ public final class SentRows {
     /** A sample that says less may be wrong about {@link #COUNTED}. */
     private static final long SURELY_MORE = 2 * COUNTED;
 
-    private final Statements statements;
+    private final HotStatements statements;
     private final String kind;
 
-    SentRows(Statements statements, OutboxShape outbox) {
-        this.statements = statements;
-        this.kind = outbox.hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
+    SentRows(Session session) {
+        this.statements = session.statements();
+        this.kind = session.outbox().hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.application.port.out.Claim;
 import io.kaizen.sync.application.port.out.Lane;
@@ -30,15 +31,15 @@ public final class ClaimTable {
     private static final String REPLACE = "update outbox_claim set (" + COLUMNS + ") = (" + VALUES
             + ") where kind = ? and lane = ? and first_row_id = ?";
 
-    private final Statements statements;
+    private final HotStatements statements;
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public ClaimTable(Statements statements) {
-        this.statements = statements;
+    /** For the transaction, or the moment, of {@code session}. */
+    public ClaimTable(Session session) {
+        this.statements = session.statements();
     }
 
     /** All claims that a lease of {@code lane} is good for, in the order of their rows. */
-    List<Claim> of(Lane lane) {
+    public List<Claim> of(Lane lane) {
         return lane.index() == 0
                 ? statements.list(
                         SELECT + " where kind = ? order by first_row_id",
@@ -57,7 +58,7 @@ public final class ClaimTable {
     }
 
     /** All claims as {@code reading} reads them, whether they make sense or not. */
-    public <T> List<T> all(Statements.Reading<T> reading) {
+    public <T> List<T> all(HotStatements.Reading<T> reading) {
         return statements.list(SELECT, reading);
     }
 
@@ -75,7 +76,7 @@ public final class ClaimTable {
      *
      * @throws IllegalStateException if another claim has one of its rows
      */
-    void add(Claim claim) {
+    public void add(Claim claim) {
         if (mayHaveAnyRowOf(claim)) {
             requireFree(claim);
         }
@@ -134,7 +135,7 @@ public final class ClaimTable {
     }
 
     /** Replaces the claim that begins with the same row; false if there is none. */
-    boolean replace(Claim claim) {
+    public boolean replace(Claim claim) {
         List<@Nullable Object> values = new ArrayList<>(Arrays.asList(ClaimMapper.values(claim)));
         values.add(claim.lane().kind().name());
         values.add((long) claim.lane().index());

@@ -9,8 +9,9 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.DeadLetter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
@@ -36,12 +37,12 @@ public final class DeadLetterTable {
             field("octet_length({0})", SQLDataType.BIGINT, OUTBOX_DEAD_LETTER.PAYLOAD);
 
     private final DSLContext sql;
-    private final OutboxTable outbox;
+    private final OutboxShape outbox;
 
-    /** For the transaction, or the moment, that {@code sql} works in. */
-    public DeadLetterTable(DSLContext sql, OutboxTable outbox) {
-        this.sql = sql;
-        this.outbox = outbox;
+    /** For the transaction of {@code session}. */
+    public DeadLetterTable(Session session) {
+        this.sql = session.sql();
+        this.outbox = session.outbox();
     }
 
     /** Moves rows here, which ascend and are all pending and suspects. */

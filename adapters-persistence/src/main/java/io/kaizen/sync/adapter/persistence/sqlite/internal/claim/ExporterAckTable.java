@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -16,17 +17,17 @@ public final class ExporterAckTable {
 
     private static final String NAME = "outbox_exporter_ack";
 
-    private final Statements statements;
+    private final HotStatements statements;
     private final OutboxShape outbox;
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public ExporterAckTable(Statements statements, OutboxShape outbox) {
-        this.statements = statements;
-        this.outbox = outbox;
+    /** For the transaction, or the moment, of {@code session}. */
+    public ExporterAckTable(Session session) {
+        this.statements = session.statements();
+        this.outbox = session.outbox();
     }
 
     /** The pending rows of a kind that exporters have taken, by the exporter's name. */
-    Map<String, Set<RowId>> of(BatchKind kind) {
+    public Map<String, Set<RowId>> of(BatchKind kind) {
         Map<String, Set<RowId>> taken = new HashMap<>();
         statements.query(
                 "select exporter, row_id from outbox_exporter_ack where kind = ? and " + outbox.hasPending(NAME),
@@ -58,7 +59,7 @@ public final class ExporterAckTable {
     }
 
     /** Forgets rows that will never be exported again: those that are neither pending nor dead. */
-    void forgetGone(BatchKind kind) {
+    public void forgetGone(BatchKind kind) {
         statements.update(
                 "delete from outbox_exporter_ack where kind = ? and not " + outbox.hasPending(NAME)
                         + " and not exists (select 1 from outbox_dead_letter"

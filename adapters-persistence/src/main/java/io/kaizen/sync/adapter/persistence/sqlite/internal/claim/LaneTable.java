@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.application.port.out.LaneLease;
 import io.kaizen.sync.application.port.out.LaneLostException;
@@ -17,11 +18,11 @@ public final class LaneTable {
     /** That a lane is held under a lease; {@link #values} are what to bind to it. */
     private static final String HELD = "kind = ? and lane = ? and holder = ? and epoch = ?";
 
-    private final Statements statements;
+    private final HotStatements statements;
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public LaneTable(Statements statements) {
-        this.statements = statements;
+    /** For the transaction, or the moment, of {@code session}. */
+    public LaneTable(Session session) {
+        this.statements = session.statements();
     }
 
     /** A lane as it is stored. One without a holder is free. */
@@ -37,7 +38,7 @@ public final class LaneTable {
      *
      * @param isDead tells of another holder whether it is dead for certain
      */
-    Optional<Instant> heldAgainst(String holder, Lane lane, Instant now, Predicate<String> isDead) {
+    public Optional<Instant> heldAgainst(String holder, Lane lane, Instant now, Predicate<String> isDead) {
         Optional<Stored> found = find(lane);
         String other = found.map(Stored::holder).orElse(null);
         if (found.isEmpty() || other == null || other.equals(holder)) {
@@ -48,7 +49,7 @@ public final class LaneTable {
     }
 
     /** Gives the lane to {@code holder}, under the next epoch. */
-    LaneLease take(String holder, Lane lane, Instant leaseUntil) {
+    public LaneLease take(String holder, Lane lane, Instant leaseUntil) {
         long epoch = find(lane).map(Stored::epoch).orElse(0L) + 1;
         statements.update(
                 "insert into outbox_lane (kind, lane, holder, epoch, lease_until_ms) values (?, ?, ?, ?, ?)"
@@ -63,7 +64,7 @@ public final class LaneTable {
     }
 
     /** Notes that there is such a lane; who holds it is another matter. */
-    void note(Lane lane) {
+    public void note(Lane lane) {
         statements.update(
                 "insert into outbox_lane (kind, lane, epoch, lease_until_ms) values (?, ?, 1, 0)"
                         + " on conflict do nothing",
@@ -72,7 +73,7 @@ public final class LaneTable {
     }
 
     /** Prolongs a lease that is still ours. */
-    void renew(LaneLease lease, Instant leaseUntil) {
+    public void renew(LaneLease lease, Instant leaseUntil) {
         int renewed = statements.update(
                 "update outbox_lane set lease_until_ms = ? where " + HELD,
                 leaseUntil.toEpochMilli(),
@@ -96,7 +97,7 @@ public final class LaneTable {
     }
 
     /** Gives a lane back, if the lease is still ours. */
-    void free(LaneLease lease) {
+    public void free(LaneLease lease) {
         statements.update("update outbox_lane set holder = null where " + HELD, values(lease));
     }
 

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
@@ -25,29 +25,30 @@ public final class OtherSenders {
     private record Rest(String lastSuccess, long epochs) {}
 
     /** Rows of {@code claimed}, which ascend, that are sent, whoever has marked them. */
-    public static int countSent(Statements statements, List<RowId> claimed) {
-        return Math.toIntExact(statements.number(
-                "select count(*) from sync_outbox where sent = 1 and " + RowIds.in("id", claimed),
-                RowIds.values(claimed)));
+    public static int countSent(Session session, List<RowId> claimed) {
+        return Math.toIntExact(session.statements()
+                .number(
+                        "select count(*) from sync_outbox where sent = 1 and " + RowIds.in("id", claimed),
+                        RowIds.values(claimed)));
     }
 
     /** A lane was given back. Where it was the last, nothing of ours succeeds until somebody takes one. */
-    void freed(Statements statements, Predicate<String> isDead) {
-        atRest = new LaneTable(statements).areAllFree(isDead) ? look(statements) : null;
+    public void freed(Session session, Predicate<String> isDead) {
+        atRest = new LaneTable(session).areAllFree(isDead) ? look(session) : null;
     }
 
     /** Whether others have sent since, to be asked before a lane is taken. False where one of ours may have been at work. */
-    boolean haveSent(Statements statements) {
+    public boolean haveSent(Session session) {
         Rest before = atRest;
         atRest = null;
         if (before == null) {
             return false;
         }
-        Rest now = look(statements);
+        Rest now = look(session);
         return now.epochs() == before.epochs() && !now.lastSuccess().equals(before.lastSuccess());
     }
 
-    private static Rest look(Statements statements) {
-        return new Rest(new SyncStateTable(statements).lastSuccess(), new LaneTable(statements).epochs());
+    private static Rest look(Session session) {
+        return new Rest(new SyncStateTable(session).lastSuccess(), new LaneTable(session).epochs());
     }
 }

@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -13,17 +14,17 @@ public final class SuspectTable {
 
     private static final String NAME = "outbox_suspect";
 
-    private final Statements statements;
+    private final HotStatements statements;
     private final OutboxShape outbox;
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public SuspectTable(Statements statements, OutboxShape outbox) {
-        this.statements = statements;
-        this.outbox = outbox;
+    /** For the transaction, or the moment, of {@code session}. */
+    public SuspectTable(Session session) {
+        this.statements = session.statements();
+        this.outbox = session.outbox();
     }
 
     /** The suspects of a kind that are still pending, in the order of their rows. */
-    List<Refusal> of(BatchKind kind) {
+    public List<Refusal> of(BatchKind kind) {
         return statements.list(
                 "select row_id, reason, message, attempts from outbox_suspect where kind = ? and "
                         + outbox.hasPending(NAME) + " order by row_id",
@@ -53,7 +54,7 @@ public final class SuspectTable {
     }
 
     /** Forgets rows that are no longer pending: replaced, or sent by another program. */
-    void forgetGone(BatchKind kind) {
+    public void forgetGone(BatchKind kind) {
         statements.update("delete from outbox_suspect where kind = ? and not " + outbox.hasPending(NAME), kind.name());
     }
 }

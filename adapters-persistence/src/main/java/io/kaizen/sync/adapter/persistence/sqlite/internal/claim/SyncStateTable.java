@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,14 +15,15 @@ public final class SyncStateTable {
     private static final String FAILURES = "consecutive_failures";
     private static final String LAST_ERROR = "last_error";
 
-    private final Statements statements;
+    private final HotStatements statements;
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public SyncStateTable(Statements statements) {
-        this.statements = statements;
+    /** For the transaction, or the moment, of {@code session}. */
+    public SyncStateTable(Session session) {
+        this.statements = session.statements();
     }
 
-    void succeeded(Instant now) {
+    /** Notes a batch that was committed at {@code now}. */
+    public void succeeded(Instant now) {
         statements.update(
                 "insert into sync_state (k, v) values ('last_success_ms', ?), ('consecutive_failures', '0')"
                         + " on conflict (k) do update set v = excluded.v",

@@ -4,15 +4,12 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.DriverCopies;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteNativeLibrary;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.WriteAheadLog;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileIdentity;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileSystemCheck;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.OutboxPaths;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.WorkspaceMark;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import java.io.IOException;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -46,18 +42,18 @@ public final class SqliteDatabase implements AutoCloseable {
     private final SqliteConnections connections;
     private final WriteAheadLog log;
     private final FileIdentity identity;
-    private final SqliteQueue writing;
-    private final SqliteQueue reading;
+    private final SqliteConnection writing;
+    private final SqliteConnection reading;
 
     private SqliteDatabase(
-            OutboxPaths paths, DriverCopies.Opening opening, SqliteConnections connections, SqliteSession session) {
+            OutboxPaths paths, DriverCopies.Opening opening, SqliteConnections connections, Session first) {
         this.paths = paths;
         this.opening = opening;
         this.connections = connections;
         this.log = new WriteAheadLog(paths.database());
         this.identity = FileIdentity.of(paths.database());
-        this.writing = new SqliteQueue(paths.database(), connections, session);
-        this.reading = new SqliteQueue(paths.database(), connections, null);
+        this.writing = new SqliteConnection(paths.database(), connections, this::requireSameFile, first);
+        this.reading = new SqliteConnection(paths.database(), connections, this::requireSameFile, null);
     }
 
     /**
@@ -96,8 +92,7 @@ public final class SqliteDatabase implements AutoCloseable {
             Connection connection = connections.open();
             try {
                 new OutboxMigrations(paths, connection).bringUpToDate(connections.dataSource());
-                SqliteSession session = SqliteSession.over(connection, paths.database());
-                return new SqliteDatabase(paths, opening, connections, session);
+                return new SqliteDatabase(paths, opening, connections, Session.toWriteOn(connection, paths.database()));
             } catch (Throwable failure) {
                 SqliteConnections.closeAfter(failure, connection);
                 throw failure;
@@ -126,9 +121,9 @@ public final class SqliteDatabase implements AutoCloseable {
      * @param workspace canonical absolute path
      */
     public String claimFor(String workspace) {
-        return readPrepared((statements, outbox) -> new WorkspaceMark(statements).read())
-                .orElseGet(() -> writePrepared(Durability.FULL, (statements, outbox) -> {
-                    WorkspaceMark mark = new WorkspaceMark(statements);
+        return read(session -> new WorkspaceMark(session.statements()).read())
+                .orElseGet(() -> write(Durability.FULL, session -> {
+                    WorkspaceMark mark = new WorkspaceMark(session.statements());
                     return mark.read().orElseGet(() -> {
                         mark.write(workspace);
                         return workspace;
@@ -138,8 +133,8 @@ public final class SqliteDatabase implements AutoCloseable {
 
     /** Makes the file that of {@code workspace}, whose ever it was. Returns whose it was, if anybody's. */
     public Optional<String> adoptFor(String workspace) {
-        return writePrepared(Durability.FULL, (statements, outbox) -> {
-            WorkspaceMark mark = new WorkspaceMark(statements);
+        return write(Durability.FULL, session -> {
+            WorkspaceMark mark = new WorkspaceMark(session.statements());
             Optional<String> before = mark.read();
             mark.write(workspace);
             return before;
@@ -152,50 +147,46 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     /** Work with the database. */
-    public @FunctionalInterface interface Work<T> {
+    @FunctionalInterface
+    public interface Work<T> {
         /** Does it. */
-        T in(DSLContext sql, OutboxTable outbox);
-    }
-
-    /** Work with statements that are plain text: for what every start pays for, or every row. */
-    public @FunctionalInterface interface TextWork<T> {
-        /** Does it. */
-        T in(Connection connection, OutboxShape outbox) throws SQLException;
-    }
-
-    /** The same for statements that are prepared once and kept, those of this connection. */
-    public @FunctionalInterface interface PreparedWork<T> {
-        /** Does it. */
-        T in(Statements statements, OutboxShape outbox);
+        T in(Session session);
     }
 
     /** The same without a result. */
-    public @FunctionalInterface interface VoidWork {
+    @FunctionalInterface
+    public interface VoidWork {
         /** Does it. */
-        void in(Statements statements, OutboxShape outbox);
+        void in(Session session);
     }
 
     /** Reads what is there now, each statement by itself. */
     public <T> T read(Work<T> work) {
-        return inTurn(writing, open -> open.read(work));
-    }
-
-    /** The same for statements that are plain text. */
-    public <T> T readText(TextWork<T> work) {
-        return inTurn(writing, open -> open.readText(work));
-    }
-
-    /** The same for statements that are prepared once. */
-    public <T> T readPrepared(PreparedWork<T> work) {
-        return inTurn(writing, open -> open.readPrepared(work));
+        return writing.inTurn(work);
     }
 
     /**
-     * {@link #readPrepared} on a connection of its own, so that nobody who writes waits for it. Must not be called from within a
+     * {@link #read} on a connection of its own, so that nothing that writes waits for it. Must not be called from within a
      * transaction.
      */
-    public <T> T readAside(PreparedWork<T> work) {
-        return inTurn(reading, open -> open.readPrepared(work));
+    public <T> T readAside(Work<T> work) {
+        return reading.inTurn(work);
+    }
+
+    /** Reads on a connection that is opened for this, all from one moment, however long it takes: nothing waits for it. */
+    public <T> T snapshot(Work<T> work) {
+        requireSameFile();
+        try (Connection own = connections.open()) {
+            Session session = new Session(paths.database(), own);
+            session.statements().execute("begin");
+            T result = work.in(session);
+            session.statements().execute("rollback");
+            return result;
+        } catch (SQLException failure) {
+            throw SqliteFailures.of(failure, paths.database());
+        } catch (DataAccessException failure) {
+            throw SqliteFailures.of(failure, paths.database());
+        }
     }
 
     /**
@@ -203,47 +194,14 @@ public final class SqliteDatabase implements AutoCloseable {
      * the file or not, whole; the next call finds out which.
      */
     public <T> T write(Durability wanted, Work<T> work) {
-        return inTurn(writing, open -> open.write(wanted, work));
+        return writing.inTurn(session -> session.inTransaction(wanted, work));
     }
 
-    /** The same for statements that are plain text. */
-    public <T> T writeText(Durability wanted, TextWork<T> work) {
-        return inTurn(writing, open -> open.writeText(wanted, work));
-    }
-
-    /** The same for statements that are prepared once. */
-    public <T> T writePrepared(Durability wanted, PreparedWork<T> work) {
-        return inTurn(writing, open -> open.writePrepared(wanted, work));
-    }
-
-    /** {@link #writePrepared} without a result. */
+    /** {@link #write} without a result. */
     public void writeOnly(Durability wanted, VoidWork work) {
-        writePrepared(wanted, (statements, outbox) -> {
-            work.in(statements, outbox);
+        write(wanted, session -> {
+            work.in(session);
             return true;
-        });
-    }
-
-    /** The same for temporary tables, which nobody else sees: the file is not locked. */
-    public <T> T stage(TextWork<T> work) {
-        return inTurn(writing, open -> open.stage(work));
-    }
-
-    /** Reads on a connection of its own, all from one moment, however long it takes: nobody waits for it. */
-    public <T> T snapshot(Work<T> work) {
-        return snapshotText((own, outbox) -> work.in(SqliteSession.dsl(own), OutboxTable.of(outbox)));
-    }
-
-    /** The same for statements that are plain text. */
-    public <T> T snapshotText(TextWork<T> work) {
-        return translated(() -> {
-            requireSameFile();
-            try (Connection own = connections.open()) {
-                SqliteConnections.execute(own, "begin");
-                T result = work.in(own, OutboxShape.in(own, paths.database()));
-                SqliteConnections.execute(own, "rollback");
-                return result;
-            }
         });
     }
 
@@ -254,7 +212,7 @@ public final class SqliteDatabase implements AutoCloseable {
      */
     public long trimLog() {
         if (log.bytes() > WriteAheadLog.USUAL_BYTES) {
-            inTurn(writing, open -> log.trim(open.connection()));
+            read(session -> log.trim(session.statements()));
         }
         return log.bytes();
     }
@@ -263,42 +221,17 @@ public final class SqliteDatabase implements AutoCloseable {
     @Override
     public void close() {
         try (opening) {
-            translated(() -> {
-                reading.close(this::requireSameFile);
-                writing.close(this::requireSameFile);
-                return true;
-            });
+            reading.close();
+            writing.close();
         }
     }
 
-    private interface SqlWork<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T inTurn(SqliteQueue queue, SqliteQueue.Work<T> work) {
-        return translated(() -> queue.inTurn(this::requireSameFile, work));
-    }
-
-    /**
-     * The connection to a file that is gone from its name is kept, and never closed: SQLite would then delete the log by its
-     * name, and by now that may be the log of another file.
-     */
     private void requireSameFile() {
         if (identity.hasChanged()) {
             throw FileFailures.unusable(
                     paths.database(),
                     "was deleted or replaced while we had it open, so we do not touch it any more",
                     "stop all programs that use it, see that the right file is in its place, and start again");
-        }
-    }
-
-    private <T> T translated(SqlWork<T> work) {
-        try {
-            return work.run();
-        } catch (SQLException failure) {
-            throw SqliteFailures.of(failure, paths.database());
-        } catch (DataAccessException failure) {
-            throw SqliteFailures.of(failure, paths.database());
         }
     }
 }

@@ -4,13 +4,12 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jooq.exception.DataAccessException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteOpenMode;
@@ -66,20 +65,14 @@ public final class SqliteConnections {
         }
         Connection connection = source.getConnection();
         try {
-            requireVersion(pragmaOrQuery(connection, "select sqlite_version()"));
-            requireUtf8(pragmaOrQuery(connection, "pragma encoding"));
-            requireWal(connection);
+            HotStatements statements = new HotStatements(connection);
+            requireVersion(text(statements, "select sqlite_version()"));
+            requireUtf8(text(statements, "pragma encoding"));
+            requireWal(statements);
             return connection;
         } catch (Throwable failure) {
             closeAfter(failure, connection);
             throw failure;
-        }
-    }
-
-    /** Runs a statement that has no answer. */
-    public static void execute(Connection connection, String statement) throws SQLException {
-        try (Statement s = connection.createStatement()) {
-            s.execute(statement);
         }
     }
 
@@ -127,9 +120,9 @@ public final class SqliteConnections {
         }
     }
 
-    private void requireWal(Connection connection) throws SQLException {
-        if (!pragmaOrQuery(connection, "pragma journal_mode").equals("wal")
-                && !switchToWal(connection).equals("wal")) {
+    private void requireWal(HotStatements statements) {
+        if (!text(statements, "pragma journal_mode").equals("wal")
+                && !switchToWal(statements).equals("wal")) {
             throw FileFailures.unusable(
                     file,
                     "cannot be switched to a write-ahead log",
@@ -138,12 +131,12 @@ public final class SqliteConnections {
     }
 
     /** SQLite itself does not wait for a lock where the mode of the journal is to change, so we do. */
-    private static String switchToWal(Connection connection) throws SQLException {
+    private static String switchToWal(HotStatements statements) {
         long start = System.nanoTime();
         while (true) {
             try {
-                return pragmaOrQuery(connection, "pragma journal_mode = wal");
-            } catch (SQLException failure) {
+                return text(statements, "pragma journal_mode = wal");
+            } catch (DataAccessException failure) {
                 boolean isTimeUp = System.nanoTime() - start > BUSY_TIMEOUT.toNanos();
                 if (!SqliteFailures.isBusy(failure)
                         || isTimeUp
@@ -155,11 +148,8 @@ public final class SqliteConnections {
         }
     }
 
-    /** An unclosed pragma makes later commits fail as busy, so this is the only way in which we ask one. */
-    private static String pragmaOrQuery(Connection connection, String question) throws SQLException {
-        try (Statement s = connection.createStatement();
-                ResultSet answer = s.executeQuery(question)) {
-            return answer.getString(1);
-        }
+    /** Asks for one text, by a statement that is not kept: an unclosed pragma makes later commits fail as busy. */
+    private static String text(HotStatements statements, String question) {
+        return statements.queryOnce(question, answer -> answer.getString(1));
     }
 }

@@ -6,7 +6,6 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 
@@ -59,19 +58,29 @@ public final class SqliteFailures {
                 || (failure.getErrorCode() == 0 && "Out of memory".equals(failure.getMessage()));
     }
 
-    /** Whether another program has the file locked. */
-    public static boolean isBusy(SQLException failure) {
+    private static boolean isBusy(SQLException failure) {
         SQLiteErrorCode code = primaryCode(failure);
         return code == SQLiteErrorCode.SQLITE_BUSY || code == SQLiteErrorCode.SQLITE_LOCKED;
+    }
+
+    /** Whether another program has the file locked. */
+    public static boolean isBusy(DataAccessException failure) {
+        SQLException driver = failure.getCause(SQLException.class);
+        return driver != null && isBusy(driver);
+    }
+
+    /** Whether a limit of time has ended the statement. */
+    public static boolean isInterrupted(DataAccessException failure) {
+        SQLException driver = failure.getCause(SQLException.class);
+        return driver != null && primaryCode(driver) == SQLiteErrorCode.SQLITE_INTERRUPT;
     }
 
     /**
      * Whether what SQLite holds in memory may differ from what is on disk, or what is on disk from what was written. Also whether it has
      * opened the file for reading only: so it does, without a word, where the system had no handle left for the first attempt.
      */
-    public static boolean leavesDoubts(Exception failure) {
-        SQLException driver =
-                failure instanceof DataAccessException wrapped ? wrapped.getCause(SQLException.class) : asSql(failure);
+    public static boolean leavesDoubts(DataAccessException failure) {
+        SQLException driver = failure.getCause(SQLException.class);
         if (driver == null) {
             return false;
         }
@@ -81,12 +90,8 @@ public final class SqliteFailures {
         };
     }
 
-    private static @Nullable SQLException asSql(Exception failure) {
-        return failure instanceof SQLException driver ? driver : null;
-    }
-
     /** The code without the extension that names the reason's reason. */
-    public static SQLiteErrorCode primaryCode(SQLException failure) {
+    private static SQLiteErrorCode primaryCode(SQLException failure) {
         return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE);
     }
 

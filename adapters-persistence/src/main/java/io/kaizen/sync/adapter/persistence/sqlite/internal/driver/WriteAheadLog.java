@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * The log beside a database, which SQLite lets grow for as long as anybody reads an old state of the file, and never makes shorter by
@@ -47,23 +43,22 @@ public final class WriteAheadLog {
      *
      * @return whether the log is empty now
      */
-    public boolean trim(Connection connection) throws SQLException {
-        SqliteConnections.execute(connection, "pragma busy_timeout = 0");
+    public boolean trim(HotStatements statements) {
+        statements.executeOnce("pragma busy_timeout = 0");
         try {
             // Passive first, without any lock that a writer needs: what truncate then does under one is next to
             // nothing.
-            return checkpoint(connection, "passive") && checkpoint(connection, "truncate");
+            return checkpoint(statements, "passive") && checkpoint(statements, "truncate");
         } finally {
-            SqliteConnections.execute(connection, "pragma busy_timeout = " + SqliteConnections.BUSY_TIMEOUT.toMillis());
+            statements.executeOnce("pragma busy_timeout = " + SqliteConnections.BUSY_TIMEOUT.toMillis());
         }
     }
 
     /** Whether all of the log is in the database now. */
-    private static boolean checkpoint(Connection connection, String mode) throws SQLException {
-        try (Statement s = connection.createStatement();
-                ResultSet answer = s.executeQuery("pragma wal_checkpoint(" + mode + ")")) {
+    private static boolean checkpoint(HotStatements statements, String mode) {
+        return statements.queryOnce("pragma wal_checkpoint(" + mode + ")", answer -> {
             boolean isBusy = answer.getInt("busy") != 0;
             return !isBusy && answer.getInt("log") == answer.getInt("checkpointed");
-        }
+        });
     }
 }

@@ -2,12 +2,9 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 
 /**
  * Takes many rows in, in transactions of bounded size, so that other programs that write to the file wait for none of them for long. How
@@ -33,9 +30,9 @@ public final class Intake {
 
     /** Returns how many rows were added. */
     public long run() {
-        long begun = database.writeText(Durability.FULL, (connection, outbox) -> {
-            target.require(outbox, database.file());
-            return rowsDone(connection);
+        long begun = database.write(Durability.FULL, session -> {
+            target.require(session.outbox(), database.file());
+            return rowsDone(session.statements());
         });
         long done = begun;
         while (done < staging.rows()) {
@@ -47,15 +44,15 @@ public final class Intake {
     private long step(long done) {
         long last = Math.min(staging.rows(), done + rowsPerStep);
         try {
-            return database.writeText(Durability.FULL, (connection, outbox) -> {
-                if (rowsDone(connection) != done) {
+            return database.write(Durability.FULL, session -> {
+                if (rowsDone(session.statements()) != done) {
                     throw FileFailures.unusable(
                             database.file(),
                             "is being given the same rows by another process right now",
                             "wait for that one to end");
                 }
-                target.insert(connection, outbox, staging, done, last);
-                note(connection, last);
+                target.insert(session.statements(), session.outbox(), staging, done, last);
+                note(session.statements(), last);
                 return last;
             });
         } catch (OutboxStoreException failure) {
@@ -66,27 +63,18 @@ public final class Intake {
         }
     }
 
-    private long rowsDone(Connection connection) throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement("select rows_done from outbox_intake where input = ?")) {
-            s.setString(1, input);
-            try (ResultSet found = s.executeQuery()) {
-                return found.next() ? found.getLong(1) : 0;
-            }
-        }
+    private long rowsDone(HotStatements statements) {
+        return statements
+                .first("select rows_done from outbox_intake where input = ?", found -> found.getLong(1), input)
+                .orElse(0L);
     }
 
     /** With the last row the note goes: the same input again is then meant to be there twice. */
-    private void note(Connection connection, long done) throws SQLException {
-        boolean isComplete = done == staging.rows();
-        try (PreparedStatement s = connection.prepareStatement(
-                isComplete
-                        ? "delete from outbox_intake where input = ?"
-                        : "insert or replace into outbox_intake (input, rows_done) values (?, ?)")) {
-            s.setString(1, input);
-            if (!isComplete) {
-                s.setLong(2, done);
-            }
-            s.executeUpdate();
+    private void note(HotStatements statements, long done) {
+        if (done == staging.rows()) {
+            statements.update("delete from outbox_intake where input = ?", input);
+        } else {
+            statements.update("insert or replace into outbox_intake (input, rows_done) values (?, ?)", input, done);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.OutboxFullException;
 import io.kaizen.sync.domain.policy.PendingLimits;
@@ -32,7 +33,8 @@ public final class PendingLimitCheck {
     }
 
     /** Throws if the rows that are in the outbox now, the new ones among them, are too many or too long. */
-    public void require(DSLContext sql, OutboxTable outbox) {
+    public void require(DSLContext sql, OutboxShape shape) {
+        OutboxTable outbox = OutboxTable.of(shape);
         if (limits.limitsRows() && hasMoreRowsThan(limits.maxRows(), sql, outbox)) {
             throw full("max_pending_rows = " + limits.maxRows());
         }

@@ -2,11 +2,11 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.PreparedStatement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,14 +65,9 @@ public final class StagingTable implements AutoCloseable {
 
     /** Adds payloads behind those that are here. */
     public void add(List<byte[]> payloads) {
-        database.stage((connection, outbox) -> {
-            try (PreparedStatement s =
-                    connection.prepareStatement("insert into " + name + " (payload) values (cast(? as text))")) {
-                for (byte[] json : payloads) {
-                    s.setBytes(1, json);
-                    s.addBatch();
-                }
-                return s.executeBatch();
+        database.writeOnly(Durability.TEMPORARY, session -> {
+            try (HotStatements once = session.statements().another()) {
+                once.updateEach("insert into " + name + " (payload) values (cast(? as text))", payloads);
             }
         });
         for (byte[] json : payloads) {
@@ -89,10 +84,7 @@ public final class StagingTable implements AutoCloseable {
     }
 
     private void execute(String statement) {
-        database.stage((connection, outbox) -> {
-            SqliteConnections.execute(connection, statement);
-            return true;
-        });
+        database.writeOnly(Durability.TEMPORARY, session -> session.statements().executeOnce(statement));
     }
 
     private static MessageDigest newDigest() {

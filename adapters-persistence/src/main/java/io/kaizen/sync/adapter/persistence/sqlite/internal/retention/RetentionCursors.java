@@ -1,6 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.retention;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.KindHead;
@@ -22,13 +23,15 @@ import java.util.Optional;
  */
 public final class RetentionCursors {
 
-    private final Statements statements;
+    private final Session session;
+    private final HotStatements statements;
     private final OutboxShape outbox;
 
-    /** For the transaction, or the moment, that {@code statements} works in. */
-    public RetentionCursors(Statements statements, OutboxShape outbox) {
-        this.statements = statements;
-        this.outbox = outbox;
+    /** For the transaction, or the moment, of {@code session}. */
+    public RetentionCursors(Session session) {
+        this.session = session;
+        this.statements = session.statements();
+        this.outbox = session.outbox();
     }
 
     /** Up to which row all rows of a kind are sent. */
@@ -44,7 +47,7 @@ public final class RetentionCursors {
     /** What is sent now and was not when the last marks until then were set. Looks at one row of each kind. */
     public List<SentUpTo> newlySent(Instant now) {
         Map<BatchKind, RowId> oldest = new HashMap<>();
-        for (KindHead head : new OutboxReader(statements, outbox).heads(new RowId(Long.MAX_VALUE))) {
+        for (KindHead head : new OutboxReader(session).heads(new RowId(Long.MAX_VALUE))) {
             oldest.put(head.kind(), head.oldest());
         }
         long youngest = statements

@@ -5,7 +5,7 @@ import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_SENT_MARK;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.field;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionCursors.SentUpTo;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
@@ -30,11 +30,11 @@ public final class RetentionTables {
     private final OutboxTable outbox;
     private final RetentionCursors cursors;
 
-    /** For the transaction, or the moment, that {@code sql} works in. */
-    public RetentionTables(DSLContext sql, OutboxTable outbox) {
-        this.sql = sql;
-        this.outbox = outbox;
-        this.cursors = new RetentionCursors(Statements.of(sql), outbox.shape());
+    /** For the transaction, or the moment, of {@code session}. */
+    public RetentionTables(Session session) {
+        this.sql = session.sql();
+        this.outbox = OutboxTable.of(session.outbox());
+        this.cursors = new RetentionCursors(session);
     }
 
     /** Removes the oldest rows of each kind, at most {@code most} in all, and counts them. Returns how many. */

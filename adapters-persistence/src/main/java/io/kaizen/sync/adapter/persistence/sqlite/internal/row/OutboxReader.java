@@ -2,7 +2,8 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.KindHead;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
@@ -37,11 +38,16 @@ public final class OutboxReader {
      */
     private static final String KIND_OF_HEAD = "(select same.kind from sync_outbox as same where same.id = ?)";
 
-    private final Statements statements;
+    private final HotStatements statements;
     private final OutboxShape outbox;
 
+    /** For the transaction, or the moment, of {@code session}. */
+    public OutboxReader(Session session) {
+        this(session.statements(), session.outbox());
+    }
+
     /** Rows of a file whose table has the shape {@code outbox}. */
-    public OutboxReader(Statements statements, OutboxShape outbox) {
+    public OutboxReader(HotStatements statements, OutboxShape outbox) {
         this.statements = statements;
         this.outbox = outbox;
     }
@@ -187,7 +193,7 @@ public final class OutboxReader {
     }
 
     private <T> List<T> pending(
-            String columns, String table, BatchKind kind, List<RowId> rows, Statements.Reading<T> reading) {
+            String columns, String table, BatchKind kind, List<RowId> rows, HotStatements.Reading<T> reading) {
         if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
             return List.of();
         }
@@ -195,6 +201,16 @@ public final class OutboxReader {
                 + (outbox.hasKind() ? " and kind = ?" : "") + " and " + RowIds.in("id", rows) + " order by id";
         Object[] values = outbox.hasKind() ? RowIds.values(rows, kind.name()) : RowIds.values(rows);
         return statements.list(query, reading, values);
+    }
+
+    /** Which of {@code rows}, which ascend, are not pending; asks for the rows one by one only where their number is wrong. */
+    public Set<RowId> gone(BatchKind kind, List<RowId> rows) {
+        if (countPending(kind, rows) == rows.size()) {
+            return Set.of();
+        }
+        Set<RowId> gone = new HashSet<>(rows);
+        stillPending(kind, rows).forEach(gone::remove);
+        return gone;
     }
 
     /** How many of {@code rows}, which ascend, wait and are of {@code kind}. */

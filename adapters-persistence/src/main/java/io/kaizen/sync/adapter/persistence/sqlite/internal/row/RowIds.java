@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -158,7 +158,7 @@ public final class RowIds {
     }
 
     /** Deletes from a table of ours, which mostly is empty, what it has about {@code rows}, which ascend. */
-    public static void delete(Statements statements, String table, List<RowId> rows) {
+    public static void delete(HotStatements statements, String table, List<RowId> rows) {
         // A list that is no run SQLite would read, and sort, also for a table without rows.
         if (isRun(rows)
                 || statements

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.schema;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileMutex;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.OutboxPaths;
@@ -10,11 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -39,23 +36,23 @@ public final class OutboxMigrations {
     private static final String US = "kaizen-sync";
 
     private final OutboxPaths paths;
-    private final Connection connection;
+    private final HotStatements statements;
 
     /** @param connection to the database of {@code paths} */
     public OutboxMigrations(OutboxPaths paths, Connection connection) {
         this.paths = paths;
-        this.connection = connection;
+        this.statements = new HotStatements(connection);
     }
 
     /** Whether kaizen made the file, so that its rows are kaizen's. */
-    public static boolean isKaizens(Statements statements) {
+    public static boolean isKaizens(HotStatements statements) {
         return statements
                 .first("select v from outbox_meta where k = ?", found -> KAIZEN.equals(found.getString(1)), MAKER)
                 .orElse(false);
     }
 
     /** Migrates where that is needed, one process at a time. */
-    public void bringUpToDate(DataSource source) throws IOException, SQLException {
+    public void bringUpToDate(DataSource source) throws IOException {
         if (mark() == LATEST) {
             return;
         }
@@ -97,34 +94,30 @@ public final class OutboxMigrations {
      *
      * @throws OutboxStoreException if it is one that we do not know
      */
-    private int mark() throws SQLException {
-        String mark = OutboxShape.exists(connection, "outbox_meta") ? storedMark() : null;
-        if (mark == null) {
+    private int mark() {
+        if (!OutboxShape.exists(statements, "outbox_meta")) {
             return 0;
         }
-        if (!mark.matches("\\d{1,9}") || Integer.parseInt(mark) > LATEST) {
+        Optional<String> mark = statements.first(
+                "select v from outbox_meta where k = ? and v is not null", found -> found.getString(1), MARK);
+        if (mark.isEmpty()) {
+            return 0;
+        }
+        if (!mark.get().matches("\\d{1,9}") || Integer.parseInt(mark.get()) > LATEST) {
             throw FileFailures.unusable(
                     paths.database(),
-                    "was written by a newer version of this program (schema " + mark + ", we know " + LATEST + ")",
+                    "was written by a newer version of this program (schema " + mark.get() + ", we know " + LATEST
+                            + ")",
                     "upgrade this one");
         }
-        return Integer.parseInt(mark);
-    }
-
-    private @Nullable String storedMark() throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement("select v from outbox_meta where k = ?")) {
-            s.setString(1, MARK);
-            try (ResultSet found = s.executeQuery()) {
-                return found.next() ? found.getString(1) : null;
-            }
-        }
+        return Integer.parseInt(mark.get());
     }
 
     /**
      * At first sight a file with an outbox is kaizen's. One that we have worked in already, before we noted whose it is, tells by
      * kaizen's other tables.
      */
-    private String maker(int mark) throws SQLException {
-        return OutboxShape.exists(connection, mark == 0 ? "sync_outbox" : "sessions") ? KAIZEN : US;
+    private String maker(int mark) {
+        return OutboxShape.exists(statements, mark == 0 ? "sync_outbox" : "sessions") ? KAIZEN : US;
     }
 }

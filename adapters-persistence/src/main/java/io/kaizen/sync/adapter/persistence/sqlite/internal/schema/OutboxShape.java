@@ -1,22 +1,18 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.schema;
 
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code sync_outbox} as a file has it, for {@link OutboxTable} and for statements that are plain text. An old kaizen knew no kinds: its
- * table lacks the column, and all its rows are events. Knows nothing of jOOQ: to load that costs as much as all else that a command
- * does which only looks at a file.
+ * table lacks the column, and all its rows are events.
  *
  * @param hasKind whether there is a column {@code kind}
  * @param hasIndex whether the index over pending rows is there
@@ -26,8 +22,8 @@ public record OutboxShape(boolean hasKind, boolean hasIndex) {
     private static final List<String> REQUIRED = List.of("id", "session_id", "payload", "sent");
 
     /** Looks which columns the table has, by name: their order differs between kaizen's files and ours. */
-    public static OutboxShape in(Connection connection, Path file) throws SQLException {
-        Set<String> columns = columns(connection);
+    public static OutboxShape in(HotStatements statements, Path file) {
+        Set<String> columns = columns(statements);
         for (String required : REQUIRED) {
             if (!columns.contains(required)) {
                 throw FileFailures.unusable(
@@ -37,17 +33,14 @@ public record OutboxShape(boolean hasKind, boolean hasIndex) {
             }
         }
         boolean hasKind = columns.contains("kind");
-        return new OutboxShape(hasKind, exists(connection, PendingIndex.nameFor(hasKind)));
+        return new OutboxShape(hasKind, exists(statements, PendingIndex.nameFor(hasKind)));
     }
 
     /** Whether there is a table or an index of that name. */
-    static boolean exists(Connection connection, String name) throws SQLException {
-        try (PreparedStatement s = connection.prepareStatement("select 1 from sqlite_master where name = ?")) {
-            s.setString(1, name);
-            try (ResultSet found = s.executeQuery()) {
-                return found.next();
-            }
-        }
+    static boolean exists(HotStatements statements, String name) {
+        return statements
+                .first("select 1 from sqlite_master where name = ?", found -> true, name)
+                .isPresent();
     }
 
     /**
@@ -65,14 +58,11 @@ public record OutboxShape(boolean hasKind, boolean hasIndex) {
                 + " and sync_outbox.id = " + table + ".row_id)";
     }
 
-    private static Set<String> columns(Connection connection) throws SQLException {
-        Set<String> columns = new TreeSet<>();
-        try (Statement s = connection.createStatement();
-                ResultSet names = s.executeQuery("select name from pragma_table_info('sync_outbox')")) {
-            while (names.next()) {
-                columns.add(names.getString(1).toLowerCase(Locale.ROOT));
-            }
-        }
-        return columns;
+    private static Set<String> columns(HotStatements statements) {
+        return statements
+                .list("select name from pragma_table_info('sync_outbox')", found -> found.getString(1))
+                .stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

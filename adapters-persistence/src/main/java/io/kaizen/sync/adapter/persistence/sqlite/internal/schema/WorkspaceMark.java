@@ -1,15 +1,15 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.schema;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.Statements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import java.util.Optional;
 
 /** Which workspace a file's rows belong to: the one row of {@code outbox_workspace}. For one transaction. */
 public final class WorkspaceMark {
 
-    private final Statements statements;
+    private final HotStatements statements;
 
     /** For the transaction, or the moment, that {@code statements} works in. */
-    public WorkspaceMark(Statements statements) {
+    public WorkspaceMark(HotStatements statements) {
         this.statements = statements;
     }
 

@@ -15,62 +15,67 @@ import org.jspecify.annotations.Nullable;
  * One connection to the file and a queue in front of it: fair, and cheap where a queue of connections would poll. After a failure that
  * leaves doubts the connection is given up, and the next in the queue begins with another. Thread-safe.
  */
-public final class SqliteQueue {
+final class SqliteConnection {
 
     private final Path file;
     private final SqliteConnections connections;
+    private final Runnable requireSameFile;
     private final ReentrantLock turn = new ReentrantLock(true);
-    private @Nullable SqliteSession session;
+    private @Nullable Session session;
     private boolean closed;
 
-    /** @param first null to connect when the first has work */
-    SqliteQueue(Path file, SqliteConnections connections, @Nullable SqliteSession first) {
+    /**
+     * @param requireSameFile throws where the file's name stands for another file by now; asked before anything is done
+     * @param first null to connect when there is work
+     */
+    SqliteConnection(Path file, SqliteConnections connections, Runnable requireSameFile, @Nullable Session first) {
         this.file = file;
         this.connections = connections;
+        this.requireSameFile = requireSameFile;
         this.session = first;
     }
 
-    /** Work on the connection. */
-    @FunctionalInterface
-    interface Work<T> {
-        T on(SqliteSession open) throws SQLException;
-    }
-
-    /** @param check made in turn, before anything is done */
-    <T> T inTurn(Runnable check, Work<T> work) throws SQLException {
+    /** Runs {@code work} when it is its turn, each statement by itself. */
+    <T> T inTurn(SqliteDatabase.Work<T> work) {
         if (turn.isHeldByCurrentThread()) {
             throw new IllegalStateException("the outbox was called from within one of its own transactions");
         }
         turn.lock();
         try {
             requireOpen();
-            check.run();
-            SqliteSession open = currentSession();
+            requireSameFile.run();
+            Session open = currentSession();
             try {
-                return work.on(open);
-            } catch (SQLException | DataAccessException failure) {
+                open.refreshShape();
+                return work.in(open);
+            } catch (DataAccessException failure) {
                 giveUpIfInDoubt(open, failure);
                 throw failure;
             }
+        } catch (SQLException failure) {
+            throw SqliteFailures.of(failure, file);
+        } catch (DataAccessException failure) {
+            throw SqliteFailures.of(failure, file);
         } finally {
             turn.unlock();
         }
     }
 
     /**
-     * Closes the connection, after those who wait; the next call of anything fails.
-     *
-     * @param beforeClosing asked only where there is a connection; where it throws, that is left alone
+     * Closes the connection, after those who wait; the next call of anything fails. The connection to a file that is gone from its name is
+     * left alone: SQLite would delete the log by its name, and by now that may be the log of another file.
      */
-    void close(Runnable beforeClosing) throws SQLException {
+    void close() {
         turn.lock();
         try {
             closed = true;
-            SqliteSession open = session;
+            Session open = session;
             if (open != null) {
-                beforeClosing.run();
+                requireSameFile.run();
                 giveUp(open);
             }
+        } catch (SQLException failure) {
+            throw SqliteFailures.of(failure, file);
         } finally {
             turn.unlock();
         }
@@ -82,8 +87,8 @@ public final class SqliteQueue {
         }
     }
 
-    private SqliteSession currentSession() throws SQLException {
-        SqliteSession open = session;
+    private Session currentSession() throws SQLException {
+        Session open = session;
         if (open == null) {
             open = reopen();
             session = open;
@@ -98,26 +103,26 @@ public final class SqliteQueue {
         return open;
     }
 
-    private SqliteSession reopen() throws SQLException {
+    private Session reopen() throws SQLException {
         Connection connection = connections.open();
         try {
-            return SqliteSession.over(connection, file);
+            return Session.toWriteOn(connection, file);
         } catch (Throwable failure) {
             SqliteConnections.closeAfter(failure, connection);
             throw failure;
         }
     }
 
-    private void giveUp(SqliteSession given) throws SQLException {
+    private void giveUp(Session given) throws SQLException {
         session = null;
-        given.connection().close();
+        given.close();
     }
 
     /** A failure of the disk may have left SQLite with a wrong picture of the file. */
-    private void giveUpIfInDoubt(SqliteSession open, Exception failure) {
+    private void giveUpIfInDoubt(Session open, DataAccessException failure) {
         if (SqliteFailures.leavesDoubts(failure)) {
             session = null;
-            SqliteConnections.closeAfter(failure, open.connection());
+            open.closeAfter(failure);
         }
     }
 }
