@@ -96,7 +96,9 @@ class TwoWorkspacesTest {
 
         assertThat(adopted.json().get("workspace").asText()).isEqualTo(second.toString());
         assertThat(adopted.json().get("previous_workspace").asText()).isEqualTo(first.toString());
-        assertThat(adopted.err()).contains("the workspace " + first + " is still there").contains("--db");
+        assertThat(adopted.err())
+                .contains("the workspace " + first + " is still there")
+                .contains("--db");
     }
 
     @Test
