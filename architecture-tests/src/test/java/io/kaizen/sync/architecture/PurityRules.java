@@ -131,9 +131,9 @@ final class PurityRules {
                                 .and()
                                 .doNotHaveSimpleName("Wire")
                                 .and()
-                                .doNotHaveSimpleName("ReadAhead")
+                                .doNotHaveSimpleName("BatchPrefetcher")
                                 .and()
-                                .doNotHaveSimpleName("Joining")
+                                .doNotHaveSimpleName("Futures")
                                 .should()
                                 .accessTargetWhere(waitsForEver())
                                 .because(

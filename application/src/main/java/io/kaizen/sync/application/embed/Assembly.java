@@ -7,12 +7,12 @@ import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.RowPreparation;
 import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.service.EffectiveLimits;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
-import io.kaizen.sync.application.service.ObeyedLimits;
-import io.kaizen.sync.application.service.ServerDrivenFlush;
+import io.kaizen.sync.application.service.PurgingFlush;
+import io.kaizen.sync.application.service.RemoteConfigFlush;
 import io.kaizen.sync.application.service.StoppableSleeper;
-import io.kaizen.sync.application.service.TidyingFlush;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.SyncLimits;
@@ -58,7 +58,7 @@ final class Assembly {
         // What is added last is closed first: the ways to the outside, then the flush that used them, then its storage.
         closing.add(wish.outbox::close);
         try {
-            ObeyedLimits limits = limits();
+            EffectiveLimits limits = limits();
             FlushSettings settings = settings();
             OutboxStore store = wish.outbox.newStore();
             closing.add(store::close);
@@ -73,7 +73,7 @@ final class Assembly {
         }
     }
 
-    private OutboxSync.Parts parts(ObeyedLimits limits) {
+    private OutboxSync.Parts parts(EffectiveLimits limits) {
         return new OutboxSync.Parts(
                 wish.outbox,
                 enqueuing(limits),
@@ -87,7 +87,7 @@ final class Assembly {
                 closing);
     }
 
-    private FlushOutbox flush(FlushSettings settings, ObeyedLimits limits, OutboxStore store) {
+    private FlushOutbox flush(FlushSettings settings, EffectiveLimits limits, OutboxStore store) {
         IngestGateway gateway =
                 wish.gateway == null ? ingest.gateway(wish.retries, sleeper, wish.clock, wish.random) : wish.gateway;
         FlushOutboxService.Ports ports = new FlushOutboxService.Ports(
@@ -104,7 +104,7 @@ final class Assembly {
                 flushThreads.executor());
         FlushOutbox flush =
                 new FlushOutboxService(settings, () -> limits.current().batch(), ports);
-        return new TidyingFlush(
+        return new PurgingFlush(
                 configSource()
                         .map(source -> serverDriven(flush, source, settings, limits, store))
                         .orElse(flush),
@@ -127,20 +127,20 @@ final class Assembly {
 
     /** Knows from the beginning what the server said last, so that also who only enqueues obeys it. */
     private FlushOutbox serverDriven(
-            FlushOutbox flush, IngestConfig config, FlushSettings settings, ObeyedLimits limits, OutboxStore store) {
-        ServerDrivenFlush obeying = new ServerDrivenFlush(
+            FlushOutbox flush, IngestConfig config, FlushSettings settings, EffectiveLimits limits, OutboxStore store) {
+        RemoteConfigFlush obeying = new RemoteConfigFlush(
                 flush,
                 limits,
                 settings.destination(),
-                new ServerDrivenFlush.Ports(
+                new RemoteConfigFlush.Ports(
                         config, wish.outbox.overrides(), store, sleeper, wish.clock, wish.listener));
         obeying.recall();
         return obeying;
     }
 
     /** How long the interval is says who starts the flusher; here it only has to be something. */
-    private ObeyedLimits limits() {
-        return new ObeyedLimits(new SyncLimits(wish.limits, USUAL_INTERVAL, wish.sampleRate), wish.pinned);
+    private EffectiveLimits limits() {
+        return new EffectiveLimits(new SyncLimits(wish.limits, USUAL_INTERVAL, wish.sampleRate), wish.pinned);
     }
 
     private FlushSettings settings() {
@@ -165,7 +165,7 @@ final class Assembly {
         return new BatchEnvelope(wish.teamId, salted().hash(wish.workspace), wish.projectName);
     }
 
-    private Enqueuing enqueuing(ObeyedLimits limits) {
+    private Enqueuing enqueuing(EffectiveLimits limits) {
         boolean hasSalt = !wish.teamSaltHex.isEmpty();
         return new Enqueuing(
                 redaction(hasSalt),

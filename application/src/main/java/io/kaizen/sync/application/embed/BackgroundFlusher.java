@@ -3,7 +3,7 @@ package io.kaizen.sync.application.embed;
 import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.Cadence;
+import io.kaizen.sync.application.service.FlushSchedule;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ final class BackgroundFlusher implements Runnable {
     private final WakeupSignal signal;
     private final Supplier<Duration> interval;
     private final FlushListener listener;
-    private final Cadence cadence = new Cadence();
+    private final FlushSchedule cadence = new FlushSchedule();
     private volatile boolean inTrouble;
     /** Whether a flush on another thread went well since ours began. */
     private volatile boolean mended;

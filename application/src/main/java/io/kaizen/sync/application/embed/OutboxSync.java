@@ -11,7 +11,7 @@ import io.kaizen.sync.application.port.out.Outbox;
 import io.kaizen.sync.application.port.out.OutboxBalance;
 import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.RowQueue;
-import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.EffectiveLimits;
 import io.kaizen.sync.application.service.StoppableSleeper;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -51,7 +51,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     record Parts(
             Outbox outbox,
             Enqueuing enqueuing,
-            ObeyedLimits limits,
+            EffectiveLimits limits,
             StoppableSleeper sleeper,
             Executor flushThreads,
             InstantSource clock,

@@ -36,8 +36,8 @@ import java.util.Optional;
 final class BatchDelivery implements AttemptJournal {
 
     private final FlushContext context;
-    private final OpenLane lane;
-    private final Delivery claimed;
+    private final LaneQueue lane;
+    private final ClaimedBatch claimed;
     private final Batch batch;
     private Claim claim;
     private AttemptHistory history;
@@ -50,7 +50,7 @@ final class BatchDelivery implements AttemptJournal {
     private int posts;
     private boolean accepted;
 
-    BatchDelivery(FlushContext context, OpenLane lane, Delivery claimed) {
+    BatchDelivery(FlushContext context, LaneQueue lane, ClaimedBatch claimed) {
         this.context = context;
         this.lane = lane;
         this.claimed = claimed;
@@ -60,7 +60,7 @@ final class BatchDelivery implements AttemptJournal {
         this.leasedFrom = claimed.resumed() ? Instant.EPOCH : context.clock().instant();
     }
 
-    OpenLane lane() {
+    LaneQueue lane() {
         return lane;
     }
 
@@ -68,7 +68,7 @@ final class BatchDelivery implements AttemptJournal {
         return lane.kind();
     }
 
-    Delivery claimed() {
+    ClaimedBatch claimed() {
         return claimed;
     }
 

@@ -12,21 +12,21 @@ import java.util.Optional;
 /**
  * Says what a flush did, and writes down that it failed, if it did. For one thread, once.
  */
-record FlushConclusion(FlushContext context, StopBoard board, LaneScheduler scheduler) {
+record FlushConclusion(FlushContext context, Halts halts, LaneScheduler scheduler) {
 
     FlushReport report(long pendingAtStart) {
         warnOfOtherSender();
         try {
-            List<Stop> stops = board.stops().stream().filter(this::stillHolds).toList();
+            List<Stop> stops = halts.stops().stream().filter(this::stillHolds).toList();
             FlushReport report = reportOf(context.store().countPending(), stops);
             report.failure()
                     .filter(stop -> !scheduler.knownBefore().equals(Optional.of(stop)))
                     .ifPresent(stop -> context.store().recordFailure(stop.message()));
             return report;
         } catch (OutboxStoreException broken) {
-            board.stopFor(broken);
+            halts.stopFor(broken);
             FlushTally tally = context.tally();
-            return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), board.stops());
+            return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), halts.stops());
         }
     }
 

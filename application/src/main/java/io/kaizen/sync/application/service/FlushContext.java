@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 record FlushContext(
         FlushSettings settings,
         Judge judge,
-        CommitBehind commits,
+        WriteBehind commits,
         IngestGateway gateway,
         RowEncoder encoder,
         IdempotencyKeys keys,

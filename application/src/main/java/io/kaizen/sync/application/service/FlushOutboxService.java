@@ -146,7 +146,7 @@ public final class FlushOutboxService implements FlushOutbox {
 
     /** A kill costs an exporter once more what is held back, since it has no keys: no more than the batch that is in flight. */
     private int heldBackAtMost() {
-        return ports.exporters().isEmpty() ? CommitBehind.A_ROUND_OF_KINDS : 0;
+        return ports.exporters().isEmpty() ? WriteBehind.A_ROUND_OF_KINDS : 0;
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class FlushOutboxService implements FlushOutbox {
                                 settings.withLimits(
                                         limits.get().within(Runtime.getRuntime().maxMemory(), settings.lanes())),
                                 judge,
-                                new CommitBehind(ports.store(), ports.clock(), ports.threads(), heldBackAtMost()),
+                                new WriteBehind(ports.store(), ports.clock(), ports.threads(), heldBackAtMost()),
                                 ports.gateway(),
                                 ports.encoder(),
                                 ports.keys(),

@@ -16,17 +16,17 @@ import java.util.Optional;
 final class FlushRun {
 
     private final FlushContext context;
-    private final StopBoard board;
+    private final Halts halts;
     private final LaneScheduler scheduler;
     private final Workers workers;
 
     /** @param rows to be read while the flush does something else */
     FlushRun(FlushContext context, PendingRows rows) {
         this.context = context;
-        this.board = new StopBoard(context.listener());
-        this.scheduler = new LaneScheduler(context, rows, board);
+        this.halts = new Halts(context.listener());
+        this.scheduler = new LaneScheduler(context, rows, halts);
         this.workers =
-                new Workers(context.turn(), this::drain, context.settings().lanes(), board);
+                new Workers(context.turn(), this::drain, context.settings().lanes(), halts);
     }
 
     FlushReport run() {
@@ -42,7 +42,7 @@ final class FlushRun {
             scheduler.guarded(batch.kind(), () -> {
                 Verdict verdict = sendAndJudge(batch);
                 if (mayCommit(batch)) {
-                    verdict.fold(new CarryOut(context, board, batch));
+                    verdict.fold(new VerdictExecutor(context, halts, batch));
                     scheduler.update(batch.lane());
                 }
             });
@@ -60,7 +60,7 @@ final class FlushRun {
 
     /** Where the storage has failed, or the lane is lost, claims stay for the next flush, where they come first. */
     private boolean mayCommit(BatchDelivery batch) {
-        return !board.isAbandoned() && !batch.lane().isLost();
+        return !halts.isAbandoned() && !batch.lane().isLost();
     }
 
     /** Another worker looks for a batch of another lane. When all have one, it may be long until something is claimed. */
@@ -78,14 +78,14 @@ final class FlushRun {
             drainAll();
             scheduler.closeLanes();
         } catch (OutboxStoreException broken) {
-            board.stopFor(broken);
+            halts.stopFor(broken);
             endWorkers();
         } catch (RuntimeException fault) {
             endWorkers();
             throw fault;
         }
         scheduler.endReading();
-        FlushReport report = new FlushConclusion(context, board, scheduler).report(pendingAtStart);
+        FlushReport report = new FlushConclusion(context, halts, scheduler).report(pendingAtStart);
         context.listener().onEvent(new FlushEnded(report));
         return report;
     }
@@ -100,13 +100,13 @@ final class FlushRun {
         }
         workers.rethrow();
         if (scheduler.hasWork()) {
-            board.stopFlush(Judge.interrupted(false).stop());
+            halts.stopFlush(Judge.interrupted(false).stop());
         }
     }
 
     /** What is under way is not judged any more: its claims stay and come first next time. */
     private void endWorkers() {
-        board.abandon();
+        halts.abandon();
         while (workers.areAny()) {
             context.turn().awaitChange(context.sleeper()::interrupted);
         }

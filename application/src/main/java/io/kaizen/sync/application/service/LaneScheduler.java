@@ -31,12 +31,12 @@ final class LaneScheduler {
 
     private final FlushContext context;
     private final PendingRows rows;
-    private final StopBoard board;
+    private final Halts halts;
     /** The oldest row of each kind that has any. */
     private final Map<BatchKind, RowId> heads = new TreeMap<>();
 
-    private final Map<BatchKind, OpenLane> lanes = new LinkedHashMap<>();
-    private final List<OpenLane> opened = new ArrayList<>();
+    private final Map<BatchKind, LaneQueue> lanes = new LinkedHashMap<>();
+    private final List<LaneQueue> opened = new ArrayList<>();
     /** Kinds that have nothing to send before one of their batches is settled. */
     private final Set<BatchKind> waiting = new HashSet<>();
 
@@ -45,10 +45,10 @@ final class LaneScheduler {
     private int underWay;
 
     /** @param rows to be read while the flush does something else */
-    LaneScheduler(FlushContext context, PendingRows rows, StopBoard board) {
+    LaneScheduler(FlushContext context, PendingRows rows, Halts halts) {
         this.context = context;
         this.rows = rows;
-        this.board = board;
+        this.halts = halts;
     }
 
     /** Finds out which kinds have something to send; what comes in from now on waits for the next flush. */
@@ -66,7 +66,7 @@ final class LaneScheduler {
             Stop paused = Stop.of(
                     StopReason.RATE_LIMITED,
                     "rate limited until " + seconds(context.pause().until()));
-            board.stopDestination(paused);
+            halts.stopDestination(paused);
             knownBefore = Optional.of(paused);
         }
     }
@@ -132,7 +132,7 @@ final class LaneScheduler {
     }
 
     /** Looks again at what {@code lane} has left. */
-    void update(OpenLane lane) {
+    void update(LaneQueue lane) {
         lane.head().ifPresentOrElse(row -> heads.put(lane.kind(), row), () -> heads.remove(lane.kind()));
     }
 
@@ -141,24 +141,24 @@ final class LaneScheduler {
         try {
             step.run();
         } catch (LaneLostException lost) {
-            OpenLane lane = lanes.remove(kind);
+            LaneQueue lane = lanes.remove(kind);
             if (lane != null) {
                 lane.lose();
             }
-            board.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+            halts.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
         } catch (OutboxStoreException broken) {
             if (!broken.isOfOneKind()) {
                 throw broken;
             }
-            board.stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+            halts.stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
         }
     }
 
     /** Gives back all lanes, once their suspects are settled. */
     void closeLanes() {
-        List<OpenLane> open = new ArrayList<>(lanes.values());
+        List<LaneQueue> open = new ArrayList<>(lanes.values());
         lanes.clear();
-        for (OpenLane lane : open) {
+        for (LaneQueue lane : open) {
             try {
                 settleSuspects(lane);
                 lane.close();
@@ -170,7 +170,7 @@ final class LaneScheduler {
 
     /** Waits until no rows are read any more. */
     void endReading() {
-        opened.forEach(OpenLane::endReading);
+        opened.forEach(LaneQueue::endReading);
     }
 
     /** While the server wants a batch to wait, no other goes out. */
@@ -183,7 +183,7 @@ final class LaneScheduler {
 
     private Optional<BatchKind> oldest(Set<BatchKind> excepted) {
         return heads.entrySet().stream()
-                .filter(head -> board.allows(head.getKey()) && !excepted.contains(head.getKey()))
+                .filter(head -> halts.allows(head.getKey()) && !excepted.contains(head.getKey()))
                 .min(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
     }
@@ -199,15 +199,15 @@ final class LaneScheduler {
         return claimed.stream().findFirst();
     }
 
-    private Optional<OpenLane> openLane(BatchKind kind) {
-        OpenLane open = lanes.get(kind);
+    private Optional<LaneQueue> openLane(BatchKind kind) {
+        LaneQueue open = lanes.get(kind);
         if (open != null) {
             return Optional.of(open);
         }
         LaneGrant grant =
                 context.store().openLane(Lane.of(kind), context.clock().instant(), context.leaseUntil());
         if (grant instanceof LaneGrant.Busy busy) {
-            board.stopKind(
+            halts.stopKind(
                     kind,
                     Stop.of(
                             StopReason.BUSY,
@@ -219,23 +219,23 @@ final class LaneScheduler {
         if (granted.othersSent()) {
             context.tally().othersSend();
         }
-        OpenLane lane = new OpenLane(context, rows, granted, upTo);
+        LaneQueue lane = new LaneQueue(context, rows, granted, upTo);
         lanes.put(kind, lane);
         opened.add(lane);
         return Optional.of(lane);
     }
 
-    private Optional<BatchDelivery> claimNextOf(OpenLane lane) {
-        OpenLane.Next next = lane.next();
-        if (next instanceof OpenLane.Blocked blocked) {
-            board.stopKind(lane.kind(), blocked.stop());
-        } else if (next instanceof OpenLane.Later) {
+    private Optional<BatchDelivery> claimNextOf(LaneQueue lane) {
+        LaneQueue.Next next = lane.next();
+        if (next instanceof LaneQueue.Blocked blocked) {
+            halts.stopKind(lane.kind(), blocked.stop());
+        } else if (next instanceof LaneQueue.Later) {
             waiting.add(lane.kind());
-        } else if (next instanceof OpenLane.Ready ready && context.sleeper().isStopRequested()) {
+        } else if (next instanceof LaneQueue.Ready ready && context.sleeper().isStopRequested()) {
             // Claiming reported a commit, and the listener requested a stop.
             lane.putBack(ready.delivery());
-        } else if (next instanceof OpenLane.Ready ready) {
-            Delivery batch = ready.delivery();
+        } else if (next instanceof LaneQueue.Ready ready) {
+            ClaimedBatch batch = ready.delivery();
             context.listener().onEvent(new BatchClaimed(batch.batch(), batch.resumed()));
             return Optional.of(new BatchDelivery(context, lane, batch));
         }
@@ -243,13 +243,12 @@ final class LaneScheduler {
     }
 
     /** Rules on rows that were refused alone, now that nothing comes after them. */
-    private void settleSuspects(OpenLane lane) {
-        switch (lane.evidence().atTheEnd()) {
+    private void settleSuspects(LaneQueue lane) {
+        switch (lane.poison().atTheEnd()) {
             case GO_ON, TRY_THE_YOUNGEST -> {}
-            case DEAD_LETTER -> lane.deadLetter(lane.evidence().takeWaiting());
+            case DEAD_LETTER -> lane.deadLetter(lane.poison().takeWaiting());
             case STOP ->
-                board.stopKind(
-                        lane.kind(), lane.evidence().stopFor(lane.evidence().takeWaiting()));
+                halts.stopKind(lane.kind(), lane.poison().stopFor(lane.poison().takeWaiting()));
         }
     }
 

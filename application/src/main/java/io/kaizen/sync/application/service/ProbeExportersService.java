@@ -25,7 +25,7 @@ public final class ProbeExportersService implements ProbeExporters {
     private final ExecutorService threads;
     private final Duration timeout;
     private final InstantSource clock;
-    private final MadeUpRows rows;
+    private final ProbeRows rows;
 
     /**
      * Makes the service.
@@ -45,7 +45,7 @@ public final class ProbeExportersService implements ProbeExporters {
         this.threads = Objects.requireNonNull(threads, "threads");
         this.timeout = Objects.requireNonNull(timeout, "timeout");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.rows = new MadeUpRows(encoder, envelope);
+        this.rows = new ProbeRows(encoder, envelope);
     }
 
     @Override

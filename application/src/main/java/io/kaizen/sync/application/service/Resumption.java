@@ -30,16 +30,16 @@ final class Resumption {
     }
 
     /** Takes up a claim that was left behind; empty if it is void and its rows are free again. */
-    Optional<OpenLane.Next> resume(Claim claim) {
+    Optional<LaneQueue.Next> resume(Claim claim) {
         Optional<KindSpec> spec = Kinds.find(kind);
         if (spec.isEmpty()) {
-            return Optional.of(new OpenLane.Blocked(Stop.of(
+            return Optional.of(new LaneQueue.Blocked(Stop.of(
                     StopReason.MALFORMED,
                     "a newer version has left a batch of kind " + kind + ", which this version does not know")));
         }
         Optional<Batch> batch = rebuild(spec.get(), claim);
         if (claim.state() == Claim.State.ACCEPTED && batch.isPresent()) {
-            return Optional.of(new OpenLane.Ready(Delivery.resumed(claim, batch.get())));
+            return Optional.of(new LaneQueue.Ready(ClaimedBatch.resumed(claim, batch.get())));
         }
         if (batch.isEmpty() || !batch.get().digest().equals(claim.digest())) {
             context.store().release(lease, claim);
@@ -53,14 +53,14 @@ final class Resumption {
         boolean isElsewhere = !claim.destination().equals(context.settings().destination());
         return isElsewhere && spec.get().isPosted()
                 ? resumeElsewhere(claim)
-                : Optional.of(new OpenLane.Ready(Delivery.resumed(claim, batch.get())));
+                : Optional.of(new LaneQueue.Ready(ClaimedBatch.resumed(claim, batch.get())));
     }
 
-    private Optional<OpenLane.Next> resumeElsewhere(Claim claim) {
+    private Optional<LaneQueue.Next> resumeElsewhere(Claim claim) {
         String where =
                 claim.destination().endpoint() + " (team " + claim.destination().teamId() + ")";
         if (!context.settings().redirectParked()) {
-            return Optional.of(new OpenLane.Blocked(Stop.of(
+            return Optional.of(new LaneQueue.Blocked(Stop.of(
                     StopReason.DESTINATION_CHANGED,
                     claim.rows().size() + " rows may already be stored at " + where
                             + ", which is no longer the configured destination; flush once with the old configuration, or"

@@ -10,20 +10,20 @@ final class Workers {
     private final Turn turn;
     private final Runnable loop;
     private final int most;
-    private final StopBoard board;
+    private final Halts halts;
     private int working;
     private @Nullable Throwable failure;
 
     /**
      * @param loop what each worker does, in turn, until nothing is left that it could do now
      * @param most workers, the flush's own thread included
-     * @param board told to abandon the flush if a worker ends with an exception
+     * @param halts told to abandon the flush if a worker ends with an exception
      */
-    Workers(Turn turn, Runnable loop, int most, StopBoard board) {
+    Workers(Turn turn, Runnable loop, int most, Halts halts) {
         this.turn = turn;
         this.loop = loop;
         this.most = most;
-        this.board = board;
+        this.halts = halts;
     }
 
     /** Starts another worker, if there may be one; returns whether all are at work now. */
@@ -47,7 +47,7 @@ final class Workers {
             if (failure == null || thrown instanceof Error) {
                 failure = thrown;
             }
-            board.abandon();
+            halts.abandon();
         } finally {
             working--;
             turn.changed();

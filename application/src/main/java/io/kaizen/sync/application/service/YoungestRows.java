@@ -55,7 +55,7 @@ final class YoungestRows {
     }
 
     /** The youngest row that was not returned yet and whose lane is {@code free}; empty if there is none. */
-    Optional<Part> next(Predicate<Lane> free) {
+    Optional<PackedBatch> next(Predicate<Lane> free) {
         Optional<KindSpec> spec = Kinds.find(kind);
         while (spec.isPresent() && fill()) {
             OutboxRow row = page.removeFirst();
@@ -63,7 +63,7 @@ final class YoungestRows {
             boolean mayGo = row.isRead() && wanted.test(row.id()) && free.test(lane);
             if (mayGo && encoder.encode(spec.get(), row) instanceof Encoded encoded) {
                 Batch batch = new Batch(spec.get(), settings.envelope(), List.of(encoded.row()));
-                return Optional.of(Part.fresh(lane, batch, Optional.empty()));
+                return Optional.of(PackedBatch.fresh(lane, batch, Optional.empty()));
             }
         }
         return Optional.empty();

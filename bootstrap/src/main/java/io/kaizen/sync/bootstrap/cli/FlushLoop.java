@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.Cadence;
+import io.kaizen.sync.application.service.FlushSchedule;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,7 +17,7 @@ final class FlushLoop {
     private final Target target;
     private final Sleeper sleeper;
     private final LoopLog log;
-    private final Cadence cadence = new Cadence();
+    private final FlushSchedule cadence = new FlushSchedule();
 
     /** What is flushed again and again. */
     interface Target {

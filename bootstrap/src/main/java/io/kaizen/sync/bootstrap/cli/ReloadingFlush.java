@@ -4,7 +4,7 @@ import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
-import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.StopReason;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReloadingFlush.class);
 
     private final Supplier<KaizenConfig> reload;
-    private final FlushWish wish;
+    private final FlushOptions wish;
     private final Consumer<Runnable> breakOff;
     private KaizenConfig config;
     /** As the files were when the configuration in use was read. */
@@ -40,7 +40,7 @@ final class ReloadingFlush implements FlushLoop.Target, AutoCloseable {
      * @param reload reads the configuration anew, or throws {@link ConfigException}
      * @param breakOff is told, whenever it changes, what breaks off a request that is on the wire
      */
-    ReloadingFlush(KaizenConfig config, Supplier<KaizenConfig> reload, FlushWish wish, Consumer<Runnable> breakOff) {
+    ReloadingFlush(KaizenConfig config, Supplier<KaizenConfig> reload, FlushOptions wish, Consumer<Runnable> breakOff) {
         this.config = Objects.requireNonNull(config, "config");
         this.reload = Objects.requireNonNull(reload, "reload");
         this.wish = Objects.requireNonNull(wish, "wish");

@@ -5,7 +5,7 @@ import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.logging.FlushLog;
 import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;
 import io.kaizen.sync.bootstrap.wiring.Engine;
-import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.nio.file.Files;
 import java.time.InstantSource;
@@ -82,14 +82,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ExitCode runOn(KaizenConfig config, GracefulStop stop) {
-        FlushWish wish = wish(stop, new FlushLog(Audience.NOBODY, InstantSource.system()));
+        FlushOptions wish = wish(stop, new FlushLog(Audience.NOBODY, InstantSource.system()));
         try (ReloadingFlush flush = new ReloadingFlush(config, session::config, wish, stop::breakOffBy)) {
             new FlushLoop(flush, stop.sleeper(), new LoopLog()).run();
         }
         return ExitCode.DONE;
     }
 
-    private FlushWish wish(GracefulStop stop, FlushListener listener) {
-        return new FlushWish(stop.sleeper(), listener, redirectParked);
+    private FlushOptions wish(GracefulStop stop, FlushListener listener) {
+        return new FlushOptions(stop.sleeper(), listener, redirectParked);
     }
 }

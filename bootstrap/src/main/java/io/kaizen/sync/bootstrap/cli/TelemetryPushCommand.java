@@ -5,7 +5,7 @@ import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
-import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.row.RowId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class TelemetryPushCommand implements Callable<Integer> {
         requireDatabase(configured.workspace().database());
         KaizenConfig config = configured.withSaltOfThisMachine();
         try (GracefulStop stop = GracefulStop.onSignals(session.console().line());
-                Engine engine = Engine.assemble(config, new FlushWish(stop.sleeper(), FlushListener.NONE, false))) {
+                Engine engine = Engine.assemble(config, new FlushOptions(stop.sleeper(), FlushListener.NONE, false))) {
             stop.breakOffBy(engine::breakOffRequests);
             if (engine.exporterNames().isEmpty()) {
                 throw nothingRuns(config.telemetry());

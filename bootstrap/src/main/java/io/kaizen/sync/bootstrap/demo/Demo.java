@@ -11,7 +11,7 @@ import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.Misbehaviour;
 import io.kaizen.sync.bootstrap.wiring.Engine;
-import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
@@ -96,7 +96,7 @@ public final class Demo {
                 Optional.of(home.workspace()), Optional.of(home.home()), Optional.<Path>empty(), environment);
         KaizenConfig config = ConfigLoader.load(workspace, environment, List.of());
         DemoTally tally = new DemoTally();
-        try (Engine engine = Engine.assemble(config, new FlushWish(sleeper, tally.andThen(display), false))) {
+        try (Engine engine = Engine.assemble(config, new FlushOptions(sleeper, tally.andThen(display), false))) {
             breakOff.accept(engine::breakOffRequests);
             Map<BatchKind, Integer> enqueued = fill(engine.enqueueRows());
             say.accept(enqueued.values().stream().mapToInt(Integer::intValue).sum() + " rows of " + enqueued.size()

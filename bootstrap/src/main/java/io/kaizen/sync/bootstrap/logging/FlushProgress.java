@@ -99,6 +99,9 @@ public final class FlushProgress implements FlushListener {
     /** Keeps the progress bar from asking a terminal for its width, for which it would load native code. */
     private final class OnStatusLine implements ProgressBarConsumer {
 
+        /** The library may draw once more, from its own thread, after it has closed this. */
+        private boolean closed;
+
         @Override
         public int getMaxRenderedLength() {
             // The last column stays free: some terminals break the line as soon as it is written to.
@@ -106,12 +109,15 @@ public final class FlushProgress implements FlushListener {
         }
 
         @Override
-        public void accept(String rendered) {
-            line.show(rendered);
+        public synchronized void accept(String rendered) {
+            if (!closed) {
+                line.show(rendered);
+            }
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
             line.settle();
         }
     }

@@ -35,13 +35,13 @@ public final class Engine implements AutoCloseable {
     }
 
     private final KaizenConfig config;
-    private final FlushWish wish;
+    private final FlushOptions wish;
     private final Lifecycle lifecycle = new Lifecycle();
-    private final BreakOff breakOff = new BreakOff();
+    private final Cancellation breakOff = new Cancellation();
     private final OpenOutbox outbox;
     private @Nullable InjectedParts parts;
 
-    private Engine(KaizenConfig config, FlushWish wish) {
+    private Engine(KaizenConfig config, FlushOptions wish) {
         this.config = config;
         this.wish = wish;
         this.outbox = new OpenOutbox(config.workspace(), config.sync().storage(), lifecycle);
@@ -49,11 +49,11 @@ public final class Engine implements AutoCloseable {
 
     /** For everything but flushing. */
     public static Engine assemble(KaizenConfig config) {
-        return assemble(config, FlushWish.none());
+        return assemble(config, FlushOptions.none());
     }
 
     /** For flushing, which {@code config} must be fit for. */
-    public static Engine assemble(KaizenConfig config, FlushWish wish) {
+    public static Engine assemble(KaizenConfig config, FlushOptions wish) {
         return new Engine(config, wish);
     }
 

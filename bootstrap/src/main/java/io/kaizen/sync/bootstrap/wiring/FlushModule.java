@@ -13,11 +13,11 @@ import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.service.EffectiveLimits;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
-import io.kaizen.sync.application.service.ObeyedLimits;
-import io.kaizen.sync.application.service.ServerDrivenFlush;
-import io.kaizen.sync.application.service.TidyingFlush;
+import io.kaizen.sync.application.service.PurgingFlush;
+import io.kaizen.sync.application.service.RemoteConfigFlush;
 import io.kaizen.sync.bootstrap.config.ProjectName;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
@@ -45,14 +45,14 @@ final class FlushModule extends AbstractModule {
     FlushOutbox flushOutbox(
             FlushSettings settings,
             FlushOutboxService.Ports ports,
-            ObeyedLimits limits,
-            ServerDrivenFlush.Ports serverDriven,
+            EffectiveLimits limits,
+            RemoteConfigFlush.Ports serverDriven,
             OutboxUpkeep upkeep,
             SyncConfig sync) {
         FlushOutbox flush =
                 new FlushOutboxService(settings, () -> limits.current().batch(), ports);
-        return new TidyingFlush(
-                new ServerDrivenFlush(flush, limits, settings.destination(), serverDriven),
+        return new PurgingFlush(
+                new RemoteConfigFlush(flush, limits, settings.destination(), serverDriven),
                 RetentionPolicy.ofDays(sync.storage().retainSentDays()),
                 upkeep,
                 ports.sleeper(),
@@ -99,7 +99,11 @@ final class FlushModule extends AbstractModule {
 
     @Provides
     FlushSettings settings(
-            SyncConfig sync, TelemetryConfig telemetry, BatchEnvelope envelope, RetryPolicy retries, FlushWish wish) {
+            SyncConfig sync,
+            TelemetryConfig telemetry,
+            BatchEnvelope envelope,
+            RetryPolicy retries,
+            FlushOptions wish) {
         return new FlushSettings(
                 sync.limits().batch(),
                 envelope,

@@ -15,12 +15,13 @@ import java.util.random.RandomGenerator;
 final class FoundationModule extends AbstractModule {
 
     private final KaizenConfig config;
-    private final FlushWish wish;
+    private final FlushOptions wish;
     private final OpenOutbox outbox;
     private final Lifecycle lifecycle;
-    private final BreakOff breakOff;
+    private final Cancellation breakOff;
 
-    FoundationModule(KaizenConfig config, FlushWish wish, OpenOutbox outbox, Lifecycle lifecycle, BreakOff breakOff) {
+    FoundationModule(
+            KaizenConfig config, FlushOptions wish, OpenOutbox outbox, Lifecycle lifecycle, Cancellation breakOff) {
         this.config = config;
         this.wish = wish;
         this.outbox = outbox;
@@ -33,12 +34,12 @@ final class FoundationModule extends AbstractModule {
         bind(Workspace.class).toInstance(config.workspace());
         bind(SyncConfig.class).toInstance(config.sync());
         bind(TelemetryConfig.class).toInstance(config.telemetry());
-        bind(FlushWish.class).toInstance(wish);
+        bind(FlushOptions.class).toInstance(wish);
         bind(Sleeper.class).toInstance(wish.sleeper());
         bind(FlushListener.class).toInstance(wish.listener());
         bind(OpenOutbox.class).toInstance(outbox);
         bind(Lifecycle.class).toInstance(lifecycle);
-        bind(BreakOff.class).toInstance(breakOff);
+        bind(Cancellation.class).toInstance(breakOff);
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(RandomGenerator.class).toInstance(new Random());
     }

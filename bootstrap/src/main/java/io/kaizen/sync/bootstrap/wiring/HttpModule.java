@@ -38,7 +38,7 @@ final class HttpModule extends AbstractModule {
             InstantSource clock,
             RandomGenerator random,
             Lifecycle lifecycle,
-            BreakOff breakOff) {
+            Cancellation breakOff) {
         NameCaches.keepShort();
         HttpIngestSettings settings = settings(config);
         return new LazyIngestGateway(() -> {

@@ -10,7 +10,7 @@ import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.EffectiveLimits;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class InjectedParts {
     }
 
     static InjectedParts of(
-            KaizenConfig config, FlushWish wish, OpenOutbox outbox, Lifecycle lifecycle, BreakOff breakOff) {
+            KaizenConfig config, FlushOptions wish, OpenOutbox outbox, Lifecycle lifecycle, Cancellation breakOff) {
         return new InjectedParts(Guice.createInjector(
                 Stage.DEVELOPMENT,
                 new FoundationModule(config, wish, outbox, lifecycle, breakOff),
@@ -46,7 +46,7 @@ final class InjectedParts {
 
     /** See {@link Engine#flushInterval}. */
     Duration flushInterval() {
-        return get(Key.get(ObeyedLimits.class)).current().flushInterval();
+        return get(Key.get(EffectiveLimits.class)).current().flushInterval();
     }
 
     List<Exporter> exporters() {

@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.application.port.out.OverrideStore;
-import io.kaizen.sync.application.service.ObeyedLimits;
+import io.kaizen.sync.application.service.EffectiveLimits;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.limits.SyncLimits;
@@ -15,7 +15,7 @@ final class LimitsAsLastSaid {
     /** @param store is asked for only where there is a server */
     static SyncLimits of(KaizenConfig config, Supplier<OverrideStore> store) {
         SyncConfig sync = config.sync();
-        ObeyedLimits limits = new ObeyedLimits(sync.limits(), config.pinned());
+        EffectiveLimits limits = new EffectiveLimits(sync.limits(), config.pinned());
         if (sync.isOn()) {
             store.get().find(sync.destination()).ifPresent(kept -> limits.obey(kept.overrides()));
         }

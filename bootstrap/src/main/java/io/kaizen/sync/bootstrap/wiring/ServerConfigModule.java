@@ -11,8 +11,8 @@ import io.kaizen.sync.application.port.out.IngestConfig;
 import io.kaizen.sync.application.port.out.OutboxStore;
 import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.ObeyedLimits;
-import io.kaizen.sync.application.service.ServerDrivenFlush;
+import io.kaizen.sync.application.service.EffectiveLimits;
+import io.kaizen.sync.application.service.RemoteConfigFlush;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.limits.SyncLimits;
@@ -30,8 +30,8 @@ final class ServerConfigModule extends AbstractModule {
     /** Changes with each flush; until the first one, what is configured. Needs no database. */
     @Provides
     @Singleton
-    ObeyedLimits obeyedLimits(SyncConfig sync) {
-        return new ObeyedLimits(sync.limits(), config.pinned());
+    EffectiveLimits obeyedLimits(SyncConfig sync) {
+        return new EffectiveLimits(sync.limits(), config.pinned());
     }
 
     @Provides
@@ -46,7 +46,7 @@ final class ServerConfigModule extends AbstractModule {
 
     @Provides
     @Singleton
-    IngestConfig ingestConfig(SyncConfig sync, Lifecycle lifecycle, BreakOff breakOff) {
+    IngestConfig ingestConfig(SyncConfig sync, Lifecycle lifecycle, Cancellation breakOff) {
         NameCaches.keepShort();
         HttpIngestSettings settings = HttpModule.settings(sync).forQuestions();
         Lazy<HttpIngestConfig> server = new Lazy<>(() -> {
@@ -58,13 +58,13 @@ final class ServerConfigModule extends AbstractModule {
     }
 
     @Provides
-    ServerDrivenFlush.Ports ports(
+    RemoteConfigFlush.Ports ports(
             IngestConfig config,
             OverrideStore kept,
             OutboxStore outbox,
             Sleeper sleeper,
             InstantSource clock,
             FlushListener listener) {
-        return new ServerDrivenFlush.Ports(config, kept, outbox, sleeper, clock, listener);
+        return new RemoteConfigFlush.Ports(config, kept, outbox, sleeper, clock, listener);
     }
 }

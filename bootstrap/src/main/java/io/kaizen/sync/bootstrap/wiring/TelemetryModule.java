@@ -24,7 +24,8 @@ final class TelemetryModule extends AbstractModule {
 
     @Provides
     @Singleton
-    List<Exporter> exporters(TelemetryConfig config, ExporterFactory factory, Lifecycle lifecycle, BreakOff breakOff) {
+    List<Exporter> exporters(
+            TelemetryConfig config, ExporterFactory factory, Lifecycle lifecycle, Cancellation breakOff) {
         List<Exporter> exporters = new ArrayList<>();
         for (ExporterConfig exporter : config.exporters()) {
             exporter.fold(factory).map(lifecycle::closing).ifPresent(exporters::add);
@@ -49,7 +50,7 @@ final class TelemetryModule extends AbstractModule {
     /** As many as are needed: an exporter that hangs keeps its thread, and the others must not wait for it. */
     @Provides
     @Singleton
-    ExecutorService exporterThreads(Lifecycle lifecycle, BreakOff breakOff) {
+    ExecutorService exporterThreads(Lifecycle lifecycle, Cancellation breakOff) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "exporter-" + number.incrementAndGet());

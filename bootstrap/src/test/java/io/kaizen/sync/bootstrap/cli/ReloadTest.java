@@ -10,7 +10,7 @@ import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
-import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.testkit.Answer;
@@ -190,8 +190,8 @@ class ReloadTest {
         return new ReloadingFlush(load(), this::load, wish(), breakOff -> {});
     }
 
-    private static FlushWish wish() {
-        return new FlushWish(new StoppableSleeper(), FlushListener.NONE, false);
+    private static FlushOptions wish() {
+        return new FlushOptions(new StoppableSleeper(), FlushListener.NONE, false);
     }
 
     private KaizenConfig load() {

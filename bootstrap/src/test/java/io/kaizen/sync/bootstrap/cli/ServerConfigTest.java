@@ -11,7 +11,7 @@ import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
-import io.kaizen.sync.bootstrap.wiring.FlushWish;
+import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
@@ -168,7 +168,7 @@ class ServerConfigTest {
     void aLoopFlushesAsOftenAsTheServerWants() throws IOException {
         try (IngestServer server = server(Map.of("flush_interval_ms", 1234))) {
             cli.config(server.url().toString(), "flush_interval_ms = 5000");
-            FlushWish wish = new FlushWish(new StoppableSleeper(), FlushListener.NONE, false);
+            FlushOptions wish = new FlushOptions(new StoppableSleeper(), FlushListener.NONE, false);
             try (ReloadingFlush flush = new ReloadingFlush(load(), this::load, wish, breakOff -> {})) {
                 assertThat(flush.interval()).isEqualTo(Duration.ofSeconds(5));
 

@@ -81,7 +81,7 @@ class EngineTest {
     }
 
     private void flush() {
-        try (Engine engine = Engine.assemble(load(), new FlushWish(sleeper, FlushListener.NONE, false))) {
+        try (Engine engine = Engine.assemble(load(), new FlushOptions(sleeper, FlushListener.NONE, false))) {
             engine.flush();
         }
     }

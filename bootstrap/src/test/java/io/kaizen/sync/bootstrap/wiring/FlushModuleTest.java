@@ -122,7 +122,7 @@ class FlushModuleTest {
         return ConfigLoader.load(workspace, Map.of(), SETS);
     }
 
-    private static FlushWish wish(boolean redirectParked) {
-        return new FlushWish(new StoppableSleeper(), FlushListener.NONE, redirectParked);
+    private static FlushOptions wish(boolean redirectParked) {
+        return new FlushOptions(new StoppableSleeper(), FlushListener.NONE, redirectParked);
     }
 }

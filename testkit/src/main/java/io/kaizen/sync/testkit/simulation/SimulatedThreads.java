@@ -3,6 +3,8 @@ package io.kaizen.sync.testkit.simulation;
 import io.kaizen.sync.application.service.Turn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedThreads {
 
     private static final int MOST_PATIENCE_SECONDS = 60;
+
+    /** A life starts hundreds of workers: to make a thread for each would take most of its time. */
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "simulated");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final RandomGenerator random;
     private final List<Waiting> waiting = new ArrayList<>();
@@ -65,7 +74,7 @@ final class SimulatedThreads {
     private void start(Runnable task) {
         Waiting begin = new Waiting(() -> true, new Semaphore(0));
         waiting.add(begin);
-        Thread thread = new Thread(() -> {
+        POOL.execute(() -> {
             begin.await();
             try {
                 if (!isDead) {
@@ -81,8 +90,6 @@ final class SimulatedThreads {
                 }
             }
         });
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private void giveWayUntil(BooleanSupplier condition) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What an embedded sync makes of the server's configuration. When the server is asked is tested with ServerDrivenFlush. */
+/** What an embedded sync makes of the server's configuration. When the server is asked is tested with RemoteConfigFlush. */
 class ServerConfigTest {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");

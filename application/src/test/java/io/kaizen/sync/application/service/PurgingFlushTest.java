@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TidyingFlushTest {
+class PurgingFlushTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final long MIB = 1L << 20;
@@ -28,7 +28,7 @@ class TidyingFlushTest {
     private final List<Stop> stops = new ArrayList<>();
     private Instant now = NOW;
 
-    private final TidyingFlush flush = new TidyingFlush(
+    private final PurgingFlush flush = new PurgingFlush(
             () -> new FlushReport(1, 2, 0, 0, stops),
             RetentionPolicy.ofDays(Optional.empty()),
             upkeep,

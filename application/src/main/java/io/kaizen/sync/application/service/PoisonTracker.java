@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * What one flush has learned about the rows of one kind, in all lanes: how many POSTs they have cost, whether the server takes any, and
  * which were refused alone. The latter are suspects on disk already; this only knows what follows for them. For one thread at a time.
  */
-final class Evidence {
+final class PoisonTracker {
 
     /** Rows that a message names one by one. */
     private static final int NAMED = 10;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Breaks off what is on its way to the outside, if anything ever was. Thread-safe. */
-final class BreakOff implements Runnable {
+final class Cancellation implements Runnable {
 
     private final List<Runnable> actions = new ArrayList<>();
     private boolean isBrokenOff;

@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Waits for what another thread does. */
-final class Joining {
+final class Futures {
 
-    private Joining() {}
+    private Futures() {}
 
     /** What the other thread came to. What it has thrown is thrown here, as it is. */
     static <T> T of(CompletableFuture<T> result) {

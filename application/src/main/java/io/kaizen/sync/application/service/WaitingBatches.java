@@ -13,33 +13,33 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** What waits in the lanes of one kind, each in order, and which lanes have a batch on the wire. For one thread at a time. */
-final class LaneQueues {
+final class WaitingBatches {
 
-    private final Map<Lane, Deque<Part>> waiting = new HashMap<>();
+    private final Map<Lane, Deque<PackedBatch>> waiting = new HashMap<>();
     private final Set<Lane> onTheWire = new HashSet<>();
 
     /** In front of all that waits in its lane. */
-    void addFirst(Part part) {
+    void addFirst(PackedBatch part) {
         queueOf(part.lane()).addFirst(part);
     }
 
     /** Behind all that waits in its lane. */
-    void addLast(Part part) {
+    void addLast(PackedBatch part) {
         queueOf(part.lane()).addLast(part);
     }
 
     /** Takes out what stands first in its lane. */
-    void remove(Part first) {
+    void remove(PackedBatch first) {
         queueOf(first.lane()).removeFirst();
     }
 
     /** What begins with the oldest row; empty if nothing waits. */
-    Optional<Part> oldest() {
+    Optional<PackedBatch> oldest() {
         return oldestOf(lane -> true);
     }
 
     /** The same among lanes that have nothing on the wire. */
-    Optional<Part> oldestToLaunch() {
+    Optional<PackedBatch> oldestToLaunch() {
         return oldestOf(this::isFree);
     }
 
@@ -68,8 +68,8 @@ final class LaneQueues {
         return !onTheWire.isEmpty();
     }
 
-    private Optional<Part> oldestOf(Predicate<Lane> wanted) {
-        Comparator<Part> byAge = Comparator.comparing(Part::firstRow, Comparator.<RowId>naturalOrder());
+    private Optional<PackedBatch> oldestOf(Predicate<Lane> wanted) {
+        Comparator<PackedBatch> byAge = Comparator.comparing(PackedBatch::firstRow, Comparator.<RowId>naturalOrder());
         return waiting.entrySet().stream()
                 .filter(ofLane ->
                         wanted.test(ofLane.getKey()) && !ofLane.getValue().isEmpty())
@@ -77,7 +77,7 @@ final class LaneQueues {
                 .min(byAge);
     }
 
-    private Deque<Part> queueOf(Lane lane) {
+    private Deque<PackedBatch> queueOf(Lane lane) {
         return waiting.computeIfAbsent(lane, unused -> new ArrayDeque<>());
     }
 }

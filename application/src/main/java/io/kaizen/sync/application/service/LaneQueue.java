@@ -30,13 +30,13 @@ import java.util.stream.Collectors;
  * of what was divided, new batches, and last what earlier flushes hold suspect. Hands out claimed batches only, and of each lane one at a
  * time. For one thread at a time.
  */
-final class OpenLane {
+final class LaneQueue {
 
     private final FlushContext context;
     private final PendingRows rows;
     private final LaneLease lease;
     private final Deque<Claim> leftBehind;
-    private final LaneQueues queues = new LaneQueues();
+    private final WaitingBatches queues = new WaitingBatches();
     /** Suspects of earlier flushes, and the POSTs that they have behind them. */
     private final Map<RowId, Integer> suspects;
 
@@ -44,18 +44,18 @@ final class OpenLane {
     private final Set<RowId> triedAlone = ConcurrentHashMap.newKeySet();
 
     /** Those that have rows left, in order. */
-    private final Deque<ReadAhead> readers = new ArrayDeque<>();
+    private final Deque<BatchPrefetcher> readers = new ArrayDeque<>();
 
     private final YoungestRows youngest;
     private final ExporterLedger ledger;
-    private final Evidence evidence = new Evidence();
+    private final PoisonTracker poison = new PoisonTracker();
     private final Resumption resumption;
     private boolean resuming;
     private boolean trustsHints = true;
     private boolean lost;
 
     /** @param rows to be read, from whatever thread */
-    OpenLane(FlushContext context, PendingRows rows, LaneGrant.Granted granted, RowId upTo) {
+    LaneQueue(FlushContext context, PendingRows rows, LaneGrant.Granted granted, RowId upTo) {
         this.context = context;
         this.rows = rows;
         this.lease = granted.lease();
@@ -78,7 +78,7 @@ final class OpenLane {
                 row -> !triedAlone.contains(row) && !suspects.containsKey(row));
     }
 
-    private ReadAhead reader(RowId upTo, Predicate<RowId> wanted) {
+    private BatchPrefetcher reader(RowId upTo, Predicate<RowId> wanted) {
         RowReader reader = new RowReader(
                 rows,
                 context.encoder(),
@@ -88,14 +88,14 @@ final class OpenLane {
                 wanted.and(row -> !triedAlone.contains(row)));
         // Who begins to read would find rows pending that have arrived and are not marked yet.
         Runnable beforehand = () -> context.commits().settle(kind());
-        return new ReadAhead(beforehand, reader, context.gateway(), context.threads());
+        return new BatchPrefetcher(beforehand, reader, context.gateway(), context.threads());
     }
 
     /** What comes next. */
     sealed interface Next {}
 
     /** A claimed batch to be sent. */
-    record Ready(Delivery delivery) implements Next {}
+    record Ready(ClaimedBatch delivery) implements Next {}
 
     /** Something that stops the kind. */
     record Blocked(Stop stop) implements Next {}
@@ -118,8 +118,8 @@ final class OpenLane {
         return ledger;
     }
 
-    Evidence evidence() {
-        return evidence;
+    PoisonTracker poison() {
+        return poison;
     }
 
     /** Whether the server has named no row yet that it then took. */
@@ -137,11 +137,11 @@ final class OpenLane {
         if (!leftBehind.isEmpty()) {
             return Optional.of(leftBehind.getFirst().firstRow());
         }
-        Optional<RowId> part = queues.oldest().map(Part::firstRow);
+        Optional<RowId> part = queues.oldest().map(PackedBatch::firstRow);
         return part.isPresent()
                 ? part
                 : readers.stream()
-                        .map(ReadAhead::head)
+                        .map(BatchPrefetcher::head)
                         .flatMap(Optional::stream)
                         .findFirst();
     }
@@ -149,24 +149,24 @@ final class OpenLane {
     /** Takes the next batch and claims it, unless it is claimed already. It flies until it has {@linkplain #landed landed}. */
     Next next() {
         Next next =
-                switch (evidence.ruling()) {
+                switch (poison.ruling()) {
                     case STOP -> stopForRefusals();
                     case TRY_THE_YOUNGEST -> tryTheYoungest().orElseGet(this::nextOfFree);
                     case GO_ON, DEAD_LETTER -> nextOfFree();
                 };
         if (next instanceof Ready ready) {
             queues.launched(ready.delivery().part().lane());
-            evidence.sent();
+            poison.sent();
         }
         return next;
     }
 
-    void landed(Delivery delivery) {
+    void landed(ClaimedBatch delivery) {
         queues.landed(delivery.part().lane());
     }
 
     /** Takes back what {@link #next} has handed out and nobody has sent. */
-    void putBack(Delivery delivery) {
+    void putBack(ClaimedBatch delivery) {
         if (delivery.resumed()) {
             leftBehind.addFirst(delivery.claim());
         } else {
@@ -178,12 +178,12 @@ final class OpenLane {
 
     /** What is still on the wire may bring the acceptance that clears the kind. */
     private Next stopForRefusals() {
-        return queues.areAnyOnTheWire() ? new Later() : new Blocked(evidence.stopFor(evidence.takeWaiting()));
+        return queues.areAnyOnTheWire() ? new Later() : new Blocked(poison.stopFor(poison.takeWaiting()));
     }
 
     /** What earlier flushes have left may hold the youngest row, under a key of its own: it is settled first. */
     private Optional<Next> tryTheYoungest() {
-        Optional<Part> row = isResuming() ? Optional.empty() : youngest.next(queues::isFree);
+        Optional<PackedBatch> row = isResuming() ? Optional.empty() : youngest.next(queues::isFree);
         row.ifPresent(part -> triedAlone.add(part.firstRow()));
         return row.flatMap(this::claimPending).map(Ready::new);
     }
@@ -195,11 +195,11 @@ final class OpenLane {
                 return resumed.get();
             }
         }
-        Optional<Part> part = queues.oldestToLaunch();
+        Optional<PackedBatch> part = queues.oldestToLaunch();
         while (part.isPresent()) {
-            Part first = part.get();
+            PackedBatch first = part.get();
             queues.remove(first);
-            Optional<Delivery> claimed = claim(first);
+            Optional<ClaimedBatch> claimed = claim(first);
             if (claimed.isPresent()) {
                 return new Ready(claimed.get());
             }
@@ -225,22 +225,22 @@ final class OpenLane {
      *
      * @param parts of {@code whole}, in the order in which they are to go
      */
-    void divide(Claim claim, Part whole, List<Part> parts) {
+    void divide(Claim claim, PackedBatch whole, List<PackedBatch> parts) {
         context.store().release(lease, claim);
         for (int i = parts.size() - 1; i >= 0; i--) {
             queues.addFirst(parts.get(i));
         }
         context.listener()
                 .onEvent(new BatchSplit(
-                        whole.batch(), parts.stream().map(Part::batch).toList()));
+                        whole.batch(), parts.stream().map(PackedBatch::batch).toList()));
     }
 
     /** Learns from a batch that the server has taken. */
-    void accepted(Part part) {
-        if (part.origin() == Part.Origin.NAMED) {
+    void accepted(PackedBatch part) {
+        if (part.origin() == PackedBatch.Origin.NAMED) {
             trustsHints = false;
         }
-        deadLetter(evidence.accepted());
+        deadLetter(poison.accepted());
     }
 
     /** Leaves a row that was refused alone; the flush goes on behind it. */
@@ -277,7 +277,7 @@ final class OpenLane {
 
     /** Waits until nobody reads rows of it any more. */
     void endReading() {
-        readers.forEach(ReadAhead::end);
+        readers.forEach(BatchPrefetcher::end);
     }
 
     /** Gives the lane back. */
@@ -290,11 +290,11 @@ final class OpenLane {
             if (queues.size() >= context.settings().lanes()) {
                 return new Later();
             }
-            ReadAhead.Read read = readers.getFirst().take();
+            BatchPrefetcher.Read read = readers.getFirst().take();
             deadLetter(read.poison());
             if (read.next() instanceof RowReader.Packed packed) {
-                Optional<Delivery> claimed =
-                        claimOrPutBack(Part.fresh(new Lane(kind(), packed.lane()), packed.batch(), read.request()));
+                Optional<ClaimedBatch> claimed = claimOrPutBack(
+                        PackedBatch.fresh(new Lane(kind(), packed.lane()), packed.batch(), read.request()));
                 if (claimed.isPresent()) {
                     return new Ready(claimed.get());
                 }
@@ -313,7 +313,7 @@ final class OpenLane {
         return later();
     }
 
-    private Optional<Delivery> claimOrPutBack(Part part) {
+    private Optional<ClaimedBatch> claimOrPutBack(PackedBatch part) {
         if (queues.isFree(part.lane())) {
             return claim(part);
         }
@@ -322,18 +322,18 @@ final class OpenLane {
     }
 
     /** Claims what is still to be sent of {@code part}; empty if nothing is. */
-    private Optional<Delivery> claim(Part part) {
-        Optional<Part> rest = triedAlone.isEmpty() ? Optional.of(part) : part.without(triedAlone);
+    private Optional<ClaimedBatch> claim(PackedBatch part) {
+        Optional<PackedBatch> rest = triedAlone.isEmpty() ? Optional.of(part) : part.without(triedAlone);
         return rest.flatMap(this::claimPending);
     }
 
-    private Optional<Delivery> claimPending(Part part) {
+    private Optional<ClaimedBatch> claimPending(PackedBatch part) {
         Batch batch = part.batch();
         Claim claim = Claim.sending(
                 part.lane(), context.keys().next(), batch, context.settings().destination());
         ClaimResult result = context.commits().claim(lease, claim, context.leaseUntil());
         if (result.isClaimed()) {
-            return Optional.of(Delivery.fresh(claim, part));
+            return Optional.of(ClaimedBatch.fresh(claim, part));
         }
         return part.without(result.gone()).flatMap(this::claimPending);
     }

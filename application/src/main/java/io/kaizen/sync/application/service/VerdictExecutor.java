@@ -23,17 +23,17 @@ import io.kaizen.sync.domain.row.RowId;
 import java.util.OptionalInt;
 
 /** Does to a claim what the verdict on its batch says. For one batch. */
-final class CarryOut implements Verdict.Cases<Void> {
+final class VerdictExecutor implements Verdict.Cases<Void> {
 
     private final FlushContext context;
-    private final StopBoard board;
-    private final OpenLane lane;
-    private final Part part;
+    private final Halts halts;
+    private final LaneQueue lane;
+    private final PackedBatch part;
     private final BatchDelivery delivery;
 
-    CarryOut(FlushContext context, StopBoard board, BatchDelivery delivery) {
+    VerdictExecutor(FlushContext context, Halts halts, BatchDelivery delivery) {
         this.context = context;
-        this.board = board;
+        this.halts = halts;
         this.lane = delivery.lane();
         this.part = delivery.claimed().part();
         this.delivery = delivery;
@@ -42,7 +42,7 @@ final class CarryOut implements Verdict.Cases<Void> {
     @Override
     public Void commit(Commit verdict) {
         context.commits()
-                .commit(new CommitBehind.HeldBack(
+                .commit(new WriteBehind.PendingCommit(
                         new Sent(lane.lease(), claim(), context.clock().instant()), this::committed, this::lost));
         if (delivery.provesAcceptance()) {
             lane.accepted(part);
@@ -61,7 +61,7 @@ final class CarryOut implements Verdict.Cases<Void> {
 
     private void lost(LaneLostException lost) {
         lane.lose();
-        board.stopKind(lane.kind(), Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+        halts.stopKind(lane.kind(), Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
     }
 
     @Override
@@ -87,7 +87,7 @@ final class CarryOut implements Verdict.Cases<Void> {
         int posts = lane.postsBefore(row) + part.posts() + delivery.posts();
         Refusal refusal = new Refusal(row, verdict.reason(), verdict.message(), posts);
         lane.setAside(claim(), refusal);
-        lane.evidence().refused(refusal);
+        lane.poison().refused(refusal);
         return null;
     }
 
@@ -108,7 +108,7 @@ final class CarryOut implements Verdict.Cases<Void> {
                                         + " rows may be stored; it is kept and comes first next time"));
             case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim().accepted(), context.leaseUntil());
         }
-        board.stop(batch().kind(), naming(batch(), verdict), verdict.scope());
+        halts.stop(batch().kind(), naming(batch(), verdict), verdict.scope());
         return null;
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * Flushes, then tidies up: purges sent rows that are old, and gives back what the storage takes up for nothing. What goes wrong while
  * tidying up is told to the listener and changes nothing about the flush. For one thread at a time.
  */
-public final class TidyingFlush implements FlushOutbox {
+public final class PurgingFlush implements FlushOutbox {
 
     /** One transaction: some ten milliseconds, in which others wait for their turn to write. */
     private static final int ROWS_PER_STEP = 1_000;
@@ -39,7 +39,7 @@ public final class TidyingFlush implements FlushOutbox {
     private boolean alarmed;
 
     /** Tidies up after {@code flush}, as often as {@code retention} wants it. */
-    public TidyingFlush(
+    public PurgingFlush(
             FlushOutbox flush,
             RetentionPolicy retention,
             OutboxUpkeep upkeep,

@@ -12,15 +12,15 @@ import java.util.Objects;
  * @param listener hears what happens
  * @param redirectParked whether batches that were begun for another destination go to the present one
  */
-public record FlushWish(Sleeper sleeper, FlushListener listener, boolean redirectParked) {
+public record FlushOptions(Sleeper sleeper, FlushListener listener, boolean redirectParked) {
 
-    public FlushWish {
+    public FlushOptions {
         Objects.requireNonNull(sleeper, "sleeper");
         Objects.requireNonNull(listener, "listener");
     }
 
     /** For somebody who does not flush. */
-    static FlushWish none() {
-        return new FlushWish(new StoppableSleeper(), FlushListener.NONE, false);
+    static FlushOptions none() {
+        return new FlushOptions(new StoppableSleeper(), FlushListener.NONE, false);
     }
 }

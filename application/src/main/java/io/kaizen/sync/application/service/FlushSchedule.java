@@ -9,7 +9,7 @@ import java.util.Objects;
  * When the next flush is due: at every interval while all goes well, and twice as late after each flush that did not, up to 15
  * minutes. Another flusher in our way is no trouble. For one thread.
  */
-public final class Cadence {
+public final class FlushSchedule {
 
     private static final Duration LONGEST = Duration.ofMinutes(15);
 

@@ -27,12 +27,12 @@ import java.util.Optional;
  * Until it answers, and where it does not, what it said last holds. Nothing of this stops a flush: what goes wrong is told
  * to the listener, once until it is mended. For one thread at a time.
  */
-public final class ServerDrivenFlush implements FlushOutbox {
+public final class RemoteConfigFlush implements FlushOutbox {
 
     private static final Duration ASK_INTERVAL = Duration.ofMinutes(10);
 
     private final FlushOutbox flush;
-    private final ObeyedLimits limits;
+    private final EffectiveLimits limits;
     private final Ports ports;
     private final Destination destination;
     private ServerOverrides obeyed = ServerOverrides.NONE;
@@ -68,7 +68,7 @@ public final class ServerDrivenFlush implements FlushOutbox {
      * @param flush reads {@code limits} whenever it begins
      * @param destination who is asked
      */
-    public ServerDrivenFlush(FlushOutbox flush, ObeyedLimits limits, Destination destination, Ports ports) {
+    public RemoteConfigFlush(FlushOutbox flush, EffectiveLimits limits, Destination destination, Ports ports) {
         this.flush = Objects.requireNonNull(flush, "flush");
         this.limits = Objects.requireNonNull(limits, "limits");
         this.destination = Objects.requireNonNull(destination, "destination");

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * and each page of the file would be written once for each kind. Whatever else is asked of the store comes after all of it, and so does
  * whatever takes long. For one thread at a time.
  */
-final class CommitBehind {
+final class WriteBehind {
 
     /** More kinds than there are. */
     static final int A_ROUND_OF_KINDS = 8;
@@ -43,7 +43,7 @@ final class CommitBehind {
     private final InstantSource clock;
     private final Executor threads;
     private final int most;
-    private final Deque<HeldBack> heldBack = new ArrayDeque<>();
+    private final Deque<PendingCommit> heldBack = new ArrayDeque<>();
     /** How many of them, from the first on, are written down as accepted. */
     private int noted;
 
@@ -55,17 +55,17 @@ final class CommitBehind {
      * @param done hears what it came to
      * @param lost hears that the lane was lost, and nothing committed
      */
-    record HeldBack(Sent sent, Consumer<CommitResult> done, Consumer<LaneLostException> lost) {}
+    record PendingCommit(Sent sent, Consumer<CommitResult> done, Consumer<LaneLostException> lost) {}
 
     /** Commits that another thread makes. */
-    private record Beside(List<HeldBack> commits, CompletableFuture<List<CommitResult>> results) {}
+    private record Beside(List<PendingCommit> commits, CompletableFuture<List<CommitResult>> results) {}
 
     /**
      * @param clock tells for how long something was held back
      * @param threads to commit on; may run what they are given at once
      * @param most batches that are held back at the same time, over a claim; with 0 all are committed before the next claim
      */
-    CommitBehind(OutboxStore store, InstantSource clock, Executor threads, int most) {
+    WriteBehind(OutboxStore store, InstantSource clock, Executor threads, int most) {
         this.store = store;
         this.clock = clock;
         this.threads = threads;
@@ -78,7 +78,7 @@ final class CommitBehind {
         return store;
     }
 
-    void commit(HeldBack commit) {
+    void commit(PendingCommit commit) {
         heldBack.addLast(commit);
     }
 
@@ -117,7 +117,7 @@ final class CommitBehind {
     }
 
     private void begin() {
-        List<HeldBack> all = takeAll();
+        List<PendingCommit> all = takeAll();
         List<Sent> sent = sent(all);
         Beside begun = new Beside(all, CompletableFuture.supplyAsync(() -> store.commit(sent), threads));
         beside = begun;
@@ -131,7 +131,7 @@ final class CommitBehind {
         Beside begun = beside;
         if (begun != null) {
             beside = null;
-            finish(begun.commits(), () -> Joining.of(begun.results()));
+            finish(begun.commits(), () -> Futures.of(begun.results()));
         }
     }
 
@@ -147,12 +147,12 @@ final class CommitBehind {
     void settle() {
         await();
         if (!heldBack.isEmpty()) {
-            List<HeldBack> all = takeAll();
+            List<PendingCommit> all = takeAll();
             finish(all, () -> store.commit(sent(all)));
         }
     }
 
-    private void finish(List<HeldBack> commits, Supplier<List<CommitResult>> committing) {
+    private void finish(List<PendingCommit> commits, Supplier<List<CommitResult>> committing) {
         List<CommitResult> results;
         try {
             results = committing.get();
@@ -180,7 +180,7 @@ final class CommitBehind {
         }
     }
 
-    private void commitAlone(HeldBack held) {
+    private void commitAlone(PendingCommit held) {
         List<CommitResult> results;
         try {
             results = store.commit(List.of(held.sent()));
@@ -191,14 +191,14 @@ final class CommitBehind {
         held.done().accept(results.get(0));
     }
 
-    private List<HeldBack> takeAll() {
-        List<HeldBack> all = List.copyOf(heldBack);
+    private List<PendingCommit> takeAll() {
+        List<PendingCommit> all = List.copyOf(heldBack);
         heldBack.clear();
         noted = 0;
         return all;
     }
 
-    private static List<Sent> sent(Collection<HeldBack> commits) {
-        return commits.stream().map(HeldBack::sent).toList();
+    private static List<Sent> sent(Collection<PendingCommit> commits) {
+        return commits.stream().map(PendingCommit::sent).toList();
     }
 }

@@ -12,9 +12,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** What a stop says about rows that were refused alone. */
-class EvidenceTest {
+class PoisonTrackerTest {
 
-    private final Evidence evidence = new Evidence();
+    private final PoisonTracker evidence = new PoisonTracker();
 
     @Test
     void oneRowIsNamedWithWhatWasSaidAboutIt() {

@@ -10,15 +10,18 @@ import java.util.Optional;
  *
  * @param resumed whether an earlier flush has left it
  */
-record Delivery(Claim claim, Part part, AttemptHistory history, boolean resumed) {
+record ClaimedBatch(Claim claim, PackedBatch part, AttemptHistory history, boolean resumed) {
 
-    static Delivery fresh(Claim claim, Part part) {
-        return new Delivery(claim, part, AttemptHistory.fresh(claim.key()), false);
+    static ClaimedBatch fresh(Claim claim, PackedBatch part) {
+        return new ClaimedBatch(claim, part, AttemptHistory.fresh(claim.key()), false);
     }
 
-    static Delivery resumed(Claim claim, Batch batch) {
-        return new Delivery(
-                claim, Part.fresh(claim.lane(), batch, Optional.empty()), AttemptHistory.resumed(claim.key()), true);
+    static ClaimedBatch resumed(Claim claim, Batch batch) {
+        return new ClaimedBatch(
+                claim,
+                PackedBatch.fresh(claim.lane(), batch, Optional.empty()),
+                AttemptHistory.resumed(claim.key()),
+                true);
     }
 
     Batch batch() {

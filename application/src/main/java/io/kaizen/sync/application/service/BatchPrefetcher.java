@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads, checks and compresses the batches that come next, while one is on its way. Begins when the first is taken, and is never more
  * than {@value #BATCHES_AHEAD} ahead. For one thread; what it does itself it does on others.
  */
-final class ReadAhead {
+final class BatchPrefetcher {
 
     /** One to be compressed while the next is read. */
     private static final int BATCHES_AHEAD = 2;
@@ -61,7 +61,7 @@ final class ReadAhead {
     }
 
     /** @param beforehand done before the first row is read, by who takes it */
-    ReadAhead(Runnable beforehand, RowReader reader, IngestGateway gateway, Executor threads) {
+    BatchPrefetcher(Runnable beforehand, RowReader reader, IngestGateway gateway, Executor threads) {
         this.beforehand = beforehand;
         this.reader = reader;
         this.gateway = gateway;
@@ -80,7 +80,7 @@ final class ReadAhead {
             beforehand.run();
         }
         readOn(1);
-        Read next = Joining.of(ahead.removeFirst());
+        Read next = Futures.of(ahead.removeFirst());
         taken = next;
         if (!next.isLast()) {
             readOn(BATCHES_AHEAD);

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What has stopped in a flush, and what may go on. For one thread. */
-final class StopBoard {
+final class Halts {
 
     private final FlushListener listener;
     private final List<Stop> stops = new ArrayList<>();
@@ -24,7 +24,7 @@ final class StopBoard {
     private boolean flushStopped;
     private boolean abandoned;
 
-    StopBoard(FlushListener listener) {
+    Halts(FlushListener listener) {
         this.listener = listener;
     }
 

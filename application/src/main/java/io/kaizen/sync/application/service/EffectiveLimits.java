@@ -10,7 +10,7 @@ import java.util.Set;
  * The limits that hold now: those that are configured, and over them what the server said last, and over that what a person has
  * pinned. Thread-safe.
  */
-public final class ObeyedLimits {
+public final class EffectiveLimits {
 
     private final SyncLimits configured;
     private final Set<Overridable> pinned;
@@ -21,7 +21,7 @@ public final class ObeyedLimits {
      *
      * @param pinned keys that the server may not override, since they come from the environment or the command line
      */
-    public ObeyedLimits(SyncLimits configured, Set<Overridable> pinned) {
+    public EffectiveLimits(SyncLimits configured, Set<Overridable> pinned) {
         this.configured = Objects.requireNonNull(configured, "configured");
         this.pinned = Set.copyOf(pinned);
     }

@@ -13,10 +13,10 @@ import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
 import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.OverrideStore;
 import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.service.EffectiveLimits;
 import io.kaizen.sync.application.service.FlushOutboxService;
 import io.kaizen.sync.application.service.FlushSettings;
-import io.kaizen.sync.application.service.ObeyedLimits;
-import io.kaizen.sync.application.service.ServerDrivenFlush;
+import io.kaizen.sync.application.service.RemoteConfigFlush;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -41,7 +41,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** When the server is asked what it overrides, and what a flush makes of the answers. */
-class ServerDrivenFlushTest extends FlushFixture {
+class RemoteConfigFlushTest extends FlushFixture {
 
     private static final FlushSettings SETTINGS = settings(true, DESTINATION, false);
     private static final SyncLimits CONFIGURED = new SyncLimits(SETTINGS.limits(), Duration.ofSeconds(10), 1);
@@ -51,7 +51,7 @@ class ServerDrivenFlushTest extends FlushFixture {
     private final Deque<IngestConfig.Reply> replies = new ArrayDeque<>();
     private final InMemoryOverrideStore kept = new InMemoryOverrideStore();
     private final List<String> told = new ArrayList<>();
-    private final ObeyedLimits limits = new ObeyedLimits(CONFIGURED, Set.of());
+    private final EffectiveLimits limits = new EffectiveLimits(CONFIGURED, Set.of());
     private int asked;
     private long nextKey;
 
@@ -69,7 +69,7 @@ class ServerDrivenFlushTest extends FlushFixture {
 
     @Test
     void theServerIsAskedAgainAfterTenMinutesAndNoSooner() {
-        ServerDrivenFlush flush = newFlush(kept, limits);
+        RemoteConfigFlush flush = newFlush(kept, limits);
         replies.add(said(PAIRS));
         replies.add(said(rows(1)));
         enqueue(BatchKind.EVENTS, 2);
@@ -89,7 +89,7 @@ class ServerDrivenFlushTest extends FlushFixture {
 
     @Test
     void aServerThatDoesNotAnswerIsAskedNoMoreOften() {
-        ServerDrivenFlush flush = newFlush(kept, limits);
+        RemoteConfigFlush flush = newFlush(kept, limits);
         replies.add(DOWN);
         enqueue(BatchKind.EVENTS, 1);
         flush.flush();
@@ -102,7 +102,7 @@ class ServerDrivenFlushTest extends FlushFixture {
 
     @Test
     void aClockThatWasSetBackDoesNotKeepTheServerFromBeingAsked() {
-        ServerDrivenFlush flush = newFlush(kept, limits);
+        RemoteConfigFlush flush = newFlush(kept, limits);
         enqueue(BatchKind.EVENTS, 1);
         flush.flush();
         time.now = START.minus(Duration.ofDays(1));
@@ -153,7 +153,7 @@ class ServerDrivenFlushTest extends FlushFixture {
         replies.add(said(PAIRS));
         enqueue(BatchKind.EVENTS, 3);
 
-        newFlush(kept, new ObeyedLimits(CONFIGURED, Set.of(Overridable.EVENTS_PER_BATCH_MAX)))
+        newFlush(kept, new EffectiveLimits(CONFIGURED, Set.of(Overridable.EVENTS_PER_BATCH_MAX)))
                 .flush();
 
         assertThat(sizes()).containsExactly(3);
@@ -204,7 +204,7 @@ class ServerDrivenFlushTest extends FlushFixture {
 
     @Test
     void troubleIsToldOnceUntilItIsMended() {
-        ServerDrivenFlush flush = newFlush(kept, limits);
+        RemoteConfigFlush flush = newFlush(kept, limits);
         enqueue(BatchKind.EVENTS, 20);
         gateway.otherwise(batch -> new IngestOutcome.Unauthorized(""));
         List<String> odd = List.of("sample_rate is odd");
@@ -260,7 +260,7 @@ class ServerDrivenFlushTest extends FlushFixture {
         return gateway.posts().stream().map(post -> post.rows().size()).toList();
     }
 
-    private ServerDrivenFlush newFlush(OverrideStore store, ObeyedLimits obeyed) {
+    private RemoteConfigFlush newFlush(OverrideStore store, EffectiveLimits obeyed) {
         IngestConfig config = () -> {
             asked++;
             return replies.isEmpty() ? Said.NOTHING : replies.remove();
@@ -279,11 +279,11 @@ class ServerDrivenFlushTest extends FlushFixture {
                         time,
                         new SplittableRandom(1),
                         FlushListener.NONE));
-        return new ServerDrivenFlush(
+        return new RemoteConfigFlush(
                 flush,
                 obeyed,
                 DESTINATION,
-                new ServerDrivenFlush.Ports(config, store, this.store, time, time, this::hear));
+                new RemoteConfigFlush.Ports(config, store, this.store, time, time, this::hear));
     }
 
     private static Said said(ServerOverrides overrides) {

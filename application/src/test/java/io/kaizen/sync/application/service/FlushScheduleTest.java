@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CadenceTest {
+class FlushScheduleTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    private final Cadence cadence = new Cadence();
+    private final FlushSchedule cadence = new FlushSchedule();
 
     @Test
     void flushesAtEveryIntervalWhileAllGoesWell() {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param posts POSTs that carried them before, as parts of larger batches
  * @param request the batch, ready to be sent, if it was prepared already
  */
-record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedBatch> request) {
+record PackedBatch(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedBatch> request) {
 
     /** Why these rows are together. */
     enum Origin {
@@ -30,12 +30,12 @@ record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedB
     }
 
     /** Rows that were not on the wire in this flush. */
-    static Part fresh(Lane lane, Batch batch, Optional<PreparedBatch> request) {
-        return new Part(lane, batch, 0, Origin.PACKED, request);
+    static PackedBatch fresh(Lane lane, Batch batch, Optional<PreparedBatch> request) {
+        return new PackedBatch(lane, batch, 0, Origin.PACKED, request);
     }
 
     /** The two halves, after so many more POSTs of the whole. */
-    List<Part> halves(int morePosts) {
+    List<PackedBatch> halves(int morePosts) {
         return halves(batch, morePosts, origin);
     }
 
@@ -45,9 +45,9 @@ record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedB
      *
      * @param named its 0-based place
      */
-    List<Part> singleOut(int named, int morePosts) {
+    List<PackedBatch> singleOut(int named, int morePosts) {
         RowId culprit = batch.rows().get(named).id();
-        List<Part> parts = new ArrayList<>();
+        List<PackedBatch> parts = new ArrayList<>();
         for (Batch some : SplitPolicy.singleOut(batch, named)) {
             RowId first = some.rows().get(0).id();
             if (first.equals(culprit)) {
@@ -64,7 +64,7 @@ record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedB
     }
 
     /** What is left without {@code gone}, if anything is. */
-    Optional<Part> without(Set<RowId> gone) {
+    Optional<PackedBatch> without(Set<RowId> gone) {
         List<EncodedRow> rest =
                 batch.rows().stream().filter(row -> !gone.contains(row.id())).toList();
         if (rest.size() == batch.size()) {
@@ -77,13 +77,13 @@ record Part(Lane lane, Batch batch, int posts, Origin origin, Optional<PreparedB
         return batch.rows().get(0).id();
     }
 
-    private List<Part> halves(Batch whole, int morePosts, Origin ofHalves) {
+    private List<PackedBatch> halves(Batch whole, int morePosts, Origin ofHalves) {
         return SplitPolicy.halve(whole).stream()
                 .map(half -> of(half, morePosts, ofHalves))
                 .toList();
     }
 
-    private Part of(Batch some, int morePosts, Origin ofPart) {
-        return new Part(lane, some, posts + morePosts, ofPart, Optional.empty());
+    private PackedBatch of(Batch some, int morePosts, Origin ofPart) {
+        return new PackedBatch(lane, some, posts + morePosts, ofPart, Optional.empty());
     }
 }

@@ -21,13 +21,13 @@ import java.util.Objects;
  * Batches to try exporters with. They say of themselves what they are, and the time is their number too, so that no destination takes
  * a second one for a repetition.
  */
-final class MadeUpRows {
+final class ProbeRows {
 
     private final RowEncoder encoder;
     private final BatchEnvelope envelope;
 
     /** @param envelope of the batches; its workspace hash is the session's too */
-    MadeUpRows(RowEncoder encoder, BatchEnvelope envelope) {
+    ProbeRows(RowEncoder encoder, BatchEnvelope envelope) {
         this.encoder = Objects.requireNonNull(encoder, "encoder");
         this.envelope = Objects.requireNonNull(envelope, "envelope");
     }
