@@ -7,4 +7,10 @@ module io.kaizen.sync.application {
     exports io.kaizen.sync.application.event;
     exports io.kaizen.sync.application.port.in;
     exports io.kaizen.sync.application.port.out;
+    exports io.kaizen.sync.application.port.out.admin;
+    exports io.kaizen.sync.application.port.out.export;
+    exports io.kaizen.sync.application.port.out.ingest;
+    exports io.kaizen.sync.application.port.out.network;
+    exports io.kaizen.sync.application.port.out.row;
+    exports io.kaizen.sync.application.port.out.store;
 }

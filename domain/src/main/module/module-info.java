@@ -3,6 +3,7 @@ module io.kaizen.sync.domain {
     requires static transitive org.jspecify;
 
     exports io.kaizen.sync.domain.batch;
+    exports io.kaizen.sync.domain.claim;
     exports io.kaizen.sync.domain.json;
     exports io.kaizen.sync.domain.kind;
     exports io.kaizen.sync.domain.limits;

@@ -3,8 +3,8 @@ package io.kaizen.sync.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.kaizen.sync.application.port.out.LaneGrant;
-import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.testkit.InMemoryOutbox;
 import io.kaizen.sync.testkit.OutboxStoreContract;
 import io.kaizen.sync.testkit.OutboxUnderTest;

@@ -1,7 +1,9 @@
 package io.kaizen.sync.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.be;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -59,8 +61,7 @@ final class LayerRules {
                                 .that()
                                 .resideInAPackage(root + ".application.port..")
                                 .should()
-                                .dependOnClassesThat()
-                                .resideInAPackage(root + ".application.service..")
+                                .dependOnClassesThat(useCasesOf(root))
                                 .because("a port is what others implement or call, whoever serves it")),
                 new Rule(
                         "adaptersonports",
@@ -68,8 +69,7 @@ final class LayerRules {
                                 .that()
                                 .resideInAPackage(root + ".adapter..")
                                 .should()
-                                .dependOnClassesThat()
-                                .resideInAPackage(root + ".application.service..")
+                                .dependOnClassesThat(useCasesOf(root))
                                 .because("adapters know the ports, not who uses them")),
                 new Rule(
                         "adaptersapart",
@@ -164,5 +164,12 @@ final class LayerRules {
         String[] all = Arrays.copyOf(some, some.length + more.length);
         System.arraycopy(more, 0, all, some.length, more.length);
         return all;
+    }
+
+    /** All of the application but its ports. */
+    private static DescribedPredicate<JavaClass> useCasesOf(String root) {
+        return resideInAPackage(root + ".application..")
+                .and(not(resideInAPackage(root + ".application.port..")))
+                .as("reside in the application behind its ports");
     }
 }

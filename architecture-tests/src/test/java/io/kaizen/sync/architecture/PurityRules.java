@@ -129,7 +129,7 @@ final class PurityRules {
                                 .and()
                                 .haveSimpleNameNotEndingWith("ServerCommand")
                                 .and()
-                                .doNotHaveSimpleName("Wire")
+                                .doNotHaveSimpleName("ThreadTurn")
                                 .and()
                                 .doNotHaveSimpleName("BatchPrefetcher")
                                 .and()

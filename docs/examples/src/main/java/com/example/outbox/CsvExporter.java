@@ -2,7 +2,7 @@ package com.example.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package com.example.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.embed.OutboxSync;
-import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.report.FlushReport;

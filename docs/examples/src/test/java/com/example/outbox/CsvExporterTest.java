@@ -1,6 +1,6 @@
 package com.example.outbox;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.testkit.ExporterContract;
 import java.io.IOException;
 import java.nio.file.Files;

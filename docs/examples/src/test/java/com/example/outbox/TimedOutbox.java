@@ -1,11 +1,11 @@
 package com.example.outbox;
 
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.OutboxAccounts;
-import io.kaizen.sync.application.port.out.OutboxInspector;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
+import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.testkit.InMemoryOutbox;
 import io.kaizen.sync.testkit.OutboxUnderTest;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import java.time.Duration;

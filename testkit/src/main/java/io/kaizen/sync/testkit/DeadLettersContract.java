@@ -2,11 +2,11 @@ package io.kaizen.sync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.KindHead;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What all {@link io.kaizen.sync.application.port.out.DeadLetters} keep to. */
+/** What all {@link io.kaizen.sync.application.port.out.admin.DeadLetters} keep to. */
 public abstract class DeadLettersContract extends OutboxContract {
 
     private static final RowId NOBODY = new RowId(999_999);

@@ -3,7 +3,7 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.HttpSender;
-import io.kaizen.sync.application.port.out.HttpSender.Answered;
-import io.kaizen.sync.application.port.out.HttpSender.Request;
-import io.kaizen.sync.application.port.out.HttpSender.Result;
-import io.kaizen.sync.application.port.out.HttpSender.Unanswered;
+import io.kaizen.sync.application.port.out.export.HttpSender;
+import io.kaizen.sync.application.port.out.export.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.export.HttpSender.Request;
+import io.kaizen.sync.application.port.out.export.HttpSender.Result;
+import io.kaizen.sync.application.port.out.export.HttpSender.Unanswered;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.time.Duration;

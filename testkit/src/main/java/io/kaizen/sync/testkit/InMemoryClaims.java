@@ -1,7 +1,7 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox.DeadRow;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.ContentHasher;
-import io.kaizen.sync.application.port.out.IdempotencyKeys;
-import io.kaizen.sync.application.port.out.IngestConfig;
-import io.kaizen.sync.application.port.out.IngestEndpoint;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.port.out.RowPreparation;
-import io.kaizen.sync.application.port.out.SaltedHasher;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig;
+import io.kaizen.sync.application.port.out.ingest.IngestEndpoint;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.row.ContentHasher;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
+import io.kaizen.sync.application.port.out.row.RowPreparation;
+import io.kaizen.sync.application.port.out.row.SaltedHasher;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.policy.RetryPolicy;

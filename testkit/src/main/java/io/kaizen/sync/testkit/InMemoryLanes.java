@@ -1,8 +1,8 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.domain.claim.Lane;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,14 +1,14 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.ClaimResult;
-import io.kaizen.sync.application.port.out.CommitResult;
-import io.kaizen.sync.application.port.out.KindHead;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.store.ClaimResult;
+import io.kaizen.sync.application.port.out.store.CommitResult;
+import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;

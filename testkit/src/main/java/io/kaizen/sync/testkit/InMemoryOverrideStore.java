@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.PurgeResult;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.PurgeResult;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,12 +3,12 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.LaneLostException;
-import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;

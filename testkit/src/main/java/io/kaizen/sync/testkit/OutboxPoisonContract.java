@@ -3,14 +3,14 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.CommitResult;
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.KindHead;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.LaneLostException;
-import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.store.CommitResult;
+import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.kaizen.sync.application.port.out.OutboxStore} keeps to with rows that are refused, and with those that are
+ * What every {@link io.kaizen.sync.application.port.out.store.OutboxStore} keeps to with rows that are refused, and with those that are
  * dead.
  */
 public abstract class OutboxPoisonContract extends OutboxContract {

@@ -3,8 +3,8 @@ package io.kaizen.sync.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.KindHead;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.kaizen.sync.application.port.out.OutboxStore} keeps to in reading. */
+/** What every {@link io.kaizen.sync.application.port.out.store.OutboxStore} keeps to in reading. */
 public abstract class OutboxReadingContract extends OutboxContract {
 
     @Test

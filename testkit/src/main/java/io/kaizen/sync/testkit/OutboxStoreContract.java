@@ -3,14 +3,14 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.ClaimResult;
-import io.kaizen.sync.application.port.out.CommitResult;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxStore.Sent;
+import io.kaizen.sync.application.port.out.store.ClaimResult;
+import io.kaizen.sync.application.port.out.store.CommitResult;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.OutboxStore.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.Collections;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link io.kaizen.sync.application.port.out.OutboxStore} keeps to with claims. See also
+ * What every {@link io.kaizen.sync.application.port.out.store.OutboxStore} keeps to with claims. See also
  * {@link OutboxReadingContract}, {@link OutboxLaneContract}, {@link OutboxPoisonContract} and {@link
  * ExporterAcknowledgementContract}.
  */

@@ -1,11 +1,11 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.OutboxAccounts;
-import io.kaizen.sync.application.port.out.OutboxInspector;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
+import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 
 /** One outbox with all its ends, and what a contract must be able to do to it. */
 public interface OutboxUnderTest extends AutoCloseable {

@@ -3,10 +3,10 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxBalance;
-import io.kaizen.sync.application.port.out.PurgeResult;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.PurgeResult;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link io.kaizen.sync.application.port.out.OutboxUpkeep} owes, and that the accounts are right whatever it removes. */
+/** What {@link io.kaizen.sync.application.port.out.admin.OutboxUpkeep} owes, and that the accounts are right whatever it removes. */
 public abstract class OutboxUpkeepContract extends OutboxContract {
 
     /** Marks may be as far apart as this. */

@@ -2,8 +2,8 @@ package io.kaizen.sync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.OverrideStore;
-import io.kaizen.sync.application.port.out.OverrideStore.Kept;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OverrideStore.Kept;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import java.util.List;
 import java.util.Objects;

@@ -1,9 +1,9 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.policy.RetryPolicy;

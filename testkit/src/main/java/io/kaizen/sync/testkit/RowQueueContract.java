@@ -3,9 +3,9 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link io.kaizen.sync.application.port.out.RowQueue} keeps to. */
+/** What every {@link io.kaizen.sync.application.port.out.store.RowQueue} keeps to. */
 public abstract class RowQueueContract extends OutboxContract {
 
     @Test

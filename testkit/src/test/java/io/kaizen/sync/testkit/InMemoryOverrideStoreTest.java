@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 
 class InMemoryOverrideStoreTest extends OverrideStoreContract {
 

@@ -3,7 +3,7 @@ package io.kaizen.sync.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
 import java.util.List;

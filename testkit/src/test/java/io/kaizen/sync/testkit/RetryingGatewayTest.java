@@ -1,7 +1,7 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import java.util.SplittableRandom;
 
 /** Retries as the real gateway does. */

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.http;
 
 import io.kaizen.sync.adapter.http.internal.transport.HttpTransport;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;

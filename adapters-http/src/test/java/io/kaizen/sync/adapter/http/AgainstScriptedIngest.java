@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;

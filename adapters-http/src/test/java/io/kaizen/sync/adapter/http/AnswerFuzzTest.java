@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.OutboxStore;
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.FlushOutboxService;
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;

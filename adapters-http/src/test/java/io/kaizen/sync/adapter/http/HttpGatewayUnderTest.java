@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;

@@ -3,9 +3,9 @@ package io.kaizen.sync.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.http.internal.transport.Response;
-import io.kaizen.sync.application.port.out.IngestConfig;
-import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
-import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig.Reply.Said;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig.Reply.Unavailable;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.testkit.Answer;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.testkit.GatewayUnderTest;
 import io.kaizen.sync.testkit.IngestGatewayContract;
 import java.util.SplittableRandom;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
-import io.kaizen.sync.application.port.out.IngestConfig;
-import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
-import io.kaizen.sync.application.port.out.IngestConfig.Reply.Unavailable;
-import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig.Reply.Said;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig.Reply.Unavailable;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.HttpSender;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.export.HttpSender;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.testkit.HttpSenderContract;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -3,11 +3,11 @@ package io.kaizen.sync.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.HttpSender.Answered;
-import io.kaizen.sync.application.port.out.HttpSender.Request;
-import io.kaizen.sync.application.port.out.HttpSender.Result;
-import io.kaizen.sync.application.port.out.HttpSender.Unanswered;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.export.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.export.HttpSender.Request;
+import io.kaizen.sync.application.port.out.export.HttpSender.Result;
+import io.kaizen.sync.application.port.out.export.HttpSender.Unanswered;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import io.kaizen.sync.testkit.TestAuthority;
 import io.kaizen.sync.testkit.Wire;

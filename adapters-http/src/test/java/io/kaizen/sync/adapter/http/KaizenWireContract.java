@@ -3,8 +3,8 @@ package io.kaizen.sync.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
-import io.kaizen.sync.application.port.out.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;

@@ -2,9 +2,9 @@ package io.kaizen.sync.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.HttpProxy;
-import io.kaizen.sync.application.port.out.IngestConfig.Reply.Said;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig.Reply.Said;
+import io.kaizen.sync.application.port.out.network.HttpProxy;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;

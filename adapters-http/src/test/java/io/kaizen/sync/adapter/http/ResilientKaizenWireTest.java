@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.http;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import java.time.Duration;

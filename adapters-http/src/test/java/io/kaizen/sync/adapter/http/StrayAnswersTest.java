@@ -3,8 +3,8 @@ package io.kaizen.sync.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.embed.OutboxSync;
-import io.kaizen.sync.application.port.out.PreparedBatch;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.kind.BatchKind;

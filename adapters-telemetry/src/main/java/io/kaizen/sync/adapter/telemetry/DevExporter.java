@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.telemetry;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import java.util.Objects;
 import java.util.function.Consumer;

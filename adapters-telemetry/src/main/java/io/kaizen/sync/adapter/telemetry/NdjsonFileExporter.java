@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.telemetry;
 
-import io.kaizen.sync.application.port.out.ExportException;
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.ExportException;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.testkit.ExporterContract;
 import io.kaizen.sync.testkit.SampleBatches;

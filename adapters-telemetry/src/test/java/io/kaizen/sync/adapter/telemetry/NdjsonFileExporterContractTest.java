@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.testkit.ExporterContract;
 import java.nio.file.Files;
 import java.nio.file.Path;

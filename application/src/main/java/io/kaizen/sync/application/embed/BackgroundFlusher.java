@@ -3,7 +3,7 @@ package io.kaizen.sync.application.embed;
 import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.FlushSchedule;
+import io.kaizen.sync.application.schedule.FlushSchedule;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.kaizen.sync.application.embed;
 
+import io.kaizen.sync.application.enqueue.EnqueueRowsService;
+import io.kaizen.sync.application.enqueue.EnqueueTelemetryService;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.EnqueueTelemetry;
-import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.port.out.RowPreparation;
-import io.kaizen.sync.application.port.out.RowQueue;
-import io.kaizen.sync.application.service.EnqueueRowsService;
-import io.kaizen.sync.application.service.EnqueueTelemetryService;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
+import io.kaizen.sync.application.port.out.row.RowPreparation;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;

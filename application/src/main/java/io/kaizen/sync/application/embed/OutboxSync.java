@@ -5,14 +5,14 @@ import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.EnqueueTelemetry;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.in.Wakeup;
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.IngestEndpoint;
-import io.kaizen.sync.application.port.out.Outbox;
-import io.kaizen.sync.application.port.out.OutboxBalance;
-import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.RowQueue;
-import io.kaizen.sync.application.service.EffectiveLimits;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.ingest.IngestEndpoint;
+import io.kaizen.sync.application.port.out.store.Outbox;
+import io.kaizen.sync.application.port.out.store.RowQueue;
+import io.kaizen.sync.application.schedule.EffectiveLimits;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
@@ -79,8 +79,8 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
      * {@inheritDoc} In a transaction of its own, durable when it returns. The payloads of events are redacted before they are stored, unless
      * the builder was told otherwise. Wakes the flusher.
      *
-     * @throws io.kaizen.sync.application.port.out.OutboxFullException if more would wait than the outbox allows
-     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the storage cannot be used
+     * @throws io.kaizen.sync.application.port.out.store.OutboxFullException if more would wait than the outbox allows
+     * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if the storage cannot be used
      */
     @Override
     public Result enqueue(Request request, Iterator<byte[]> payloads) {

@@ -1,11 +1,11 @@
 package io.kaizen.sync.application.embed;
 
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.port.out.IngestConfig;
-import io.kaizen.sync.application.port.out.IngestEndpoint;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.Outbox;
+import io.kaizen.sync.application.port.out.export.Exporter;
+import io.kaizen.sync.application.port.out.ingest.IngestConfig;
+import io.kaizen.sync.application.port.out.ingest.IngestEndpoint;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.store.Outbox;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.limits.Overridable;
@@ -184,7 +184,7 @@ public final class OutboxSyncBuilder {
     }
 
     /**
-     * Most requests on the wire at a time, from 1, the default, to {@value io.kaizen.sync.application.service.FlushSettings#MOST_LANES}: each
+     * Most requests on the wire at a time, from 1, the default, to {@value io.kaizen.sync.application.flush.FlushSettings#MOST_LANES}: each
      * for a kind and a share of its owners, so that order is kept per owner.
      */
     public OutboxSyncBuilder lanes(int most) {
@@ -257,7 +257,7 @@ public final class OutboxSyncBuilder {
      *
      * @throws IllegalStateException if nobody has said whose rows these are, or rows are to be redacted and there is no salt
      * @throws IllegalArgumentException if the salt is not 64 hex digits, lanes or the sample rate is out of range, or two exporters have one name
-     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the storage cannot be used
+     * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if the storage cannot be used
      */
     public OutboxSync build() {
         return Assembly.of(this);

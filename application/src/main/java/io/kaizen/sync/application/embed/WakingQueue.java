@@ -1,7 +1,7 @@
 package io.kaizen.sync.application.embed;
 
 import io.kaizen.sync.application.port.in.Wakeup;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.util.Iterator;

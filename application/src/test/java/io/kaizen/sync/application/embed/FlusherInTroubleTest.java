@@ -3,7 +3,7 @@ package io.kaizen.sync.application.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;

@@ -1,16 +1,16 @@
 package io.kaizen.sync.benchmarks.pieces;
 
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant.Granted;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.PageRequest;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.store.LaneGrant.Granted;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.benchmarks.pieces;
 
 import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
-import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.BatchPacker;

@@ -1,8 +1,8 @@
 package io.kaizen.sync.benchmarks.pieces;
 
 import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
-import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
+import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.benchmarks.BenchmarkRows;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.benchmarks.pieces;
 
-import io.kaizen.sync.application.port.out.Claim;
+import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.row.OutboxRow;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.ServerMessage;
 import io.kaizen.sync.bootstrap.console.Table;

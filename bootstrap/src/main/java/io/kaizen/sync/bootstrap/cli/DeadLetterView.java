@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.MaskedJson;
 import io.kaizen.sync.bootstrap.console.ServerMessage;

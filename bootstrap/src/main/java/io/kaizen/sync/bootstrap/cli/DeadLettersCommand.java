@@ -2,8 +2,8 @@ package io.kaizen.sync.bootstrap.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.domain.row.RowId;

@@ -1,8 +1,8 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.FlushSchedule;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
+import io.kaizen.sync.application.schedule.FlushSchedule;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.Objects;

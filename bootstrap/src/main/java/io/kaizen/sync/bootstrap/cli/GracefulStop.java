@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.bootstrap.console.StatusLine;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.bootstrap.logging.Repetitions;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;

@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.OutboxStatus.Counts;
-import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.Table;
 import io.kaizen.sync.bootstrap.console.TextGuard;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.cli;
 
-import io.kaizen.sync.application.port.out.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.TextGuard;

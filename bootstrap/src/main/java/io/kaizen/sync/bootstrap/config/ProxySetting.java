@@ -1,8 +1,8 @@
 package io.kaizen.sync.bootstrap.config;
 
-import io.kaizen.sync.application.port.out.EnvironmentProxies;
-import io.kaizen.sync.application.port.out.HttpProxy;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.network.EnvironmentProxies;
+import io.kaizen.sync.application.port.out.network.HttpProxy;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.SyncLimits;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.config;
 
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.secret.Secret;

@@ -2,8 +2,8 @@ package io.kaizen.sync.bootstrap.demo;
 
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.EnqueueRows;
-import io.kaizen.sync.application.port.out.OutboxStatus;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.bootstrap.demo;
 
-import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.bootstrap.server.KindTally;
 import io.kaizen.sync.bootstrap.server.LedgerSnapshot;
 import io.kaizen.sync.domain.kind.BatchKind;

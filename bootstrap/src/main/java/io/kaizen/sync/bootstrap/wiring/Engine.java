@@ -1,16 +1,16 @@
 package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.http.row.JacksonRowEncoder;
+import io.kaizen.sync.application.enqueue.EnqueueRowsService;
 import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.in.ReplayRows;
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.port.out.OutboxBalance;
-import io.kaizen.sync.application.port.out.OutboxInspector;
-import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.OverrideStore;
-import io.kaizen.sync.application.service.EnqueueRowsService;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.nio.file.Path;

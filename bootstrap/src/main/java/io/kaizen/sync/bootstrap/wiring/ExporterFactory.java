@@ -9,7 +9,7 @@ import io.kaizen.sync.adapter.telemetry.otlp.OtlpExporter;
 import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.bootstrap.config.ExporterConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import java.net.URI;

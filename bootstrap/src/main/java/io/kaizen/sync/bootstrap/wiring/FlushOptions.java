@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import java.util.Objects;
 
 /**

@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.wiring;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.PreparedBatch;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import java.util.function.Supplier;
 

@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.wiring;
 
-import io.kaizen.sync.application.port.out.OverrideStore;
-import io.kaizen.sync.application.service.EffectiveLimits;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
+import io.kaizen.sync.application.schedule.EffectiveLimits;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.domain.limits.SyncLimits;

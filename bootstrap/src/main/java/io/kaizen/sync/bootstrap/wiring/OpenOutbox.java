@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutbox;
 import io.kaizen.sync.adapter.persistence.sqlite.SqliteOutboxBuilder;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.StorageConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class OpenOutbox {
     /**
      * The open file.
      *
-     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used
+     * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if the file cannot be used
      * @throws io.kaizen.sync.bootstrap.config.ConfigException if it is the outbox of another workspace
      */
     synchronized SqliteOutbox outbox() {

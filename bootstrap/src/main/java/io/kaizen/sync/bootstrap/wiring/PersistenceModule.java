@@ -3,9 +3,9 @@ package io.kaizen.sync.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 
 /** The ends of the outbox on SQLite that others are made of. The file is opened when the first of them is asked for. */
 final class PersistenceModule extends AbstractModule {

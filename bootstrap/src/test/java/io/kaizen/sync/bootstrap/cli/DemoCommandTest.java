@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.bootstrap.demo.DemoResult;
 import io.kaizen.sync.bootstrap.server.KindTally;
 import io.kaizen.sync.bootstrap.server.LedgerSnapshot;

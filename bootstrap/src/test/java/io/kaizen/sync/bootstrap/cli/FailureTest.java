@@ -2,7 +2,7 @@ package io.kaizen.sync.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;

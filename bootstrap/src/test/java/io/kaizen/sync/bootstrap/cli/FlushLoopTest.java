@@ -2,8 +2,8 @@ package io.kaizen.sync.bootstrap.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;

@@ -3,11 +3,11 @@ package io.kaizen.sync.bootstrap.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.application.port.in.FlushOutbox;
-import io.kaizen.sync.application.port.out.RowEncoder;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.FlushOutboxService;
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.bootstrap.console.StatusLine;
 import io.kaizen.sync.bootstrap.logging.FlushLog;
 import io.kaizen.sync.bootstrap.logging.FlushLog.Audience;

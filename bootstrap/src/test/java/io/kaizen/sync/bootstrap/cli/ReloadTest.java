@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.bootstrap.config.ConfigException;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;

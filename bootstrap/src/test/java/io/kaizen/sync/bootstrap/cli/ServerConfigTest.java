@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;

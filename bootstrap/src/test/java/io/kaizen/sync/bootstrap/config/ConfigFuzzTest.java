@@ -3,7 +3,7 @@ package io.kaizen.sync.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.bootstrap.cli.CliFixture;
 import io.kaizen.sync.bootstrap.cli.CliFixture.Run;
 import io.kaizen.sync.testkit.fuzz.Dice;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.http.HttpIngestGateway;
 import io.kaizen.sync.adapter.http.HttpIngestSettings;
-import io.kaizen.sync.application.port.out.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
 import io.kaizen.sync.bootstrap.server.IngestServer;
 import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.KindTally;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.event.FlushListener;
-import io.kaizen.sync.application.port.out.ContentHasher;
-import io.kaizen.sync.application.service.FlushSettings;
-import io.kaizen.sync.application.service.StoppableSleeper;
+import io.kaizen.sync.application.flush.FlushSettings;
+import io.kaizen.sync.application.port.out.row.ContentHasher;
+import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.bootstrap.config.ConfigLoader;
 import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;

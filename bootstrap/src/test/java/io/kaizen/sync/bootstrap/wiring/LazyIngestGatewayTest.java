@@ -2,8 +2,8 @@ package io.kaizen.sync.bootstrap.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.PreparedBatch;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;

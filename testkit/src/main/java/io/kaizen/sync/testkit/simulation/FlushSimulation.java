@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;

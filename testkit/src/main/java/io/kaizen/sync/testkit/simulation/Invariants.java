@@ -1,8 +1,8 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.row.OwnerId;

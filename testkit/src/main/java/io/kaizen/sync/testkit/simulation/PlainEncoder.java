@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.row.OutboxRow;

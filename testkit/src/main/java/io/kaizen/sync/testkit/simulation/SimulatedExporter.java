@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.port.out.AttemptJournal;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.PreparedBatch;
+import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;

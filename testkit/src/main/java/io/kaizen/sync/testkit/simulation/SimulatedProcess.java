@@ -1,9 +1,9 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.service.FlushOutboxService;
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushSettings;
+import io.kaizen.sync.application.port.out.export.Exporter;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;

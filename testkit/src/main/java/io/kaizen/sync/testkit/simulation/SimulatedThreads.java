@@ -1,6 +1,6 @@
 package io.kaizen.sync.testkit.simulation;
 
-import io.kaizen.sync.application.service.Turn;
+import io.kaizen.sync.application.flush.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

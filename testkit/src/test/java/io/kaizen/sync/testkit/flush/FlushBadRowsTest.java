@@ -3,7 +3,7 @@ package io.kaizen.sync.testkit.flush;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.poison.PoisonReason;

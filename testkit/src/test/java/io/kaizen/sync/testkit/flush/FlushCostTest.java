@@ -3,8 +3,8 @@ package io.kaizen.sync.testkit.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.service.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.lang.reflect.InvocationTargetException;

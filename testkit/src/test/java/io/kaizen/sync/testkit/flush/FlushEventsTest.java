@@ -2,8 +2,8 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.Lane;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;

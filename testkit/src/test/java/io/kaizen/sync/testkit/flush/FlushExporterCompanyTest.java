@@ -3,9 +3,9 @@ package io.kaizen.sync.testkit.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.service.FlushOutboxService;
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushSettings;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;

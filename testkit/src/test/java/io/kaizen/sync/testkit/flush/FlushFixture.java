@@ -2,15 +2,15 @@ package io.kaizen.sync.testkit.flush;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.Exporter;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.OutboxStatus;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.service.FlushOutboxService;
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.export.Exporter;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;

@@ -3,10 +3,10 @@ package io.kaizen.sync.testkit.flush;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.RowEncoder;
-import io.kaizen.sync.application.service.FlushOutboxService;
-import io.kaizen.sync.application.service.FlushSettings;
+import io.kaizen.sync.application.flush.FlushOutboxService;
+import io.kaizen.sync.application.flush.FlushSettings;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;

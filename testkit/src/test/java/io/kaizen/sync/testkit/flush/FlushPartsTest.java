@@ -2,13 +2,13 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.IngestGateway;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.ingest.IngestGateway;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.outcome.IngestOutcome;

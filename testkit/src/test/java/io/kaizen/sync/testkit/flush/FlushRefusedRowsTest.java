@@ -2,7 +2,7 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;

@@ -2,8 +2,8 @@ package io.kaizen.sync.testkit.flush;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.report.FlushReport;

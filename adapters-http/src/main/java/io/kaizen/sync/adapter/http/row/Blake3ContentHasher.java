@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.http.row;
 
-import io.kaizen.sync.application.port.out.ContentHasher;
+import io.kaizen.sync.application.port.out.row.ContentHasher;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.Blake3;
 

@@ -2,8 +2,8 @@ package io.kaizen.sync.adapter.http.row;
 
 import io.kaizen.sync.adapter.http.row.internal.prepare.HashingShape;
 import io.kaizen.sync.adapter.http.row.internal.prepare.RewrittenRow;
-import io.kaizen.sync.application.port.out.RowPreparation;
-import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.port.out.row.RowPreparation;
+import io.kaizen.sync.application.port.out.row.SaltedHasher;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
 import java.util.IdentityHashMap;

@@ -7,7 +7,7 @@ import io.kaizen.sync.adapter.http.row.internal.scan.JsonScanner;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
 import io.kaizen.sync.adapter.http.row.internal.scan.ScanShape;
 import io.kaizen.sync.adapter.http.row.internal.scan.Utf8;
-import io.kaizen.sync.application.port.out.RowEncoder;
+import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;

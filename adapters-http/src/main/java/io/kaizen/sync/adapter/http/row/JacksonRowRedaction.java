@@ -6,7 +6,7 @@ import io.kaizen.sync.adapter.http.row.internal.parse.RowReader;
 import io.kaizen.sync.adapter.http.row.internal.prepare.RedactedValue;
 import io.kaizen.sync.adapter.http.row.internal.prepare.RewrittenRow;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
-import io.kaizen.sync.application.port.out.RowPreparation;
+import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.domain.kind.FieldRule;
 import io.kaizen.sync.domain.kind.FieldType.Scalar;
 import io.kaizen.sync.domain.kind.KindSpec;

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.http.row;
 
 import com.fasterxml.uuid.UUIDClock;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
-import io.kaizen.sync.application.port.out.IdempotencyKeys;
+import io.kaizen.sync.application.port.out.ingest.IdempotencyKeys;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;

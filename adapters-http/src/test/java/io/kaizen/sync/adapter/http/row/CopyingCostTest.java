@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.kaizen.sync.adapter.http.internal.body.GzipMember;
-import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
+import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kaizen.sync.application.enqueue.EnqueueTelemetryService;
 import io.kaizen.sync.application.port.in.EnqueueRows.InvalidRowException;
 import io.kaizen.sync.application.port.in.EnqueueRows.Request;
 import io.kaizen.sync.application.port.in.EnqueueRows.Result;
 import io.kaizen.sync.application.port.in.EnqueueTelemetry;
 import io.kaizen.sync.application.port.in.EnqueueTelemetry.InvalidItemException;
 import io.kaizen.sync.application.port.in.TelemetryItem;
-import io.kaizen.sync.application.port.out.RowQueue;
-import io.kaizen.sync.application.service.EnqueueTelemetryService;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
-import io.kaizen.sync.application.port.out.RowEncoder.Malformed;
-import io.kaizen.sync.application.port.out.RowEncoder.Result;
+import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
+import io.kaizen.sync.application.port.out.row.RowEncoder.Malformed;
+import io.kaizen.sync.application.port.out.row.RowEncoder.Result;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;

@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.http.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.RowEncoder.Encoded;
+import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;

@@ -2,10 +2,10 @@ package io.kaizen.sync.adapter.http.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.application.port.out.RowPreparation;
-import io.kaizen.sync.application.port.out.RowPreparation.Prepared;
-import io.kaizen.sync.application.port.out.RowPreparation.Refused;
-import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.port.out.row.RowPreparation;
+import io.kaizen.sync.application.port.out.row.RowPreparation.Prepared;
+import io.kaizen.sync.application.port.out.row.RowPreparation.Refused;
+import io.kaizen.sync.application.port.out.row.SaltedHasher;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;

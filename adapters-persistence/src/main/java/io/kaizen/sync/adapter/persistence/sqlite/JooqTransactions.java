@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import org.jooq.DSLContext;
 
 /**

@@ -1,14 +1,14 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.Outbox;
-import io.kaizen.sync.application.port.out.OutboxAccounts;
-import io.kaizen.sync.application.port.out.OutboxInspector;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.OverrideStore;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
+import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
+import io.kaizen.sync.application.port.out.store.Outbox;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +36,7 @@ public final class SqliteOutbox implements Outbox {
      * Opens the outbox in {@code file}, and makes what is missing: the file and its folder, readable for this user alone, our tables and
      * our index. Open it before your own connections, if the file is not there yet: its rights are those of who makes it.
      *
-     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used
+     * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if the file cannot be used
      */
     public static SqliteOutbox open(Path file) {
         return open(file, PendingLimits.NONE);

@@ -2,8 +2,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCensus;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.OutboxAccounts;
-import io.kaizen.sync.application.port.out.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 
 /** Reads the whole table once, on a connection of its own. This class is thread-safe. */
 final class SqliteOutboxAccounts implements OutboxAccounts {

@@ -34,7 +34,7 @@ public final class SqliteOutboxBuilder {
     /**
      * Opens the outbox as {@link SqliteOutbox#open(Path)} does.
      *
-     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if the file cannot be used
+     * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if the file cannot be used
      */
     public SqliteOutbox open() {
         return new SqliteOutbox(SqliteDatabase.open(file, allowNetworkFileSystem), limits);

@@ -3,8 +3,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxAudit;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCounts;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.OutboxInspector;
-import io.kaizen.sync.application.port.out.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import java.time.Instant;
 import java.util.List;
 

@@ -5,8 +5,8 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatab
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionCursors;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionTables;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.PurgeResult;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.PurgeResult;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
-import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;

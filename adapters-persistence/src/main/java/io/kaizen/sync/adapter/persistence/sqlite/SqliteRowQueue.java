@@ -7,7 +7,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCh
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.RowTarget;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingThread;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;

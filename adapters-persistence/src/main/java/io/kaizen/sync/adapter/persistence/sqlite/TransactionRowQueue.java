@@ -7,8 +7,8 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCh
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.RowTarget;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;

@@ -3,9 +3,9 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.embed.OutboxSync;
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.domain.secret.Secret;

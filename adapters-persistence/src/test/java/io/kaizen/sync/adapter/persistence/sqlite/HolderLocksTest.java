@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
-import io.kaizen.sync.application.port.out.Lane;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
 import java.time.Instant;

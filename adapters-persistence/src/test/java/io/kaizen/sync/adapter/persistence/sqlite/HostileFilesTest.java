@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileSystemCheck;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.DeadLetter;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;

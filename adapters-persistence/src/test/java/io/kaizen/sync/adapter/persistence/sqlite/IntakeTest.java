@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.OutboxFullException;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxFullException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;

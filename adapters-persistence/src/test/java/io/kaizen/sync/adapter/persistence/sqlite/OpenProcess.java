@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxBalance;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.OutboxBalance;
-import io.kaizen.sync.application.port.out.PurgeResult;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.PurgeResult;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.io.IOException;
 import java.io.RandomAccessFile;

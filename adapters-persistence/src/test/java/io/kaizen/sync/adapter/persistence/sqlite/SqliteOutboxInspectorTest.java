@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.OutboxBalance;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
 import java.sql.SQLException;

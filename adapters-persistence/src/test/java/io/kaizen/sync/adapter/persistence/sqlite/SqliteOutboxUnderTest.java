@@ -2,12 +2,12 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
-import io.kaizen.sync.application.port.out.DeadLetters;
-import io.kaizen.sync.application.port.out.OutboxAccounts;
-import io.kaizen.sync.application.port.out.OutboxInspector;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.RowQueue;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
+import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.testkit.OutboxUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

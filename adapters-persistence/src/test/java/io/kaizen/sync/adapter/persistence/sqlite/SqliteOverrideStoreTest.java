@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.limits.ServerOverrides;
 import io.kaizen.sync.testkit.OverrideStoreContract;

@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.table;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingTable;
-import io.kaizen.sync.application.port.out.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;

@@ -2,17 +2,17 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.KindHead;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneGrant;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.OutboxStore;
-import io.kaizen.sync.application.port.out.PageRequest;
+import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.telemetry.chunk;
 
 import io.kaizen.sync.adapter.telemetry.http.Deadline;
 import io.kaizen.sync.adapter.telemetry.http.ExporterHttpException;
-import io.kaizen.sync.application.port.out.ExportException;
+import io.kaizen.sync.application.port.out.export.ExportException;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

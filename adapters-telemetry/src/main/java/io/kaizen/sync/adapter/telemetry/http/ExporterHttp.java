@@ -2,11 +2,11 @@ package io.kaizen.sync.adapter.telemetry.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.application.port.out.HttpSender;
-import io.kaizen.sync.application.port.out.HttpSender.Answered;
-import io.kaizen.sync.application.port.out.HttpSender.Result;
-import io.kaizen.sync.application.port.out.HttpSender.Unanswered;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.export.HttpSender;
+import io.kaizen.sync.application.port.out.export.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.export.HttpSender.Result;
+import io.kaizen.sync.application.port.out.export.HttpSender.Unanswered;
 import io.kaizen.sync.domain.outcome.ServerWords;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.secret.Secret;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.http;
 
-import io.kaizen.sync.application.port.out.HttpSender.Request;
+import io.kaizen.sync.application.port.out.export.HttpSender.Request;
 import io.kaizen.sync.domain.secret.Secret;
 import java.util.Objects;
 import java.util.Set;

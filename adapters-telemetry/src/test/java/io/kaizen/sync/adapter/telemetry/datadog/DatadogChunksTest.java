@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.kaizen.sync.application.port.out.ExportException;
+import io.kaizen.sync.application.port.out.export.ExportException;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;

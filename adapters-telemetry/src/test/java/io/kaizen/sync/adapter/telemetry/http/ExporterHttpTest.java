@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kaizen.sync.adapter.http.HttpPostSender;
-import io.kaizen.sync.application.port.out.HttpSender;
-import io.kaizen.sync.application.port.out.HttpSender.Answered;
-import io.kaizen.sync.application.port.out.HttpSender.Request;
-import io.kaizen.sync.application.port.out.ProxyChoice;
 import io.kaizen.sync.application.port.out.Sleeper;
+import io.kaizen.sync.application.port.out.export.HttpSender;
+import io.kaizen.sync.application.port.out.export.HttpSender.Answered;
+import io.kaizen.sync.application.port.out.export.HttpSender.Request;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import io.kaizen.sync.testkit.Answer;
 import io.kaizen.sync.testkit.ReceivedRequest;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.adapter.http.HttpPostSender;
 import io.kaizen.sync.adapter.telemetry.AgainstScriptedServer;
-import io.kaizen.sync.application.port.out.HttpProxy;
-import io.kaizen.sync.application.port.out.HttpSender.Request;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.export.HttpSender.Request;
+import io.kaizen.sync.application.port.out.network.HttpProxy;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.testkit.SmallProxy;
 import java.net.URI;
 import java.time.Duration;

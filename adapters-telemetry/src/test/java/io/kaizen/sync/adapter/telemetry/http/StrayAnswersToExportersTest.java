@@ -6,7 +6,7 @@ import io.kaizen.sync.adapter.telemetry.AgainstScriptedServer;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogExporter;
 import io.kaizen.sync.adapter.telemetry.posthog.PostHogSettings;
 import io.kaizen.sync.application.embed.OutboxSync;
-import io.kaizen.sync.application.port.out.HttpSender.Request;
+import io.kaizen.sync.application.port.out.export.HttpSender.Request;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.FlushReport;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.telemetry.otlp;
 
-import io.kaizen.sync.application.port.out.Exporter;
+import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.testkit.ExporterContract;
 import io.kaizen.sync.testkit.ReceivedRequest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kaizen.sync.adapter.telemetry.otlp.OtlpSettings.Signal;
-import io.kaizen.sync.application.port.out.ExportException;
+import io.kaizen.sync.application.port.out.export.ExportException;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;

@@ -11,7 +11,7 @@ import java.util.Objects;
 public interface EnqueueRows {
 
     /**
-     * Checks all payloads, then enqueues them, as {@link io.kaizen.sync.application.port.out.RowQueue} does.
+     * Checks all payloads, then enqueues them, as {@link io.kaizen.sync.application.port.out.store.RowQueue} does.
      *
      * @param payloads one JSON object each, in order; read one at a time
      * @throws InvalidRowException at the first payload that can never be sent, unless the request skips those; nothing is enqueued

@@ -1,6 +1,6 @@
 package io.kaizen.sync.application.port.in;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.report.FlushReport;
 
 /** Empties the outbox into the ingest server. */

@@ -1,5 +1,5 @@
 /**
- * What the application needs from the outside; adapters implement it. Start at {@link io.kaizen.sync.application.port.out.OutboxStore}.
+ * What the application needs from the outside; adapters implement it. Start at {@link io.kaizen.sync.application.port.out.store.OutboxStore}.
  */
 @NullMarked
 package io.kaizen.sync.application.port.out;

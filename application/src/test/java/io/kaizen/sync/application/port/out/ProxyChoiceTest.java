@@ -3,6 +3,9 @@ package io.kaizen.sync.application.port.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kaizen.sync.application.port.out.network.EnvironmentProxies;
+import io.kaizen.sync.application.port.out.network.HttpProxy;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.domain.secret.Secret;
 import java.net.URI;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.kaizen.sync.adapter.http.internal.transport;
 
 import io.kaizen.sync.adapter.http.internal.transport.ThroughProxy.ProxyRefusalException;
-import io.kaizen.sync.application.port.out.HttpProxy;
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.network.HttpProxy;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.http.internal.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.kaizen.sync.application.port.out.HttpProxy;
+import io.kaizen.sync.application.port.out.network.HttpProxy;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.http.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kaizen.sync.application.port.out.ProxyChoice;
+import io.kaizen.sync.application.port.out.network.ProxyChoice;
 import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import io.kaizen.sync.testkit.TestAuthority;

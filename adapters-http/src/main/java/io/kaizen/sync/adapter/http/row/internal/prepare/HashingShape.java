@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.kaizen.sync.adapter.http.row.internal.parse.RowReader;
 import io.kaizen.sync.adapter.http.row.internal.parse.ValueRule;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
-import io.kaizen.sync.application.port.out.SaltedHasher;
+import io.kaizen.sync.application.port.out.row.SaltedHasher;
 import io.kaizen.sync.domain.kind.FieldRule;
 import io.kaizen.sync.domain.kind.FieldType;
 import io.kaizen.sync.domain.kind.FieldType.ArrayOf;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.kaizen.sync.adapter.http.row.internal.parse.RowParser;
 import io.kaizen.sync.adapter.http.row.internal.parse.ValueRule;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
-import io.kaizen.sync.application.port.out.RowPreparation.Prepared;
-import io.kaizen.sync.application.port.out.RowPreparation.Refused;
-import io.kaizen.sync.application.port.out.RowPreparation.Result;
+import io.kaizen.sync.application.port.out.row.RowPreparation.Prepared;
+import io.kaizen.sync.application.port.out.row.RowPreparation.Refused;
+import io.kaizen.sync.application.port.out.row.RowPreparation.Result;
 import java.io.IOException;
 
 /** What became of a row that was written anew. */

@@ -10,7 +10,7 @@ import static org.jooq.impl.DSL.table;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionTables;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
-import io.kaizen.sync.application.port.out.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 import java.util.Optional;
 import org.jooq.DSLContext;
 

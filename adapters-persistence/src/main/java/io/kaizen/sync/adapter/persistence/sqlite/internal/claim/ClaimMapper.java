@@ -1,13 +1,13 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
-import io.kaizen.sync.application.port.out.Claim;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.sql.ResultSet;

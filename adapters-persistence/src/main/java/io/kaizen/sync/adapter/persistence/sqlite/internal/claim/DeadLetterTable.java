@@ -12,7 +12,7 @@ import static org.jooq.impl.DSL.val;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.application.port.out.DeadLetter;
+import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;

@@ -2,9 +2,9 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
-import io.kaizen.sync.application.port.out.Lane;
-import io.kaizen.sync.application.port.out.LaneLease;
-import io.kaizen.sync.application.port.out.LaneLostException;
+import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.domain.claim.Lane;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

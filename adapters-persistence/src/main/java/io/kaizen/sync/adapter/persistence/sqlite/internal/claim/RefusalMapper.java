@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;

@@ -11,7 +11,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileSystemCheck;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.OutboxPaths;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.WorkspaceMark;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -45,7 +45,7 @@ public final class DriverCopies {
     /**
      * Notes that this copy of the driver opens {@code database}, a real path.
      *
-     * @throws io.kaizen.sync.application.port.out.OutboxStoreException if another copy has it open
+     * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if another copy has it open
      */
     public static Opening open(Path database) {
         return open(database, SQLiteJDBCLoader.class);

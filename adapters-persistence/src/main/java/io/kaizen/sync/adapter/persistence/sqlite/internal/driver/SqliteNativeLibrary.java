@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.driver;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileMutex;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.PrivateFiles;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

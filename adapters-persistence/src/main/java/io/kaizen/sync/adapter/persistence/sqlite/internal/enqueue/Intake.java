@@ -4,7 +4,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 
 /**
  * Takes many rows in, in transactions of bounded size, so that other programs that write to the file wait for none of them for long. How

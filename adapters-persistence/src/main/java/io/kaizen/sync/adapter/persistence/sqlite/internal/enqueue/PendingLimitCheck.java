@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.sum;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
-import io.kaizen.sync.application.port.out.OutboxFullException;
+import io.kaizen.sync.application.port.out.store.OutboxFullException;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.file;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;

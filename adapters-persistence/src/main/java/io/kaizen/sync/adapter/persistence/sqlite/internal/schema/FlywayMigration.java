@@ -1,7 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.schema;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.flyway.core.Flyway;
 import io.kaizen.sync.flyway.core.api.FlywayException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileMutex;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.OutboxPaths;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.PrivateFiles;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

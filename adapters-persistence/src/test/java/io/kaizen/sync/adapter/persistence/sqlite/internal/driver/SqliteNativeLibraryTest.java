@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteNativeLibrary.Candidate;
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,5 @@
+/** Proxies that requests go through. */
+@NullMarked
+package io.kaizen.sync.application.port.out.network;
+
+import org.jspecify.annotations.NullMarked;
