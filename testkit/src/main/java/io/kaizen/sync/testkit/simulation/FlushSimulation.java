@@ -1,5 +1,6 @@
 package io.kaizen.sync.testkit.simulation;
 
+import io.kaizen.sync.application.flush.FlushOutboxService;
 import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class FlushSimulation {
     private static final Duration BETWEEN_CALM_FLUSHES = Duration.ofMinutes(16);
 
     private final long seed;
+    private final UnaryOperator<FlushOutboxService.Ports> mutation;
     private final RandomGenerator random;
     private final Fate fate;
     private final SimulatedTime time;
@@ -57,8 +60,13 @@ public final class FlushSimulation {
     private @Nullable SimulatedProcess process;
     private int crashes;
 
-    private FlushSimulation(long seed, Set<Fault> possible, @Nullable Manners chosen) {
+    private FlushSimulation(
+            long seed,
+            Set<Fault> possible,
+            @Nullable Manners chosen,
+            UnaryOperator<FlushOutboxService.Ports> mutation) {
         this.seed = seed;
+        this.mutation = mutation;
         this.random = new SplittableRandom(seed);
         this.fate = new Fate(random, withoutRealWaits(possible, random));
         this.time = new SimulatedTime(fate);
@@ -85,12 +93,17 @@ public final class FlushSimulation {
 
     /** A life that {@code seed} determines, in which anything may happen. */
     public static FlushSimulation seeded(long seed) {
-        return new FlushSimulation(seed, EnumSet.allOf(Fault.class), null);
+        return mutated(seed, UnaryOperator.identity());
+    }
+
+    /** The same life with parts that {@code mutation} has put in place of sound ones: to try whether the invariants notice. */
+    static FlushSimulation mutated(long seed, UnaryOperator<FlushOutboxService.Ports> mutation) {
+        return new FlushSimulation(seed, EnumSet.allOf(Fault.class), null, mutation);
     }
 
     /** A life with a server of certain manners, in which only some things go wrong. */
     public static FlushSimulation seeded(long seed, Set<Fault> possible, Manners manners) {
-        return new FlushSimulation(seed, possible, manners);
+        return new FlushSimulation(seed, possible, manners, UnaryOperator.identity());
     }
 
     /**
@@ -198,7 +211,8 @@ public final class FlushSimulation {
                 outbox,
                 line,
                 exporters,
-                new SimulatedProcess.World(fate, time, random, trace, invariants, interference));
+                new SimulatedProcess.World(fate, time, random, trace, invariants, interference),
+                mutation);
     }
 
     /** What happens elsewhere while a batch is on the wire. */

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** A process that flushes, with a memory that dies with it. */
@@ -39,7 +40,8 @@ final class SimulatedProcess {
             InMemoryOutbox outbox,
             SimulatedIngest line,
             List<SimulatedExporter> exporters,
-            World world) {
+            World world,
+            UnaryOperator<FlushOutboxService.Ports> mutation) {
         this.settings = settings;
         this.outbox = outbox;
         this.store = outbox.newStore();
@@ -48,7 +50,7 @@ final class SimulatedProcess {
         this.threads = new SimulatedThreads(random);
         this.service = new FlushOutboxService(
                 settings,
-                new FlushOutboxService.Ports(
+                mutation.apply(new FlushOutboxService.Ports(
                         new FaultyStore(store, world.fate(), world.interference()::dieIfDue, world.invariants()),
                         new RetryingGateway(line, settings.retries(), world.time(), random),
                         new PlainEncoder(),
@@ -60,7 +62,7 @@ final class SimulatedProcess {
                         random,
                         world.trace().listener(),
                         Runnable::run,
-                        threads::newTurn));
+                        threads::newTurn)));
     }
 
     void flush() {
