@@ -7,7 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /** Names that say something, and packages that say whether null is meant. */
@@ -43,6 +46,15 @@ final class NamingRules {
                                         "..models..")
                                 .because("what has no better place than a bucket has no name yet")),
                 new Rule(
+                        "onename",
+                        root -> classes()
+                                .that()
+                                .areTopLevelClasses()
+                                .and()
+                                .doNotHaveSimpleName("package-info")
+                                .should(haveANameOfTheirOwn())
+                                .because("who searches for a name wants to find one thing")),
+                new Rule(
                         "nullmarked",
                         root -> classes()
                                 .that()
@@ -62,6 +74,25 @@ final class NamingRules {
                 String message = item.getName() + " is in the package " + item.getPackageName() + ", which is "
                         + (marked ? "" : "not ") + "@NullMarked";
                 events.add(new SimpleConditionEvent(item, marked, message));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> haveANameOfTheirOwn() {
+        return new ArchCondition<>("have a simple name that no other top-level type has") {
+
+            private final Map<String, String> seen = new HashMap<>();
+
+            @Override
+            public void init(Collection<JavaClass> all) {
+                seen.clear();
+            }
+
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                String other = seen.putIfAbsent(item.getSimpleName(), item.getName());
+                events.add(new SimpleConditionEvent(
+                        item, other == null, item.getName() + " has the simple name of " + other));
             }
         };
     }

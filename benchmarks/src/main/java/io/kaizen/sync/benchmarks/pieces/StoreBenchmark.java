@@ -37,12 +37,12 @@ public class StoreBenchmark {
     @State(Scope.Benchmark)
     public static class Empty {
 
-        Outbox outbox;
+        MeasuredOutbox outbox;
 
         /** Opens it. */
         @Setup(Level.Trial)
         public void open() throws IOException {
-            outbox = new Outbox();
+            outbox = new MeasuredOutbox();
         }
 
         /** Removes it. */

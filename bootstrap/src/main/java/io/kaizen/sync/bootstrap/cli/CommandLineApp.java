@@ -82,7 +82,7 @@ public final class CommandLineApp {
 
     private CommandLine newCommandLine(KaizenSyncCommand root, Set<String> commands, AtomicBoolean unclear) {
         CommandLine commandLine = root.newCommandLine();
-        Session session = new Session(env, console, root.options());
+        CommandSession session = new CommandSession(env, console, root.options());
         boolean isWhole = commands.size() == Commands.NAMES.size();
         commands.forEach(name -> commandLine.addSubcommand(name, Commands.create(name, session)));
         if (isWhole) {

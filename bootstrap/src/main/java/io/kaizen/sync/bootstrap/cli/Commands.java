@@ -40,7 +40,7 @@ final class Commands {
     }
 
     /** A new command of that name, as picocli takes it. No other command's class is loaded. */
-    static Object create(String name, Session session) {
+    static Object create(String name, CommandSession session) {
         return switch (name) {
             case "run" -> new RunCommand(session);
             case "status" -> new StatusCommand(session);

@@ -24,9 +24,9 @@ final class ConfigCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
     private CommandSpec spec;
 
-    private final Session session;
+    private final CommandSession session;
 
-    ConfigCommand(Session session) {
+    ConfigCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

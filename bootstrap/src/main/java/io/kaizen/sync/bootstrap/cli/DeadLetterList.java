@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** All dead letters, written page by page: there may be more of them than memory. For one thread. */
-final class DeadLetterList implements Session.Streamed {
+final class DeadLetterList implements CommandSession.Streamed {
 
     private static final int PAGE = 500;
 

@@ -40,9 +40,9 @@ final class DeadLettersCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
     private CommandSpec spec;
 
-    private final Session session;
+    private final CommandSession session;
 
-    DeadLettersCommand(Session session) {
+    DeadLettersCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
                 "Shows the whole thing on a temporary home, against a built-in server that splits, throttles and fails.")
 final class DemoCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
-    DemoCommand(Session session) {
+    DemoCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

@@ -30,7 +30,7 @@ final class EnqueueCommand implements Callable<Integer> {
 
     private static final String DEFAULT_OWNER = "cli";
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(
             names = "--kind",
@@ -61,7 +61,7 @@ final class EnqueueCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "FILE|-", description = "The rows (default: standard input).")
     private String file = RowSource.STANDARD_INPUT;
 
-    EnqueueCommand(Session session) {
+    EnqueueCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

@@ -25,7 +25,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--once", description = "Flushes once and ends.")
     private boolean once;
@@ -37,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
                             + "What the former one has stored is then stored twice.")
     private boolean redirectParked;
 
-    RunCommand(Session session) {
+    RunCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

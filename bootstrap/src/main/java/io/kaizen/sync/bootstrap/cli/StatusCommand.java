@@ -19,9 +19,9 @@ final class StatusCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusCommand.class);
 
-    private final Session session;
+    private final CommandSession session;
 
-    StatusCommand(Session session) {
+    StatusCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

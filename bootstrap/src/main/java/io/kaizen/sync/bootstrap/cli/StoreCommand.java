@@ -28,9 +28,9 @@ final class StoreCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
     private CommandSpec spec;
 
-    private final Session session;
+    private final CommandSession session;
 
-    StoreCommand(Session session) {
+    StoreCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

@@ -22,14 +22,14 @@ final class TelemetryCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything else runs
     private CommandSpec spec;
 
-    private final Session session;
+    private final CommandSession session;
 
-    private TelemetryCommand(Session session) {
+    private TelemetryCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 
     /** The command with its subcommands. */
-    static CommandLine with(Session session) {
+    static CommandLine with(CommandSession session) {
         CommandLine telemetry = new CommandLine(new TelemetryCommand(session));
         telemetry.addSubcommand("test", new TelemetryTestCommand(session));
         telemetry.addSubcommand("tail", new TelemetryTailCommand(session));

@@ -37,7 +37,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryConfigureCommand.class);
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "file, posthog, datadog, otlp or dev.")
     private @Nullable String type;
@@ -51,7 +51,7 @@ final class TelemetryConfigureCommand implements Callable<Integer> {
     @Option(names = "--no-check", description = "Adds it without trying it.")
     private boolean noCheck;
 
-    TelemetryConfigureCommand(Session session) {
+    TelemetryConfigureCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                 + " What an exporter has had before it gets twice.")
 final class TelemetryPushCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Only rows of this kind.")
     private @Nullable String kind;
@@ -38,7 +38,7 @@ final class TelemetryPushCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only says how many rows that would be.")
     private boolean dryRun;
 
-    TelemetryPushCommand(Session session) {
+    TelemetryPushCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

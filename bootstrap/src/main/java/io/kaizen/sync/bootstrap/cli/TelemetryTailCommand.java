@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                 + " until SIGTERM or SIGINT.")
 final class TelemetryTailCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "-n", paramLabel = "N", description = "How many lines to begin with (default: 10).")
     private long count = 10;
@@ -38,7 +38,7 @@ final class TelemetryTailCommand implements Callable<Integer> {
             description = "Another file than those that are configured; a relative one lies in the workspace.")
     private @Nullable Path file;
 
-    TelemetryTailCommand(Session session) {
+    TelemetryTailCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

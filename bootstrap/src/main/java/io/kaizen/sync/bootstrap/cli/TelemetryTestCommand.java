@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
                 + " became of them.")
 final class TelemetryTestCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(
             names = "--exporter",
@@ -28,7 +28,7 @@ final class TelemetryTestCommand implements Callable<Integer> {
             description = "Only this one: its type, with a number from the second of a type on (file, file-2).")
     private @Nullable String only;
 
-    TelemetryTestCommand(Session session) {
+    TelemetryTestCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

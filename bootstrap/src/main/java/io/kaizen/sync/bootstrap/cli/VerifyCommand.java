@@ -21,9 +21,9 @@ import picocli.CommandLine.Command;
         description = "Checks the database: integrity, every row in exactly one state, no claim without rows.")
 final class VerifyCommand implements Callable<Integer> {
 
-    private final Session session;
+    private final CommandSession session;
 
-    VerifyCommand(Session session) {
+    VerifyCommand(CommandSession session) {
         this.session = Objects.requireNonNull(session, "session");
     }
 

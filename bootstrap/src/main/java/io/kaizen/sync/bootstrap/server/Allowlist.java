@@ -25,10 +25,10 @@ final class Allowlist {
     /**
      * Reads all of {@code body}.
      *
-     * @throws Refusal 400 naming the first field that breaks a rule
+     * @throws RequestRefused 400 naming the first field that breaks a rule
      * @throws IllegalArgumentException if {@code body} is no JSON: {@link BatchReader} has to see it first
      */
-    static void check(KindSpec spec, byte[] body) throws Refusal {
+    static void check(KindSpec spec, byte[] body) throws RequestRefused {
         try (JsonParser json = BatchReader.JSON.createParser(body)) {
             json.nextToken();
             bodyType(spec).fold(new ValueCheck.OfType()).check(json, "");

@@ -18,19 +18,19 @@ final class BatchHeaders {
     /**
      * The batch's idempotency key, if all headers are in order.
      *
-     * @throws Refusal 415 where the body is not announced as gzip JSON, 400 where the key is missing or no UUID
+     * @throws RequestRefused 415 where the body is not announced as gzip JSON, 400 where the key is missing or no UUID
      */
-    static UUID check(Headers headers) throws Refusal {
+    static UUID check(Headers headers) throws RequestRefused {
         String mediaType = only(headers, "Content-Type").split(";", 2)[0].strip();
         if (!mediaType.equalsIgnoreCase("application/json")) {
-            throw Refusal.of(415, "the Content-Type must be application/json");
+            throw RequestRefused.of(415, "the Content-Type must be application/json");
         }
         if (!only(headers, "Content-Encoding").equalsIgnoreCase("gzip")) {
-            throw Refusal.of(415, "the Content-Encoding must be gzip", "Accept-Encoding", "gzip");
+            throw RequestRefused.of(415, "the Content-Encoding must be gzip", "Accept-Encoding", "gzip");
         }
         String key = only(headers, KEY);
         if (!UUID_FORM.matcher(key).matches()) {
-            throw Refusal.of(400, "the " + KEY + " must be one UUID");
+            throw RequestRefused.of(400, "the " + KEY + " must be one UUID");
         }
         return UUID.fromString(key.toLowerCase(Locale.ROOT));
     }

@@ -36,17 +36,17 @@ final class BatchIntake {
     /**
      * What to answer to a POST on the route of {@code spec}; empty where the connection is to be closed without an answer.
      *
-     * @throws Refusal 401 without the token: such a POST is not counted
+     * @throws RequestRefused 401 without the token: such a POST is not counted
      * @throws IOException where the body cannot be read
      */
-    Optional<Answer> post(KindSpec spec, Headers headers, InputStream body) throws IOException, Refusal {
+    Optional<ServerAnswer> post(KindSpec spec, Headers headers, InputStream body) throws IOException, RequestRefused {
         token.check(headers);
         long number = posts.incrementAndGet();
         Optional<Misbehaviour.Failure> failure = settings.misbehaviour().failureOf(number);
         if (failure.isPresent()) {
-            return failure.map(Answer::failure);
+            return failure.map(ServerAnswer::failure);
         }
-        Answer answer = takeIn(spec, headers, body);
+        ServerAnswer answer = takeIn(spec, headers, body);
         if (settings.misbehaviour().drops(number)) {
             ledger.countDropped();
             return Optional.empty();
@@ -54,21 +54,21 @@ final class BatchIntake {
         return Optional.of(answer);
     }
 
-    private Answer takeIn(KindSpec spec, Headers headers, InputStream body) throws IOException {
+    private ServerAnswer takeIn(KindSpec spec, Headers headers, InputStream body) throws IOException {
         if (settings.discard()) {
             ledger.countDiscarded(body.transferTo(OutputStream.nullOutputStream()));
-            return Answer.empty(202);
+            return ServerAnswer.empty(202);
         }
         try {
             return store(read(spec, headers, body));
-        } catch (Refusal refusal) {
+        } catch (RequestRefused refusal) {
             return refusal.answer();
         }
     }
 
-    private ReceivedBatch read(KindSpec spec, Headers headers, InputStream body) throws IOException, Refusal {
+    private ReceivedBatch read(KindSpec spec, Headers headers, InputStream body) throws IOException, RequestRefused {
         UUID key = BatchHeaders.check(headers);
-        byte[] json = GzipMember.decode(body, settings.maxBodyBytes());
+        byte[] json = GzipBodyReader.decode(body, settings.maxBodyBytes());
         List<Fingerprint> rows = BatchReader.read(spec, settings.maxItems(), json);
         for (Rejection rejection : settings.rejections()) {
             rejection.check(spec, json);
@@ -88,7 +88,7 @@ final class BatchIntake {
         return Fingerprint.of(sha256);
     }
 
-    private Answer store(ReceivedBatch batch) {
+    private ServerAnswer store(ReceivedBatch batch) {
         Receipt receipt = ledger.store(batch);
         if (receipt instanceof Receipt.Stored stored) {
             listener.stored(stored.batch());

@@ -52,16 +52,16 @@ final class BatchReader {
     /**
      * The identities of the rows in {@code body}: for events what the server dedupes on, for other kinds the row's JSON.
      *
-     * @throws Refusal 400 where the body is not what the route of {@code spec} takes, 413 where it has too many rows
+     * @throws RequestRefused 400 where the body is not what the route of {@code spec} takes, 413 where it has too many rows
      */
-    static List<Fingerprint> read(KindSpec spec, OptionalInt maxItems, byte[] body) throws Refusal {
+    static List<Fingerprint> read(KindSpec spec, OptionalInt maxItems, byte[] body) throws RequestRefused {
         try (JsonParser json = JSON.createParser(body)) {
             BatchReader reader = new BatchReader(spec, maxItems, body, json);
             reader.readBody();
             return reader.rows;
         } catch (JsonProcessingException broken) {
             // The parser's own message quotes the body, which is not ours to repeat.
-            throw Refusal.of(400, "the body is not JSON: " + placeOf(broken));
+            throw RequestRefused.of(400, "the body is not JSON: " + placeOf(broken));
         } catch (IOException impossible) {
             throw new IllegalStateException("an array of bytes can always be read", impossible);
         }
@@ -73,14 +73,14 @@ final class BatchReader {
                 : "look at byte " + broken.getLocation().getByteOffset();
     }
 
-    private void readBody() throws IOException, Refusal {
+    private void readBody() throws IOException, RequestRefused {
         JsonToken first = json.nextToken();
         require(first == JsonToken.START_OBJECT, "the body is not an object");
         readObject();
         require(json.nextToken() == null, "something follows the body's JSON");
     }
 
-    private void readObject() throws IOException, Refusal {
+    private void readObject() throws IOException, RequestRefused {
         boolean hasRows = false;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -109,19 +109,19 @@ final class BatchReader {
         }
     }
 
-    private void readRows() throws IOException, Refusal {
-        RowReader reader = newRowReader();
+    private void readRows() throws IOException, RequestRefused {
+        RowIdentityReader reader = newRowReader();
         while (json.nextToken() != JsonToken.END_ARRAY) {
             String place = spec.arrayName() + "[" + rows.size() + "]";
             requireField(json.currentToken() == JsonToken.START_OBJECT, place, "not an object");
             if (rows.size() == maxItems.orElse(Integer.MAX_VALUE)) {
-                throw Refusal.of(413, "more than " + maxItems.getAsInt() + " " + spec.arrayName());
+                throw RequestRefused.of(413, "more than " + maxItems.getAsInt() + " " + spec.arrayName());
             }
             rows.add(reader.read(json, place));
         }
     }
 
-    private RowReader newRowReader() throws Refusal {
+    private RowIdentityReader newRowReader() throws RequestRefused {
         if (!spec.enveloped()) {
             return new WholeRowReader(body);
         }
@@ -130,22 +130,22 @@ final class BatchReader {
         return spec.kind().equals(BatchKind.EVENTS) ? new EventReader(ofTeam, ofWorkspace) : new WholeRowReader(body);
     }
 
-    private static String requirePresent(@Nullable String value, String field) throws Refusal {
+    private static String requirePresent(@Nullable String value, String field) throws RequestRefused {
         if (value == null) {
-            throw Refusal.ofField(field, "missing in front of the array");
+            throw RequestRefused.ofField(field, "missing in front of the array");
         }
         return value;
     }
 
-    private static void require(boolean met, String message) throws Refusal {
+    private static void require(boolean met, String message) throws RequestRefused {
         if (!met) {
-            throw Refusal.of(400, message);
+            throw RequestRefused.of(400, message);
         }
     }
 
-    private static void requireField(boolean met, String field, String message) throws Refusal {
+    private static void requireField(boolean met, String field, String message) throws RequestRefused {
         if (!met) {
-            throw Refusal.ofField(field, message);
+            throw RequestRefused.ofField(field, message);
         }
     }
 }

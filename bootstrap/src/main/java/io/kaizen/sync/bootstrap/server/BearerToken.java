@@ -18,11 +18,11 @@ final class BearerToken {
         expected = token.reveal().getBytes(UTF_8);
     }
 
-    /** @throws Refusal 401 unless {@code headers} show this token, once */
-    void check(Headers headers) throws Refusal {
+    /** @throws RequestRefused 401 unless {@code headers} show this token, once */
+    void check(Headers headers) throws RequestRefused {
         List<String> values = headers.getOrDefault("Authorization", List.of());
         if (values.size() != 1 || !matches(values.get(0))) {
-            throw Refusal.of(401, "missing or wrong bearer token", "WWW-Authenticate", "Bearer");
+            throw RequestRefused.of(401, "missing or wrong bearer token", "WWW-Authenticate", "Bearer");
         }
     }
 

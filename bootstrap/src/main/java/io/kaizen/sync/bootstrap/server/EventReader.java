@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Identity of an event: {@code (team_id, workspace_hash, session_id_hash, event_seq)}. */
-final class EventReader implements RowReader {
+final class EventReader implements RowIdentityReader {
 
     private static final String SESSION = "session_id_hash";
     private static final String SEQUENCE = "event_seq";
@@ -28,7 +28,7 @@ final class EventReader implements RowReader {
     }
 
     @Override
-    public Fingerprint read(JsonParser json, String place) throws IOException, Refusal {
+    public Fingerprint read(JsonParser json, String place) throws IOException, RequestRefused {
         String session = null;
         String sequence = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -57,9 +57,9 @@ final class EventReader implements RowReader {
                 && new BigInteger(json.getText()).compareTo(IntegerRange.U64.max()) <= 0;
     }
 
-    private static byte[] require(@Nullable String part, String field, String message) throws Refusal {
+    private static byte[] require(@Nullable String part, String field, String message) throws RequestRefused {
         if (part == null) {
-            throw Refusal.ofField(field, message);
+            throw RequestRefused.ofField(field, message);
         }
         return part.getBytes(UTF_8);
     }

@@ -54,7 +54,7 @@ final class IngestHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        Optional<Answer> answer = answerTo(exchange);
+        Optional<ServerAnswer> answer = answerTo(exchange);
         drain(exchange.getRequestBody());
         holdBack();
         if (answer.isEmpty()) {
@@ -66,18 +66,18 @@ final class IngestHandler implements HttpHandler {
         send(exchange, answer.get());
     }
 
-    private Optional<Answer> answerTo(HttpExchange exchange) throws IOException {
+    private Optional<ServerAnswer> answerTo(HttpExchange exchange) throws IOException {
         try {
             return route(exchange);
-        } catch (Refusal refusal) {
+        } catch (RequestRefused refusal) {
             return Optional.of(refusal.answer());
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.error("a request failed by a fault of the server's own", fault);
-            return Optional.of(Answer.error(500, "a fault of the server's own"));
+            return Optional.of(ServerAnswer.error(500, "a fault of the server's own"));
         }
     }
 
-    private Optional<Answer> route(HttpExchange exchange) throws IOException, Refusal {
+    private Optional<ServerAnswer> route(HttpExchange exchange) throws IOException, RequestRefused {
         String path = exchange.getRequestURI().getRawPath();
         KindSpec spec = BATCH_ROUTES.get(path);
         if (spec != null) {
@@ -86,7 +86,7 @@ final class IngestHandler implements HttpHandler {
         }
         if (path.equals(HEALTH)) {
             requireMethod(exchange, "GET");
-            return Optional.of(Answer.json(200, Map.of("status", "ok")));
+            return Optional.of(ServerAnswer.json(200, Map.of("status", "ok")));
         }
         if (path.equals(CONFIG)) {
             requireMethod(exchange, "GET");
@@ -95,26 +95,26 @@ final class IngestHandler implements HttpHandler {
         }
         if (settings.dropExports() && DROPPING.containsKey(path)) {
             requireMethod(exchange, "POST");
-            return Optional.of(Answer.json(200, DROPPING.get(path)));
+            return Optional.of(ServerAnswer.json(200, DROPPING.get(path)));
         }
-        throw Refusal.of(404, "no such route");
+        throw RequestRefused.of(404, "no such route");
     }
 
     private static Map<String, ?> partialSuccess(String rejected) {
         return Map.of("partialSuccess", Map.of(rejected, "1", "errorMessage", "the quota of this day is used up"));
     }
 
-    private static void requireMethod(HttpExchange exchange, String method) throws Refusal {
+    private static void requireMethod(HttpExchange exchange, String method) throws RequestRefused {
         if (!exchange.getRequestMethod().equals(method)) {
-            throw Refusal.of(405, "this route takes " + method, "Allow", method);
+            throw RequestRefused.of(405, "this route takes " + method, "Allow", method);
         }
     }
 
-    private Answer overrides() throws Refusal {
+    private ServerAnswer overrides() throws RequestRefused {
         if (settings.overrides().isEmpty()) {
-            throw Refusal.of(404, "this server overrides nothing");
+            throw RequestRefused.of(404, "this server overrides nothing");
         }
-        return Answer.json(200, settings.overrides());
+        return ServerAnswer.json(200, settings.overrides());
     }
 
     private void holdBack() {
@@ -137,7 +137,7 @@ final class IngestHandler implements HttpHandler {
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void send(HttpExchange exchange, ServerAnswer answer) throws IOException {
         Headers headers = exchange.getResponseHeaders();
         answer.headers().forEach(headers::set);
         byte[] body = answer.body().getBytes(UTF_8);

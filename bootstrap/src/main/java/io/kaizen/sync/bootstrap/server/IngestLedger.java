@@ -46,14 +46,14 @@ public final class IngestLedger {
     /** What became of a batch. */
     sealed interface Receipt {
 
-        Answer toAnswer();
+        ServerAnswer toAnswer();
 
         /** It was stored. */
         record Stored(StoredBatch batch) implements Receipt {
 
             @Override
-            public Answer toAnswer() {
-                return Answer.counts(202, new Counts(batch.added(), batch.deduped()));
+            public ServerAnswer toAnswer() {
+                return ServerAnswer.counts(202, new Counts(batch.added(), batch.deduped()));
             }
         }
 
@@ -61,8 +61,8 @@ public final class IngestLedger {
         record Replayed(Counts original) implements Receipt {
 
             @Override
-            public Answer toAnswer() {
-                return Answer.counts(409, original);
+            public ServerAnswer toAnswer() {
+                return ServerAnswer.counts(409, original);
             }
         }
 
@@ -70,8 +70,8 @@ public final class IngestLedger {
         record KeyMisused() implements Receipt {
 
             @Override
-            public Answer toAnswer() {
-                return Answer.error(422, "this idempotency key was used for another batch");
+            public ServerAnswer toAnswer() {
+                return ServerAnswer.error(422, "this idempotency key was used for another batch");
             }
         }
     }

@@ -23,9 +23,9 @@ final class ObjectCheck implements ValueCheck {
     }
 
     @Override
-    public void check(JsonParser json, String place) throws IOException, Refusal {
+    public void check(JsonParser json, String place) throws IOException, RequestRefused {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw Refusal.ofField(place, "not an object");
+            throw RequestRefused.ofField(place, "not an object");
         }
         int next = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -38,7 +38,7 @@ final class ObjectCheck implements ValueCheck {
         requireOmittable(next, rules.size(), place);
     }
 
-    private int find(String name, int from, String place) throws Refusal {
+    private int find(String name, int from, String place) throws RequestRefused {
         for (int i = from; i < rules.size(); i++) {
             if (rules.get(i).name().equals(name)) {
                 return i;
@@ -46,11 +46,11 @@ final class ObjectCheck implements ValueCheck {
         }
         boolean listed = rules.stream().anyMatch(rule -> rule.name().equals(name));
         throw listed
-                ? Refusal.ofField(within(place, name), "given twice or out of order")
-                : Refusal.ofField(place, "has a field that the contract does not list");
+                ? RequestRefused.ofField(within(place, name), "given twice or out of order")
+                : RequestRefused.ofField(place, "has a field that the contract does not list");
     }
 
-    private void checkField(int index, JsonParser json, String place) throws IOException, Refusal {
+    private void checkField(int index, JsonParser json, String place) throws IOException, RequestRefused {
         FieldRule rule = rules.get(index);
         boolean isNull = json.currentToken() == JsonToken.VALUE_NULL;
         if (isNull && rule.presence() == Presence.NULL_WHEN_ABSENT) {
@@ -60,10 +60,10 @@ final class ObjectCheck implements ValueCheck {
     }
 
     /** In a body only that may be missing which the contract leaves out; the other optional fields are there, as null. */
-    private void requireOmittable(int from, int to, String place) throws Refusal {
+    private void requireOmittable(int from, int to, String place) throws RequestRefused {
         for (FieldRule rule : rules.subList(from, to)) {
             if (rule.presence() != Presence.OMITTED_WHEN_ABSENT) {
-                throw Refusal.ofField(within(place, rule.name()), "missing");
+                throw RequestRefused.ofField(within(place, rule.name()), "missing");
             }
         }
     }

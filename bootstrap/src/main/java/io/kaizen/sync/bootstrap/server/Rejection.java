@@ -30,18 +30,18 @@ public record Rejection(String text, int status, boolean hint) {
     /**
      * Looks at all rows of {@code body}.
      *
-     * @throws Refusal with the first that is not wanted
+     * @throws RequestRefused with the first that is not wanted
      * @throws IllegalArgumentException if {@code body} is not what the route of {@code spec} takes: {@link BatchReader} has to see it
      *     first
      */
-    void check(KindSpec spec, byte[] body) throws Refusal {
+    void check(KindSpec spec, byte[] body) throws RequestRefused {
         try (JsonParser json = BatchReader.JSON.createParser(body)) {
             json.nextToken();
             findArray(json, spec.arrayName());
             for (int index = 0; json.nextToken() != JsonToken.END_ARRAY; index++) {
                 if (nextRow(json, body).contains(text)) {
                     String place = spec.arrayName() + "[" + index + "]";
-                    throw Refusal.ofRow(status, place, "refused on purpose: a row with this text in it", hint);
+                    throw RequestRefused.ofRow(status, place, "refused on purpose: a row with this text in it", hint);
                 }
             }
         } catch (IOException broken) {

@@ -19,9 +19,9 @@ interface ValueCheck {
      *
      * @param json stands at the value's first token, and is left at its last one
      * @param place where the value is: {@code events[3].ts_ms}
-     * @throws Refusal 400 naming the place of what is wrong
+     * @throws RequestRefused 400 naming the place of what is wrong
      */
-    void check(JsonParser json, String place) throws IOException, Refusal;
+    void check(JsonParser json, String place) throws IOException, RequestRefused;
 
     /** The check that belongs to a type. */
     final class OfType implements FieldType.Cases<ValueCheck> {
@@ -85,9 +85,9 @@ interface ValueCheck {
         }
     }
 
-    private static void require(boolean met, String place, String message) throws Refusal {
+    private static void require(boolean met, String place, String message) throws RequestRefused {
         if (!met) {
-            throw Refusal.ofField(place, message);
+            throw RequestRefused.ofField(place, message);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 
 /** Identity of a row that has none of its own: its JSON, byte for byte. */
-final class WholeRowReader implements RowReader {
+final class WholeRowReader implements RowIdentityReader {
 
     private final MessageDigest sha256 = Fingerprint.newSha256();
     private final byte[] body;

@@ -115,7 +115,9 @@ class StrictTest {
     @ParameterizedTest
     @MethodSource("badRows")
     void refusesARowThatBreaksARule(BatchKind kind, String row, String message) {
-        assertThatThrownBy(() -> check(kind, row)).isInstanceOf(Refusal.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> check(kind, row))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -123,7 +125,7 @@ class StrictTest {
         String body = envelope("events", EVENT).replace("\"project_name\"", "\"user\":\"x\",\"project_name\"");
 
         assertThatThrownBy(() -> Allowlist.check(Kinds.find(BatchKind.EVENTS).orElseThrow(), body.getBytes(UTF_8)))
-                .isInstanceOf(Refusal.class);
+                .isInstanceOf(RequestRefused.class);
     }
 
     @Test
@@ -146,7 +148,7 @@ class StrictTest {
         }
     }
 
-    private static void check(BatchKind kind, String row) throws Refusal {
+    private static void check(BatchKind kind, String row) throws RequestRefused {
         var spec = Kinds.find(kind).orElseThrow();
         String body =
                 spec.enveloped() ? envelope(spec.arrayName(), row) : "{\"" + spec.arrayName() + "\":[" + row + "]}";

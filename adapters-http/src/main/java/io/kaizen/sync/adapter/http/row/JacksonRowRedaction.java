@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.http.row;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.kaizen.sync.adapter.http.row.internal.parse.RowReader;
+import io.kaizen.sync.adapter.http.row.internal.parse.JsonRowReader;
 import io.kaizen.sync.adapter.http.row.internal.prepare.RedactedValue;
 import io.kaizen.sync.adapter.http.row.internal.prepare.RewrittenRow;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
@@ -39,7 +39,7 @@ public final class JacksonRowRedaction implements RowPreparation {
         return fields.isEmpty() ? new Prepared(row) : RewrittenRow.of(reader -> redact(reader, fields), row);
     }
 
-    private void redact(RowReader row, Set<String> fields) throws IOException, MalformedRowException {
+    private void redact(JsonRowReader row, Set<String> fields) throws IOException, MalformedRowException {
         JsonParser parser = row.parser();
         int copied = row.tokenStart();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -56,7 +56,7 @@ public final class JacksonRowRedaction implements RowPreparation {
         row.copyAsGiven(copied, row.tokenEnd());
     }
 
-    private void redact(RowReader row, String name) throws IOException, MalformedRowException {
+    private void redact(JsonRowReader row, String name) throws IOException, MalformedRowException {
         try {
             redacted.encode(row);
         } catch (MalformedRowException broken) {

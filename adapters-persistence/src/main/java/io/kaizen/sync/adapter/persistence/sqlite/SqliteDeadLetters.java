@@ -6,8 +6,8 @@ import static org.jooq.impl.DSL.noCondition;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.DeadLetterTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
@@ -68,7 +68,7 @@ final class SqliteDeadLetters implements DeadLetters {
     /** What is done with dead rows. */
     @FunctionalInterface
     private interface Fate {
-        void of(Session session, List<RowId> ascending);
+        void of(SqliteSession session, List<RowId> ascending);
     }
 
     private Set<RowId> allOrNone(List<RowId> rows, Fate fate) {
@@ -85,7 +85,7 @@ final class SqliteDeadLetters implements DeadLetters {
         });
     }
 
-    private long putBack(Session session, Condition which) {
+    private long putBack(SqliteSession session, Condition which) {
         DeadLetterTable dead = new DeadLetterTable(session);
         if (!session.outbox().hasKind()) {
             Optional<BatchKind> other = dead.anyKindButEvents();

@@ -8,8 +8,8 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SuspectTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
@@ -241,7 +241,7 @@ final class SqliteOutboxStore implements OutboxStore {
         }
     }
 
-    private static ClaimResult claim(Session session, LaneLease lease, Claim claim, Instant leaseUntil) {
+    private static ClaimResult claim(SqliteSession session, LaneLease lease, Claim claim, Instant leaseUntil) {
         LaneTable lanes = new LaneTable(session);
         lanes.renew(lease, leaseUntil);
         if (!claim.lane().equals(lease.lane())) {
@@ -254,12 +254,12 @@ final class SqliteOutboxStore implements OutboxStore {
         return new ClaimResult(gone);
     }
 
-    private static void update(Session session, LaneLease lease, Claim claim, Instant leaseUntil) {
+    private static void update(SqliteSession session, LaneLease lease, Claim claim, Instant leaseUntil) {
         new LaneTable(session).renew(lease, leaseUntil);
         requireFound(new ClaimTable(session).replace(claim), claim);
     }
 
-    private static CommitResult commit(Session session, Sent one) {
+    private static CommitResult commit(SqliteSession session, Sent one) {
         Claim claim = one.claim();
         new LaneTable(session).require(one.lease());
         requireFound(new ClaimTable(session).removeExactly(claim), claim);

@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.when;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.DriverCopies;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteConnections;
@@ -67,7 +67,7 @@ public final class SqliteStoredRows implements StoredRows, AutoCloseable {
         this.opening = opening;
         this.connection = connection;
         this.statements = new HotStatements(connection);
-        this.sql = Session.jooq(connection);
+        this.sql = SqliteSession.jooq(connection);
         this.outbox = OutboxTable.of(OutboxShape.in(statements, file));
     }
 

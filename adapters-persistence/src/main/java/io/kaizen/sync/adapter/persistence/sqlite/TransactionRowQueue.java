@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.SqliteFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.PendingLimitCheck;
@@ -80,7 +80,7 @@ final class TransactionRowQueue implements RowQueue {
             target.removeReplaced(statements, outbox);
             long rows = target.insert(statements, outbox, payloads);
             if (rows > 0 && limits.areSet()) {
-                limits.require(Session.jooq(connection), outbox);
+                limits.require(SqliteSession.jooq(connection), outbox);
             }
             connection.releaseSavepoint(before);
             return rows;

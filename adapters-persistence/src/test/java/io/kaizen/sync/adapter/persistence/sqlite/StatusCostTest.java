@@ -3,8 +3,8 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.audit.OutboxCounts;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -97,7 +97,7 @@ class StatusCostTest {
         return hundreds.get() * 100;
     }
 
-    private static OutboxStatus counted(Session session, AtomicLong hundreds) {
+    private static OutboxStatus counted(SqliteSession session, AtomicLong hundreds) {
         ProgressHandler counter = new ProgressHandler() {
             @Override
             protected int progress() {

@@ -27,7 +27,7 @@ final class Row {
 
     /** @throws IOException if {@code encoded} is not a JSON object */
     static Row of(EncodedRow encoded) throws IOException {
-        return new Row(RowReader.read(encoded), encoded.json());
+        return new Row(OtlpRowReader.read(encoded), encoded.json());
     }
 
     /** The row as it was encoded; shared and not copied. */

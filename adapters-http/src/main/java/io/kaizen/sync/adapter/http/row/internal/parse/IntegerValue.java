@@ -28,7 +28,7 @@ final class IntegerValue implements ValueRule {
     }
 
     @Override
-    public void encode(RowReader row) throws IOException, MalformedRowException {
+    public void encode(JsonRowReader row) throws IOException, MalformedRowException {
         JsonParser parser = row.parser();
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT || !isWithin(row)) {
             throw MalformedRowException.because(rule);
@@ -36,7 +36,7 @@ final class IntegerValue implements ValueRule {
         row.copyScalar(JsonToken.VALUE_NUMBER_INT);
     }
 
-    private boolean isWithin(RowReader row) throws IOException {
+    private boolean isWithin(JsonRowReader row) throws IOException {
         JsonParser parser = row.parser();
         if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
             BigInteger value = parser.getBigIntegerValue();

@@ -48,7 +48,7 @@ public final class ObjectShape implements ValueRule {
     }
 
     @Override
-    public void encode(RowReader row) throws IOException, MalformedRowException {
+    public void encode(JsonRowReader row) throws IOException, MalformedRowException {
         if (row.parser().currentToken() != JsonToken.START_OBJECT) {
             throw MalformedRowException.because("not an object");
         }
@@ -69,7 +69,7 @@ public final class ObjectShape implements ValueRule {
         row.output().remove(start, end);
     }
 
-    private void encodeField(RowReader row, int position, Pieces pieces) throws IOException, MalformedRowException {
+    private void encodeField(JsonRowReader row, int position, Pieces pieces) throws IOException, MalformedRowException {
         Field field = fields.get(position);
         if (pieces.isGiven(position)) {
             throw MalformedRowException.because("given twice").inField(field.name());

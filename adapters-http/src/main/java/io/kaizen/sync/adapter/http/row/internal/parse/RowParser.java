@@ -36,12 +36,12 @@ public final class RowParser {
         requireObject(payload);
         ByteBuilder output = new ByteBuilder(payload.length + 128);
         try (JsonParser parser = JSON.createParser(payload)) {
-            encode(shape, new RowReader(parser, payload, output));
+            encode(shape, new JsonRowReader(parser, payload, output));
         }
         return output.toByteArray();
     }
 
-    private static void encode(ValueRule shape, RowReader row) throws IOException, MalformedRowException {
+    private static void encode(ValueRule shape, JsonRowReader row) throws IOException, MalformedRowException {
         JsonParser parser = row.parser();
         try {
             parser.nextToken();

@@ -13,7 +13,7 @@ public interface ValueRule {
      * @throws MalformedRowException if the value breaks the rule
      * @throws IOException if the text is not JSON
      */
-    void encode(RowReader row) throws IOException, MalformedRowException;
+    void encode(JsonRowReader row) throws IOException, MalformedRowException;
 
     /** Whether null is a value like others, and not the absence of one. */
     default boolean takesNull() {

@@ -57,18 +57,18 @@ public final class ValueRules implements FieldType.Cases<ValueRule> {
         return ObjectShape.of(type.schema());
     }
 
-    private static void encodeString(RowReader row) throws IOException, MalformedRowException {
+    private static void encodeString(JsonRowReader row) throws IOException, MalformedRowException {
         require(row.parser().currentToken() == JsonToken.VALUE_STRING, "not a string");
         row.copyScalar(JsonToken.VALUE_STRING);
     }
 
-    private static void encodeBoolean(RowReader row) throws IOException, MalformedRowException {
+    private static void encodeBoolean(JsonRowReader row) throws IOException, MalformedRowException {
         JsonToken token = row.parser().currentToken();
         require(token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE, "not true or false");
         row.copyScalar(token);
     }
 
-    private static void encodeDecimal(RowReader row) throws IOException, MalformedRowException {
+    private static void encodeDecimal(JsonRowReader row) throws IOException, MalformedRowException {
         JsonToken token = row.parser().currentToken();
         boolean finite = token.isNumeric() && Double.isFinite(row.parser().getDoubleValue());
         require(finite, "not a number that a double holds");
@@ -85,7 +85,7 @@ public final class ValueRules implements FieldType.Cases<ValueRule> {
     private static final class AnyValue implements ValueRule {
 
         @Override
-        public void encode(RowReader row) throws IOException, MalformedRowException {
+        public void encode(JsonRowReader row) throws IOException, MalformedRowException {
             JsonToken token = row.parser().currentToken();
             if (token.isStructStart()) {
                 row.copyContainer();
@@ -103,7 +103,7 @@ public final class ValueRules implements FieldType.Cases<ValueRule> {
     private record ArrayValue(ValueRule element) implements ValueRule {
 
         @Override
-        public void encode(RowReader row) throws IOException, MalformedRowException {
+        public void encode(JsonRowReader row) throws IOException, MalformedRowException {
             require(row.parser().currentToken() == JsonToken.START_ARRAY, "not an array");
             row.output().append('[');
             for (int index = 0; row.parser().nextToken() != JsonToken.END_ARRAY; index++) {
@@ -115,7 +115,7 @@ public final class ValueRules implements FieldType.Cases<ValueRule> {
             row.output().append(']');
         }
 
-        private void encodeElement(RowReader row, int index) throws IOException, MalformedRowException {
+        private void encodeElement(JsonRowReader row, int index) throws IOException, MalformedRowException {
             try {
                 element.encode(row);
             } catch (MalformedRowException broken) {

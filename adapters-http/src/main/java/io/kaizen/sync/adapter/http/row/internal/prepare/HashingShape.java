@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.kaizen.sync.adapter.http.row.internal.parse.RowReader;
+import io.kaizen.sync.adapter.http.row.internal.parse.JsonRowReader;
 import io.kaizen.sync.adapter.http.row.internal.parse.ValueRule;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
 import io.kaizen.sync.application.port.out.row.SaltedHasher;
@@ -53,7 +53,7 @@ public final class HashingShape implements ValueRule {
     }
 
     @Override
-    public void encode(RowReader row) throws IOException, MalformedRowException {
+    public void encode(JsonRowReader row) throws IOException, MalformedRowException {
         JsonParser parser = row.parser();
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             copy(row);
@@ -77,7 +77,7 @@ public final class HashingShape implements ValueRule {
         row.output().append('}');
     }
 
-    private void encodeField(RowReader row, String name) throws IOException, MalformedRowException {
+    private void encodeField(JsonRowReader row, String name) throws IOException, MalformedRowException {
         ValueRule rule = listed.get(name);
         HashedField hashed = byPlainName.get(name);
         String written = rule == null && hashed != null ? hashed.name() : name;
@@ -95,7 +95,7 @@ public final class HashingShape implements ValueRule {
         }
     }
 
-    private static void encodeElements(RowReader row, ValueRule element) throws IOException, MalformedRowException {
+    private static void encodeElements(JsonRowReader row, ValueRule element) throws IOException, MalformedRowException {
         if (row.parser().currentToken() != JsonToken.START_ARRAY) {
             throw MalformedRowException.because("not an array");
         }
@@ -113,7 +113,7 @@ public final class HashingShape implements ValueRule {
         row.output().append(']');
     }
 
-    private void hash(RowReader row) throws IOException, MalformedRowException {
+    private void hash(JsonRowReader row) throws IOException, MalformedRowException {
         if (row.parser().currentToken() != JsonToken.VALUE_STRING) {
             throw MalformedRowException.because("not a string");
         }
@@ -122,7 +122,7 @@ public final class HashingShape implements ValueRule {
         TextNotation.append(row.output(), hasher.hash(plain));
     }
 
-    private static void copy(RowReader row) throws IOException, MalformedRowException {
+    private static void copy(JsonRowReader row) throws IOException, MalformedRowException {
         JsonToken token = row.parser().currentToken();
         if (token.isStructStart()) {
             row.copyContainer();

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.http.row.internal.prepare;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.kaizen.sync.adapter.http.row.internal.parse.RowReader;
+import io.kaizen.sync.adapter.http.row.internal.parse.JsonRowReader;
 import io.kaizen.sync.adapter.http.row.internal.parse.ValueRule;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
 import io.kaizen.sync.domain.redaction.Redactor;
@@ -23,7 +23,7 @@ public final class RedactedValue implements ValueRule {
     }
 
     @Override
-    public void encode(RowReader row) throws IOException, MalformedRowException {
+    public void encode(JsonRowReader row) throws IOException, MalformedRowException {
         encode(row, Treatment.TEXT);
     }
 
@@ -32,7 +32,7 @@ public final class RedactedValue implements ValueRule {
         return true;
     }
 
-    private void encode(RowReader row, Treatment treatment) throws IOException, MalformedRowException {
+    private void encode(JsonRowReader row, Treatment treatment) throws IOException, MalformedRowException {
         JsonToken token = row.parser().currentToken();
         if (treatment == Treatment.MASK) {
             row.parser().skipChildren();
@@ -48,7 +48,7 @@ public final class RedactedValue implements ValueRule {
         }
     }
 
-    private void encodeObject(RowReader row) throws IOException, MalformedRowException {
+    private void encodeObject(JsonRowReader row) throws IOException, MalformedRowException {
         JsonParser parser = row.parser();
         Redactor.Keys keys = redactor.keys();
         char separator = '{';
@@ -72,7 +72,7 @@ public final class RedactedValue implements ValueRule {
         row.output().append('}');
     }
 
-    private static void encodeName(RowReader row, String given, String redacted) throws MalformedRowException {
+    private static void encodeName(JsonRowReader row, String given, String redacted) throws MalformedRowException {
         if (redacted.equals(given)) {
             row.copyName();
         } else {
@@ -81,7 +81,7 @@ public final class RedactedValue implements ValueRule {
         row.output().append(':');
     }
 
-    private void encodeArray(RowReader row, Treatment treatment) throws IOException, MalformedRowException {
+    private void encodeArray(JsonRowReader row, Treatment treatment) throws IOException, MalformedRowException {
         row.output().append('[');
         for (int index = 0; row.parser().nextToken() != JsonToken.END_ARRAY; index++) {
             if (index > 0) {
@@ -92,7 +92,7 @@ public final class RedactedValue implements ValueRule {
         row.output().append(']');
     }
 
-    private void encodeString(RowReader row, Treatment treatment) throws IOException, MalformedRowException {
+    private void encodeString(JsonRowReader row, Treatment treatment) throws IOException, MalformedRowException {
         String given = row.parser().getText();
         String redacted = redactor.redact(given, treatment);
         if (redacted.equals(given)) {

@@ -8,7 +8,7 @@ import static org.jooq.impl.DSL.name;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimMapper;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 import io.kaizen.sync.domain.claim.Claim;
@@ -30,13 +30,13 @@ public final class OutboxAudit {
     /** Of each sort; where there are more, these are enough to see what happened. */
     private static final int SHOWN = 20;
 
-    private final Session session;
+    private final SqliteSession session;
     private final DSLContext sql;
     private final OutboxCensus census;
     private final List<String> problems = new ArrayList<>();
 
     /** For the moment of {@code session}. */
-    public OutboxAudit(Session session) {
+    public OutboxAudit(SqliteSession session) {
         this.session = session;
         this.sql = session.sql();
         this.census = new OutboxCensus(session);

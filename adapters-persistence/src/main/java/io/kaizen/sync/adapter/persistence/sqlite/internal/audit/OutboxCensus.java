@@ -7,7 +7,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionTables;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
 import io.kaizen.sync.application.port.out.admin.OutboxBalance;
@@ -17,11 +17,11 @@ import org.jooq.DSLContext;
 /** Counts all rows there ever were, wherever they are now. For one snapshot. */
 public final class OutboxCensus {
 
-    private final Session session;
+    private final SqliteSession session;
     private final DSLContext sql;
 
     /** For the moment of {@code session}. */
-    public OutboxCensus(Session session) {
+    public OutboxCensus(SqliteSession session) {
         this.session = session;
         this.sql = session.sql();
     }

@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.audit;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
@@ -20,13 +20,13 @@ import java.util.function.LongFunction;
  */
 public final class OutboxCounts {
 
-    private final Session session;
+    private final SqliteSession session;
     private final HotStatements statements;
     private final OutboxShape outbox;
     private final SortedMap<BatchKind, Counts> byKind = new TreeMap<>();
 
     /** For the transaction, or the moment, of {@code session}. */
-    public OutboxCounts(Session session) {
+    public OutboxCounts(SqliteSession session) {
         this.session = session;
         this.statements = session.statements();
         this.outbox = session.outbox();

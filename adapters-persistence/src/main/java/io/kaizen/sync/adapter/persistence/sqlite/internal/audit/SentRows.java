@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.audit;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ public final class SentRows {
     private final HotStatements statements;
     private final String kind;
 
-    SentRows(Session session) {
+    SentRows(SqliteSession session) {
         this.statements = session.statements();
         this.kind = session.outbox().hasKind() ? "kind" : "'" + BatchKind.EVENTS.name() + "'";
     }

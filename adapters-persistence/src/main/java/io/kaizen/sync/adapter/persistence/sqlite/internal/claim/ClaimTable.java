@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.domain.claim.Claim;
@@ -34,7 +34,7 @@ public final class ClaimTable {
     private final HotStatements statements;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public ClaimTable(Session session) {
+    public ClaimTable(SqliteSession session) {
         this.statements = session.statements();
     }
 

@@ -9,7 +9,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.val;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
@@ -40,7 +40,7 @@ public final class DeadLetterTable {
     private final OutboxShape outbox;
 
     /** For the transaction of {@code session}. */
-    public DeadLetterTable(Session session) {
+    public DeadLetterTable(SqliteSession session) {
         this.sql = session.sql();
         this.outbox = session.outbox();
     }

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
@@ -21,7 +21,7 @@ public final class ExporterAckTable {
     private final OutboxShape outbox;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public ExporterAckTable(Session session) {
+    public ExporterAckTable(SqliteSession session) {
         this.statements = session.statements();
         this.outbox = session.outbox();
     }

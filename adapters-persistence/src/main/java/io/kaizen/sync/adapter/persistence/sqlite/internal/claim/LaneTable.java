@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.LaneLostException;
@@ -21,7 +21,7 @@ public final class LaneTable {
     private final HotStatements statements;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public LaneTable(Session session) {
+    public LaneTable(SqliteSession session) {
         this.statements = session.statements();
     }
 

@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class OtherSenders {
     private record Rest(String lastSuccess, long epochs) {}
 
     /** Rows of {@code claimed}, which ascend, that are sent, whoever has marked them. */
-    public static int countSent(Session session, List<RowId> claimed) {
+    public static int countSent(SqliteSession session, List<RowId> claimed) {
         return Math.toIntExact(session.statements()
                 .number(
                         "select count(*) from sync_outbox where sent = 1 and " + RowIds.in("id", claimed),
@@ -33,12 +33,12 @@ public final class OtherSenders {
     }
 
     /** A lane was given back. Where it was the last, nothing of ours succeeds until somebody takes one. */
-    public void freed(Session session, Predicate<String> isDead) {
+    public void freed(SqliteSession session, Predicate<String> isDead) {
         atRest = new LaneTable(session).areAllFree(isDead) ? look(session) : null;
     }
 
     /** Whether others have sent since, to be asked before a lane is taken. False where one of ours may have been at work. */
-    public boolean haveSent(Session session) {
+    public boolean haveSent(SqliteSession session) {
         Rest before = atRest;
         atRest = null;
         if (before == null) {
@@ -48,7 +48,7 @@ public final class OtherSenders {
         return now.epochs() == before.epochs() && !now.lastSuccess().equals(before.lastSuccess());
     }
 
-    private static Rest look(Session session) {
+    private static Rest look(SqliteSession session) {
         return new Rest(new SyncStateTable(session).lastSuccess(), new LaneTable(session).epochs());
     }
 }

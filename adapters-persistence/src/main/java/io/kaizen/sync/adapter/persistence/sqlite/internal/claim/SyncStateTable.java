@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.claim;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +18,7 @@ public final class SyncStateTable {
     private final HotStatements statements;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public SyncStateTable(Session session) {
+    public SyncStateTable(SqliteSession session) {
         this.statements = session.statements();
     }
 

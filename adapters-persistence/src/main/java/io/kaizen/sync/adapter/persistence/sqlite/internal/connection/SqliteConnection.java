@@ -21,14 +21,15 @@ final class SqliteConnection {
     private final SqliteConnections connections;
     private final Runnable requireSameFile;
     private final ReentrantLock turn = new ReentrantLock(true);
-    private @Nullable Session session;
+    private @Nullable SqliteSession session;
     private boolean closed;
 
     /**
      * @param requireSameFile throws where the file's name stands for another file by now; asked before anything is done
      * @param first null to connect when there is work
      */
-    SqliteConnection(Path file, SqliteConnections connections, Runnable requireSameFile, @Nullable Session first) {
+    SqliteConnection(
+            Path file, SqliteConnections connections, Runnable requireSameFile, @Nullable SqliteSession first) {
         this.file = file;
         this.connections = connections;
         this.requireSameFile = requireSameFile;
@@ -44,7 +45,7 @@ final class SqliteConnection {
         try {
             requireOpen();
             requireSameFile.run();
-            Session open = currentSession();
+            SqliteSession open = currentSession();
             try {
                 open.refreshShape();
                 return work.in(open);
@@ -69,7 +70,7 @@ final class SqliteConnection {
         turn.lock();
         try {
             closed = true;
-            Session open = session;
+            SqliteSession open = session;
             if (open != null) {
                 requireSameFile.run();
                 giveUp(open);
@@ -87,8 +88,8 @@ final class SqliteConnection {
         }
     }
 
-    private Session currentSession() throws SQLException {
-        Session open = session;
+    private SqliteSession currentSession() throws SQLException {
+        SqliteSession open = session;
         if (open == null) {
             open = reopen();
             session = open;
@@ -103,23 +104,23 @@ final class SqliteConnection {
         return open;
     }
 
-    private Session reopen() throws SQLException {
+    private SqliteSession reopen() throws SQLException {
         Connection connection = connections.open();
         try {
-            return Session.toWriteOn(connection, file);
+            return SqliteSession.toWriteOn(connection, file);
         } catch (Throwable failure) {
             SqliteConnections.closeAfter(failure, connection);
             throw failure;
         }
     }
 
-    private void giveUp(Session given) throws SQLException {
+    private void giveUp(SqliteSession given) throws SQLException {
         session = null;
         given.close();
     }
 
     /** A failure of the disk may have left SQLite with a wrong picture of the file. */
-    private void giveUpIfInDoubt(Session open, DataAccessException failure) {
+    private void giveUpIfInDoubt(SqliteSession open, DataAccessException failure) {
         if (SqliteFailures.leavesDoubts(failure)) {
             session = null;
             open.closeAfter(failure);

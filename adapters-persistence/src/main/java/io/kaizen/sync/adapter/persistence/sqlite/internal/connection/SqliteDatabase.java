@@ -46,7 +46,7 @@ public final class SqliteDatabase implements AutoCloseable {
     private final SqliteConnection reading;
 
     private SqliteDatabase(
-            OutboxPaths paths, DriverCopies.Opening opening, SqliteConnections connections, Session first) {
+            OutboxPaths paths, DriverCopies.Opening opening, SqliteConnections connections, SqliteSession first) {
         this.paths = paths;
         this.opening = opening;
         this.connections = connections;
@@ -92,7 +92,8 @@ public final class SqliteDatabase implements AutoCloseable {
             Connection connection = connections.open();
             try {
                 new OutboxMigrations(paths, connection).bringUpToDate(connections.dataSource());
-                return new SqliteDatabase(paths, opening, connections, Session.toWriteOn(connection, paths.database()));
+                return new SqliteDatabase(
+                        paths, opening, connections, SqliteSession.toWriteOn(connection, paths.database()));
             } catch (Throwable failure) {
                 SqliteConnections.closeAfter(failure, connection);
                 throw failure;
@@ -150,14 +151,14 @@ public final class SqliteDatabase implements AutoCloseable {
     @FunctionalInterface
     public interface Work<T> {
         /** Does it. */
-        T in(Session session);
+        T in(SqliteSession session);
     }
 
     /** The same without a result. */
     @FunctionalInterface
     public interface VoidWork {
         /** Does it. */
-        void in(Session session);
+        void in(SqliteSession session);
     }
 
     /** Reads what is there now, each statement by itself. */
@@ -177,7 +178,7 @@ public final class SqliteDatabase implements AutoCloseable {
     public <T> T snapshot(Work<T> work) {
         requireSameFile();
         try (Connection own = connections.open()) {
-            Session session = new Session(paths.database(), own);
+            SqliteSession session = new SqliteSession(paths.database(), own);
             session.statements().execute("begin");
             T result = work.in(session);
             session.statements().execute("rollback");

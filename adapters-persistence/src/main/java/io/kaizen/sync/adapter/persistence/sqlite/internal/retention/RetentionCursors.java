@@ -1,6 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite.internal.retention;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
@@ -23,12 +23,12 @@ import java.util.Optional;
  */
 public final class RetentionCursors {
 
-    private final Session session;
+    private final SqliteSession session;
     private final HotStatements statements;
     private final OutboxShape outbox;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public RetentionCursors(Session session) {
+    public RetentionCursors(SqliteSession session) {
         this.session = session;
         this.statements = session.statements();
         this.outbox = session.outbox();

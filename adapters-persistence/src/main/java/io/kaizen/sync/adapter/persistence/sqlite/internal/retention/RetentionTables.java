@@ -5,7 +5,7 @@ import static io.kaizen.sync.adapter.persistence.jooq.Tables.OUTBOX_SENT_MARK;
 import static io.kaizen.sync.adapter.persistence.jooq.Tables.SYNC_OUTBOX;
 import static org.jooq.impl.DSL.field;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.retention.RetentionCursors.SentUpTo;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxTable;
@@ -31,7 +31,7 @@ public final class RetentionTables {
     private final RetentionCursors cursors;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public RetentionTables(Session session) {
+    public RetentionTables(SqliteSession session) {
         this.sql = session.sql();
         this.outbox = OutboxTable.of(session.outbox());
         this.cursors = new RetentionCursors(session);

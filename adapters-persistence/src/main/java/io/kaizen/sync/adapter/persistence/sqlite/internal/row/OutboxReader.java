@@ -2,7 +2,7 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.row;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Session;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.application.port.out.store.KindHead;
@@ -42,7 +42,7 @@ public final class OutboxReader {
     private final OutboxShape outbox;
 
     /** For the transaction, or the moment, of {@code session}. */
-    public OutboxReader(Session session) {
+    public OutboxReader(SqliteSession session) {
         this(session.statements(), session.outbox());
     }
 

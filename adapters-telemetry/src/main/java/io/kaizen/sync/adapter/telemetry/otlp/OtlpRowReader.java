@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the JSON of one row into OTLP's values. */
-final class RowReader {
+final class OtlpRowReader {
 
     /**
      * How many levels of arrays and objects become structured values; a deeper one becomes a string of its JSON. An object takes three
@@ -25,7 +25,7 @@ final class RowReader {
     private final String json;
     private final JsonParser parser;
 
-    private RowReader(String json, JsonParser parser) {
+    private OtlpRowReader(String json, JsonParser parser) {
         this.json = json;
         this.parser = parser;
     }
@@ -41,7 +41,7 @@ final class RowReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("row " + row.id() + " is not an object");
             }
-            return new RowReader(json, parser).fields(0);
+            return new OtlpRowReader(json, parser).fields(0);
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What work with the database gets: one open connection, for hot statements and for jOOQ, and the shape of kaizen's table. For one thread at a
  * time; ends with the connection.
  */
-public final class Session {
+public final class SqliteSession {
 
     private final Path file;
     private final Connection connection;
@@ -30,7 +30,7 @@ public final class Session {
     private @Nullable Durability durability;
 
     /** Takes over {@code connection} to {@code file}, whose tables are up to date, and changes nothing. */
-    Session(Path file, Connection connection) {
+    SqliteSession(Path file, Connection connection) {
         this.file = file;
         this.connection = connection;
         this.statements = new HotStatements(connection);
@@ -39,8 +39,8 @@ public final class Session {
     }
 
     /** Takes over {@code connection}, makes the index over pending rows, and sees that no row id is given out twice. */
-    static Session toWriteOn(Connection connection, Path file) {
-        Session session = new Session(file, connection);
+    static SqliteSession toWriteOn(Connection connection, Path file) {
+        SqliteSession session = new SqliteSession(file, connection);
         RowIdSequence.ensure(session.statements);
         session.ensureIndex(session.outbox);
         return session;

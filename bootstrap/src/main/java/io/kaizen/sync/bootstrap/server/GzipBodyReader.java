@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * Reads a body that must be exactly one gzip member (RFC 1952) and nothing behind it. The JDK's own stream will not do: it
  * reads any number of members as one and passes over what follows the last.
  */
-final class GzipMember {
+final class GzipBodyReader {
 
     private static final int FLAG_HEADER_CRC = 1 << 1;
     private static final int FLAG_EXTRA = 1 << 2;
@@ -27,7 +27,7 @@ final class GzipMember {
     private int position;
     private int limit;
 
-    private GzipMember(InputStream in, int maxBytes) {
+    private GzipBodyReader(InputStream in, int maxBytes) {
         this.in = in;
         this.maxBytes = maxBytes;
     }
@@ -36,28 +36,28 @@ final class GzipMember {
      * Decompresses all of {@code in}.
      *
      * @param maxBytes bound of the result; nothing beyond it is decompressed
-     * @throws Refusal 400 where the stream is not one whole and sound member, 413 where it holds more than {@code maxBytes}
+     * @throws RequestRefused 400 where the stream is not one whole and sound member, 413 where it holds more than {@code maxBytes}
      * @throws IOException where the stream itself fails
      */
-    static byte[] decode(InputStream in, int maxBytes) throws IOException, Refusal {
-        GzipMember member = new GzipMember(in, maxBytes);
+    static byte[] decode(InputStream in, int maxBytes) throws IOException, RequestRefused {
+        GzipBodyReader member = new GzipBodyReader(in, maxBytes);
         try {
             member.readHeader();
             byte[] content = member.inflate();
             member.readTrailer(content);
             return content;
         } catch (EOFException cut) {
-            throw Refusal.of(400, "the gzip body is cut short");
+            throw RequestRefused.of(400, "the gzip body is cut short");
         }
     }
 
-    private void readHeader() throws IOException, Refusal {
+    private void readHeader() throws IOException, RequestRefused {
         if (next() != 0x1f || next() != 0x8b || next() != DEFLATE) {
-            throw Refusal.of(400, "the body is not gzip");
+            throw RequestRefused.of(400, "the body is not gzip");
         }
         int flags = next();
         if ((flags & RESERVED_FLAGS) != 0) {
-            throw Refusal.of(400, "the gzip header has reserved flags set");
+            throw RequestRefused.of(400, "the gzip header has reserved flags set");
         }
         skip(6); // time, extra flags, operating system
         if ((flags & FLAG_EXTRA) != 0) {
@@ -74,7 +74,7 @@ final class GzipMember {
         }
     }
 
-    private byte[] inflate() throws IOException, Refusal {
+    private byte[] inflate() throws IOException, RequestRefused {
         Inflater inflater = new Inflater(true);
         try {
             ByteArrayOutputStream content = new ByteArrayOutputStream(64 * 1024);
@@ -89,30 +89,30 @@ final class GzipMember {
                 }
                 int count = inflater.inflate(chunk);
                 if (count > maxBytes - content.size()) {
-                    throw Refusal.of(413, "the body is over " + maxBytes + " bytes");
+                    throw RequestRefused.of(413, "the body is over " + maxBytes + " bytes");
                 }
                 if (count == 0 && inflater.needsDictionary()) {
-                    throw Refusal.of(400, "the gzip body wants a dictionary");
+                    throw RequestRefused.of(400, "the gzip body wants a dictionary");
                 }
                 content.write(chunk, 0, count);
             }
             position = limit - inflater.getRemaining();
             return content.toByteArray();
         } catch (DataFormatException broken) {
-            throw Refusal.of(400, "the gzip body is damaged");
+            throw RequestRefused.of(400, "the gzip body is damaged");
         } finally {
             inflater.end();
         }
     }
 
-    private void readTrailer(byte[] content) throws IOException, Refusal {
+    private void readTrailer(byte[] content) throws IOException, RequestRefused {
         CRC32 crc = new CRC32();
         crc.update(content);
         if (nextInt() != (int) crc.getValue() || nextInt() != content.length) {
-            throw Refusal.of(400, "the gzip body does not match its checksum");
+            throw RequestRefused.of(400, "the gzip body does not match its checksum");
         }
         if (position < limit || in.read() >= 0) {
-            throw Refusal.of(400, "something follows the gzip member");
+            throw RequestRefused.of(400, "something follows the gzip member");
         }
     }
 

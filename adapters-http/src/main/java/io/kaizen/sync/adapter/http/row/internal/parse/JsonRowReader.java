@@ -8,7 +8,7 @@ import io.kaizen.sync.adapter.http.row.internal.scan.RawJson;
 import java.io.IOException;
 
 /** One row under way: its text, the parser that walks through it and the output. For one thread. */
-public final class RowReader {
+public final class JsonRowReader {
 
     private final JsonParser parser;
     private final byte[] source;
@@ -16,7 +16,7 @@ public final class RowReader {
     private final RawJson raw;
 
     /** Reads {@code source} through {@code parser}, which stands at its beginning, and appends to {@code output}. */
-    public RowReader(JsonParser parser, byte[] source, ByteBuilder output) {
+    public JsonRowReader(JsonParser parser, byte[] source, ByteBuilder output) {
         this.parser = parser;
         this.source = source;
         this.output = output;

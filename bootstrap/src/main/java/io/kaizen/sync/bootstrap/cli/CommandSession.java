@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What every command works with: the console, the environment, the global options, and what follows from them. */
-final class Session {
+final class CommandSession {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Logger LOG = LoggerFactory.getLogger(CommandSession.class);
 
     private final Map<String, String> env;
     private final Console console;
@@ -38,7 +38,7 @@ final class Session {
     /** A configuration is read again and again where it cannot be used; what is odd in it is told once. */
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-    Session(Map<String, String> env, Console console, GlobalOptions options) {
+    CommandSession(Map<String, String> env, Console console, GlobalOptions options) {
         this.env = Map.copyOf(env);
         this.console = Objects.requireNonNull(console, "console");
         this.options = Objects.requireNonNull(options, "options");

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /** An outbox on a real file in a temporary folder, and the steps that a batch takes through it. */
-final class Outbox implements AutoCloseable {
+final class MeasuredOutbox implements AutoCloseable {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant LATER = NOW.plusSeconds(3600);
@@ -43,7 +43,7 @@ final class Outbox implements AutoCloseable {
             Rows.outboxRows().stream().map(OutboxRow::payload).toList();
     private long keys;
 
-    Outbox() throws IOException {
+    MeasuredOutbox() throws IOException {
         folder = Files.createTempDirectory("kaizen-sync-benchmark-");
         outbox = SqliteOutbox.open(folder.resolve("outbox.db"));
         store = outbox.newStore();
