@@ -84,8 +84,13 @@ public final class FlushProgress implements FlushListener {
     private void close() {
         if (bar != null) {
             say("done");
+            // On an interrupted thread the library would not wait for its last drawing, and swallow the interrupt.
+            boolean interrupted = Thread.interrupted();
             bar.close();
             bar = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -99,9 +104,6 @@ public final class FlushProgress implements FlushListener {
     /** Keeps the progress bar from asking a terminal for its width, for which it would load native code. */
     private final class OnStatusLine implements ProgressBarConsumer {
 
-        /** The library may draw once more, from its own thread, after it has closed this. */
-        private boolean closed;
-
         @Override
         public int getMaxRenderedLength() {
             // The last column stays free: some terminals break the line as soon as it is written to.
@@ -109,15 +111,12 @@ public final class FlushProgress implements FlushListener {
         }
 
         @Override
-        public synchronized void accept(String rendered) {
-            if (!closed) {
-                line.show(rendered);
-            }
+        public void accept(String rendered) {
+            line.show(rendered);
         }
 
         @Override
-        public synchronized void close() {
-            closed = true;
+        public void close() {
             line.settle();
         }
     }

@@ -49,6 +49,16 @@ class FlushProgressTest {
     }
 
     @Test
+    void anInterruptedFlushLeavesAWholeLineToo() {
+        progress.onEvent(new FlushStarted(10));
+        Thread.currentThread().interrupt();
+        progress.onEvent(new FlushEnded(new FlushReport(0, 0, 0, 10, List.of())));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(shown()).contains("0/10 rows", "done").endsWith(System.lineSeparator());
+    }
+
+    @Test
     void nothingIsShownBeforeAFlushAndAfterIt() {
         progress.onEvent(new BatchCommitted(BATCH, 1, 0));
         progress.onEvent(new FlushEnded(new FlushReport(0, 0, 0, 0, List.of())));
