@@ -42,8 +42,17 @@ final class BatchDelivery implements AttemptJournal {
     private final Batch batch;
     private Claim claim;
     private AttemptHistory history;
-    /** Whether an attempt was begun whose outcome is not recorded yet. */
-    private boolean isAttemptOpen;
+    private Progress progress = Progress.NOTHING_BEGUN;
+
+    /** How far the present call of the gateway is. */
+    private enum Progress {
+        /** No attempt was begun. */
+        NOTHING_BEGUN,
+        /** An attempt was begun, whose outcome is not recorded yet. */
+        ATTEMPT_BEGUN,
+        /** An attempt has failed, and another one is to follow. */
+        RETRY_PREPARED
+    }
 
     /** The lease outlasts an attempt that begins soon after this. */
     private Instant leasedFrom;
@@ -101,6 +110,7 @@ final class BatchDelivery implements AttemptJournal {
         PreparedBatch request =
                 claimed.part().request().orElseGet(() -> context.gateway().prepare(batch));
         while (true) {
+            progress = Progress.NOTHING_BEGUN;
             IngestOutcome outcome = context.turn().outside(() -> request.send(this));
             Verdict verdict = judge(outcome);
             if (!(verdict instanceof Wait wait)) {
@@ -113,8 +123,7 @@ final class BatchDelivery implements AttemptJournal {
     }
 
     private Verdict judge(IngestOutcome outcome) {
-        if (!isAttemptOpen) {
-            // The gateway was stopped while it waited for its next attempt.
+        if (wasStoppedWaiting(outcome)) {
             return Judge.interrupted(history.ambiguous());
         }
         ended(outcome);
@@ -132,6 +141,17 @@ final class BatchDelivery implements AttemptJournal {
         return verdict;
     }
 
+    /** Whether the gateway has given up before an attempt, and not after one. */
+    private boolean wasStoppedWaiting(IngestOutcome outcome) {
+        return switch (progress) {
+            case ATTEMPT_BEGUN -> false;
+            case RETRY_PREPARED -> true;
+            // A gateway that is a mere function begins nothing.
+            case NOTHING_BEGUN ->
+                outcome.isTransientFailure() && context.sleeper().isStopRequested();
+        };
+    }
+
     private FanOutResult resultOf(FanOut.Running exporters) {
         context.turn().outside(() -> {
             exporters.join();
@@ -147,7 +167,7 @@ final class BatchDelivery implements AttemptJournal {
     public IdempotencyKey begin() {
         return context.turn().inside(() -> {
             renewIfDue();
-            isAttemptOpen = true;
+            progress = Progress.ATTEMPT_BEGUN;
             return history.key();
         });
     }
@@ -162,6 +182,7 @@ final class BatchDelivery implements AttemptJournal {
         context.turn().inside(() -> {
             ended(failure);
             prepareNext(failure, delay);
+            progress = Progress.RETRY_PREPARED;
             return delay;
         });
     }
@@ -185,7 +206,6 @@ final class BatchDelivery implements AttemptJournal {
     }
 
     private void ended(IngestOutcome outcome) {
-        isAttemptOpen = false;
         posts++;
         boolean isOurs = outcome instanceof Conflict conflict
                 && conflict.meaning() == Meaning.STORED_BEFORE
