@@ -48,6 +48,25 @@ class SecretTest {
     }
 
     @Test
+    void o4_aShortOneIsNoPattern() {
+        assertThat(Secret.of("1.2").scrub("1.2 is not 132")).isEqualTo("*** is not 132");
+        assertThat(Secret.of("a+").scrub("a+ is not aa")).isEqualTo("*** is not aa");
+        assertThat(Secret.of("(x").scrub("the key is (x")).isEqualTo("the key is ***");
+    }
+
+    @Test
+    void o4_digitsLettersAndUnderscoresArePartsOfAWord() {
+        assertThat(Secret.of("k").scrub("k1 1k kk kä _k k_ k")).isEqualTo("k1 1k kk kä _k k_ ***");
+        assertThat(Secret.of("7").scrub("17 71 7")).isEqualTo("17 71 ***");
+    }
+
+    @Test
+    void o4_fiveCharactersAreShortAndSixAreNot() {
+        assertThat(Secret.of("12345").scrub("123456 12345")).isEqualTo("123456 ***");
+        assertThat(Secret.of("123456").scrub("1234567 123456")).isEqualTo("***7 ***");
+    }
+
+    @Test
     void secretsAreEqualWhereTheirTextsAre() {
         assertThat(secret).isEqualTo(Secret.of("hunter2")).hasSameHashCodeAs(Secret.of("hunter2"));
         assertThat(secret).isNotEqualTo(Secret.of("hunter3"));
