@@ -228,6 +228,20 @@ class FlushLogTest {
     }
 
     @Test
+    void o3_aRowsLineHasTheMessageOfTheServersJson() {
+        Logging.start(line, Verbosity.NORMAL);
+        String words = "{\"code\":\"invalid\",\"message\":\"bad clock\"}";
+        Refusal refusal = new Refusal(new RowId(1), PoisonReason.REJECTED, words, 1);
+
+        log.onEvent(new RowQuarantined(BatchKind.EVENTS, refusal));
+        log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, List.of(refusal)));
+
+        assertThat(lines())
+                .hasSize(2)
+                .allSatisfy(said -> assertThat(said).contains("(bad clock)").doesNotContain("invalid"));
+    }
+
+    @Test
     void b20_rowsThatDieInFlushAfterFlushAreOneLineAMinute() {
         Logging.start(line, Verbosity.NORMAL);
         FlushLog loop = new FlushLog(Audience.NOBODY, clock);
