@@ -3,8 +3,9 @@ package io.kaizen.sync.application.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kaizen.sync.application.Fixtures;
+import io.kaizen.sync.application.flush.PackedBatch.Origin;
 import io.kaizen.sync.domain.claim.Lane;
-import io.kaizen.sync.application.service.PackedBatch.Origin;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
@@ -70,8 +71,7 @@ class PackedBatchTest {
 
     /** Eight rows that one POST has carried before. */
     private static PackedBatch part(Origin origin) {
-        return new PackedBatch(
-                LANE, Fixtures.batchOf(11, 12, 13, 14, 15, 16, 17, 18), 1, origin, Optional.empty());
+        return new PackedBatch(LANE, Fixtures.batchOf(11, 12, 13, 14, 15, 16, 17, 18), 1, origin, Optional.empty());
     }
 
     private static List<Long> ids(PackedBatch part) {

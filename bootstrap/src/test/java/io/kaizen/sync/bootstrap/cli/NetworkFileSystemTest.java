@@ -27,10 +27,11 @@ class NetworkFileSystemTest {
         List<String> told = runCommands();
 
         assertThat(told).hasSize(6);
-        assertThat(told.subList(0, 3)).allSatisfy(line -> assertThat(line)
-                .startsWith("exit 6: ")
-                .contains(new CliFixture(folder).database().toString(), "lies on a network file system (")
-                .contains("set store.allow_network_fs = true"));
+        assertThat(told.subList(0, 3))
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("exit 6: ")
+                        .contains(new CliFixture(folder).database().toString(), "lies on a network file system (")
+                        .contains("set store.allow_network_fs = true"));
         assertThat(told.subList(3, 6)).allSatisfy(line -> assertThat(line).startsWith("exit 0: "));
     }
 

@@ -3,7 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +30,10 @@ class NetworkFileSystemTest {
         List<String> told = open(file);
 
         assertThat(told).hasSize(5);
-        assertThat(told.subList(0, 3)).allSatisfy(line -> assertThat(line)
-                .contains(file.toString(), "lies on a network file system (")
-                .contains("move it to a local disk", "set store.allow_network_fs = true"));
+        assertThat(told.subList(0, 3))
+                .allSatisfy(line -> assertThat(line)
+                        .contains(file.toString(), "lies on a network file system (")
+                        .contains("move it to a local disk", "set store.allow_network_fs = true"));
         assertThat(told.subList(3, 5)).containsExactly("open", "open");
     }
 
@@ -69,7 +70,8 @@ class NetworkFileSystemTest {
         }
 
         private static void attempt(Supplier<AutoCloseable> way) {
-            try (AutoCloseable opened = way.get()) {
+            try {
+                way.get().close();
                 System.out.println("open");
             } catch (OutboxStoreException told) {
                 System.out.println(told.getMessage());
