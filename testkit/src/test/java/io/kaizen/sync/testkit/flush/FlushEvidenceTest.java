@@ -97,6 +97,22 @@ class FlushEvidenceTest extends PickyServerFixture {
         assertThat(stored.subList(1, 13)).isSorted();
     }
 
+    /** What was tried alone is left out of later claims: a claim of a row that is gone would fail, and cost a key of its own. */
+    @Test
+    void o1_theYoungestRowIsClaimedOnce() {
+        enqueue(BatchKind.EVENTS, 20);
+        LongStream.rangeClosed(1, 7).forEach(poison::add);
+
+        service.flush();
+
+        assertThat(gateway.posts())
+                .extracting(post -> post.key().value().getLeastSignificantBits())
+                .containsExactlyElementsOf(LongStream.rangeClosed(
+                                1, gateway.posts().size())
+                        .boxed()
+                        .toList());
+    }
+
     @Test
     void o1_aQueueThatIsBadAtBothEndsStillMoves() {
         enqueue(BatchKind.EVENTS, 500);
@@ -132,6 +148,23 @@ class FlushEvidenceTest extends PickyServerFixture {
                 .doesNotHaveDuplicates();
         assertThat(report.deadLettered()).isZero();
         assertThat(report.pending()).isEqualTo(8);
+    }
+
+    /** A row that one flush has tried alone tells the next one nothing: it looks for the youngest of the others. */
+    @Test
+    void o1_theYoungestRowThatTheNextFlushTriesIsNoSuspect() {
+        enqueue(BatchKind.EVENTS, 500);
+        refusesAll = true;
+        service.flush();
+        int before = gateway.posts().size();
+
+        service.flush();
+
+        assertThat(gateway.posts().subList(before, gateway.posts().size()))
+                .extracting(Post::rows)
+                .filteredOn(rows -> rows.size() == 1)
+                .contains(List.of(491L), List.of(490L))
+                .doesNotContain(List.of(500L), List.of(492L));
     }
 
     @Test
