@@ -107,10 +107,10 @@ class FlushEvidenceTest extends PickyServerFixture {
 
         assertThat(gateway.posts())
                 .extracting(post -> post.key().value().getLeastSignificantBits())
-                .containsExactlyElementsOf(LongStream.rangeClosed(
-                                1, gateway.posts().size())
-                        .boxed()
-                        .toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, gateway.posts().size())
+                                .boxed()
+                                .toList());
     }
 
     @Test
