@@ -26,6 +26,7 @@ public final class FlushProgress implements FlushListener {
     private final int columns;
     private final boolean unicode;
     private @Nullable ProgressBar bar;
+    private OnStatusLine shown = new OnStatusLine();
 
     /**
      * Makes a display for terminals.
@@ -57,6 +58,7 @@ public final class FlushProgress implements FlushListener {
     }
 
     private void show(long pending) {
+        shown = new OnStatusLine();
         bar = new ProgressBarBuilder()
                 .setTaskName("flush")
                 .setInitialMax(pending)
@@ -64,7 +66,7 @@ public final class FlushProgress implements FlushListener {
                 .setStyle(unicode ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUnit(" rows", 1)
                 .hideEta()
-                .setConsumer(new OnStatusLine())
+                .setConsumer(shown)
                 .build();
         say("");
     }
@@ -84,9 +86,12 @@ public final class FlushProgress implements FlushListener {
     private void close() {
         if (bar != null) {
             say("done");
-            // On an interrupted thread the library would not wait for its last drawing, and swallow the interrupt.
+            // The library draws the end on a thread of its own, not always before it returns, and swallows an
+            // interrupt.
             boolean interrupted = Thread.interrupted();
+            bar.refresh();
             bar.close();
+            shown.close();
             bar = null;
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -104,6 +109,8 @@ public final class FlushProgress implements FlushListener {
     /** Keeps the progress bar from asking a terminal for its width, for which it would load native code. */
     private final class OnStatusLine implements ProgressBarConsumer {
 
+        private boolean closed;
+
         @Override
         public int getMaxRenderedLength() {
             // The last column stays free: some terminals break the line as soon as it is written to.
@@ -111,12 +118,15 @@ public final class FlushProgress implements FlushListener {
         }
 
         @Override
-        public void accept(String rendered) {
-            line.show(rendered);
+        public synchronized void accept(String rendered) {
+            if (!closed) {
+                line.show(rendered);
+            }
         }
 
         @Override
-        public void close() {
+        public synchronized void close() {
+            closed = true;
             line.settle();
         }
     }
