@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Watches what this very process does to the files of one database, and lets calls of its choice fail, with strace. Where that is
@@ -21,19 +23,18 @@ final class SystemCalls implements AutoCloseable {
 
     private static final String WATCHED = "trace=openat,pread64,pwrite64,ftruncate,fdatasync,fsync,unlink";
 
+    private static final String UNFINISHED = " <unfinished ...>";
+    private static final String RESUMED = " resumed>";
+
     /** A file that is never there: looks for it stand in the recording. */
     static final String MARK = "-mark";
 
     private final Path database;
-    /** What the others do may come in the midst of a call. */
-    private final boolean isOneThread;
-
     private final Path log;
     private final Process strace;
 
-    private SystemCalls(Path database, boolean isOneThread, Path log, Process strace) {
+    private SystemCalls(Path database, Path log, Process strace) {
         this.database = database;
-        this.isOneThread = isOneThread;
         this.log = log;
         this.strace = strace;
     }
@@ -95,7 +96,7 @@ final class SystemCalls implements AutoCloseable {
             Files.delete(log);
         }
         assumeTrue(line != null, "strace may not look into this process (it needs root): " + said);
-        return new SystemCalls(real, !files.isEmpty(), log, strace);
+        return new SystemCalls(real, log, strace);
     }
 
     /** Notes in the recording that something is done. */
@@ -111,11 +112,29 @@ final class SystemCalls implements AutoCloseable {
     List<String> stop() throws IOException {
         strace.destroy();
         strace.onExit().join();
-        List<String> calls = Files.readAllLines(log, StandardCharsets.UTF_8);
-        if (isOneThread) {
-            assertThat(calls).noneMatch(call -> call.contains("<unfinished"));
+        return wholeCalls(Files.readAllLines(log, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Joins the halves of each call that strace printed in two, because another thread did something meanwhile. A call
+     * stands where it returned. A call that never returned is left as it is.
+     */
+    static List<String> wholeCalls(List<String> lines) {
+        List<String> calls = new ArrayList<>();
+        Map<String, String> begun = new LinkedHashMap<>();
+        for (String line : lines) {
+            String thread = line.substring(0, Math.max(0, line.indexOf(' ')));
+            int unfinished = line.indexOf(UNFINISHED);
+            if (unfinished >= 0) {
+                begun.put(thread, line.substring(0, unfinished));
+            } else if (line.startsWith(" <... ", thread.length())) {
+                calls.add(begun.remove(thread) + line.substring(line.indexOf(RESUMED) + RESUMED.length()));
+            } else if (line.contains("(")) {
+                calls.add(line);
+            }
         }
-        return calls.stream().filter(call -> call.contains("(")).toList();
+        begun.values().forEach(half -> calls.add(half + UNFINISHED));
+        return calls;
     }
 
     /** Whether a call was made to fail among {@code calls}. */
