@@ -70,6 +70,15 @@ class RetryPolicyTest {
                 .hasMillis(waited);
     }
 
+    @ParameterizedTest(name = "asked for {0} ms: {1} ms")
+    @CsvSource({"0, 1000", "999, 1000", "1001, 1001", "-5, 1000"})
+    void b20_soIsThatOfA503(long asked, long waited) {
+        Optional<Duration> wish = Optional.of(Duration.ofMillis(asked));
+
+        assertThat(policy.waitAskedFor(new ServerError(503, "", wish))).contains(Duration.ofMillis(waited));
+        assertThat(policy.waitAskedFor(new ServerError(503, ""))).isEmpty();
+    }
+
     @Test
     void f26_aServerWithoutAWishGetsTwoSeconds() {
         assertThat(policy.waitAskedFor(new RateLimited(Optional.empty(), ""))).hasSeconds(2);

@@ -12,7 +12,9 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Redirected;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.secret.Secret;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,15 @@ class IngestResponseClassifierTest {
 
     private static Optional<String> fieldOf(IngestOutcome outcome) {
         return ((ClientError) outcome).field();
+    }
+
+    @Test
+    void b20_theWaitThatA503AsksForIsRead() {
+        Map<String, List<String>> headers = Map.of("Retry-After", List.of("7"));
+
+        assertThat(classify(response(503, headers, new byte[0], Ending.MARKED)))
+                .isEqualTo(new ServerError(503, "", Optional.of(Duration.ofSeconds(7))));
+        assertThat(classify(503, "")).isEqualTo(new ServerError(503, ""));
     }
 
     private static IngestOutcome classify(int status, String body) {
