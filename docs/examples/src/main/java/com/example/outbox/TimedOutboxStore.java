@@ -1,22 +1,20 @@
 package com.example.outbox;
 
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.ClaimResult;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
-import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
-import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -61,18 +59,18 @@ public final class TimedOutboxStore implements OutboxStore {
     }
 
     @Override
-    public Optional<RowId> youngestPending() {
-        return timed("youngestPending", store::youngestPending);
+    public Bound bound() {
+        return timed("bound", store::bound);
     }
 
     @Override
-    public List<KindHead> heads(RowId upTo) {
-        return timed("heads", () -> store.heads(upTo));
+    public Backlog backlog(Bound bound) {
+        return timed("backlog", () -> store.backlog(bound));
     }
 
     @Override
-    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return timed("oldestPending", () -> store.oldestPending(kind, after, upTo));
+    public LaneGrant openLane(Lane lane, Duration leaseFor) {
+        return timed("openLane", () -> store.openLane(lane, leaseFor));
     }
 
     @Override
@@ -81,63 +79,28 @@ public final class TimedOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
-        return timed("pendingRows", () -> store.pendingRows(kind, rows));
+    public List<OutboxRow> rows(Claim claim) {
+        return timed("rows", () -> store.rows(claim));
     }
 
     @Override
-    public long countPending() {
-        return timed("countPending", store::countPending);
+    public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+        return timed("claim", () -> store.claim(lease, claim, leaseFor));
     }
 
     @Override
-    public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
-        return timed("openLane", () -> store.openLane(lane, now, leaseUntil));
+    public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
+        timed("renew", () -> store.renew(lease, claim, leaseFor));
     }
 
     @Override
-    public List<Lane> lanesWithClaims() {
-        return timed("lanesWithClaims", store::lanesWithClaims);
+    public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+        return timed("settle", () -> store.settle(lease, settlement));
     }
 
     @Override
-    public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        return timed("claim", () -> store.claim(lease, claim, leaseUntil));
-    }
-
-    @Override
-    public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        timed("update", () -> store.update(lease, claim, leaseUntil));
-    }
-
-    @Override
-    public List<CommitResult> commit(List<Sent> sent) {
-        return timed("commit", () -> store.commit(sent));
-    }
-
-    @Override
-    public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
-        return timed("acceptAndClaim", () -> store.acceptAndClaim(accepted, lease, next, leaseUntil));
-    }
-
-    @Override
-    public void release(LaneLease lease, Claim claim) {
-        timed("release", () -> store.release(lease, claim));
-    }
-
-    @Override
-    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-        timed("setAside", () -> store.setAside(lease, claim, refusal));
-    }
-
-    @Override
-    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
-        return timed("deadLetter", () -> store.deadLetter(lease, refusals, now));
-    }
-
-    @Override
-    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
-        timed("acknowledge", () -> store.acknowledge(lease, exporter, rows));
+    public void complete() {
+        timed("complete", store::complete);
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
-import io.kaizen.sync.application.port.out.store.KindHead;
-import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.LaneHead;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What all {@link io.kaizen.sync.application.port.out.admin.DeadLetters} keep to. */
@@ -136,9 +139,10 @@ public abstract class DeadLettersContract extends OutboxContract {
         assertThat(pending(BatchKind.EVENTS))
                 .startsWith(events.toArray(RowId[]::new))
                 .hasSize(5);
-        assertThat(store.heads(END))
+        assertThat(heads())
                 .containsExactly(
-                        new KindHead(BatchKind.EVENTS, events.get(0)), new KindHead(BatchKind.TOOL_SPANS, span));
+                        new LaneHead(Lane.of(BatchKind.EVENTS), events.get(0)),
+                        new LaneHead(Lane.of(BatchKind.TOOL_SPANS), span));
         assertThat(text(stored(events.get(2)))).isEqualTo("{\"n\":2}");
         assertThat(stored(events.get(2)).owner()).isEqualTo(OWNER);
         assertThat(listed()).isEmpty();
@@ -160,13 +164,13 @@ public abstract class DeadLettersContract extends OutboxContract {
         RowId row = appendEvents(1).get(0);
         var lease = open(store, EVENTS);
         var claim = claimOf(List.of(row));
-        store.claim(lease, claim, LEASE_END);
-        store.setAside(lease, claim, refusal(row));
-        store.deadLetter(lease, List.of(refusal(row)), NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Quarantined(claim, refusal(row)));
+        settle(lease, new Dead(List.of(refusal(row)), NOW));
 
         outbox.deadLetters().retry(List.of(row));
 
-        assertThat(granted(store.openLane(EVENTS, NOW, LEASE_END)).suspects()).isEmpty();
+        assertThat(granted(store.openLane(EVENTS, LEASE)).suspects()).isEmpty();
     }
 
     @Test
@@ -176,11 +180,12 @@ public abstract class DeadLettersContract extends OutboxContract {
         outbox.deadLetters().retry(events);
         var lease = open(store, EVENTS);
         var claim = claimOf(events.subList(0, 1));
-        store.claim(lease, claim, LEASE_END);
-        store.commit(lease, claim, NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Sent(claim, NOW));
         Refusal second = new Refusal(events.get(1), PoisonReason.TOO_LARGE, "again", 5);
 
-        assertThat(store.deadLetter(lease, List.of(second), NOW.plusSeconds(1))).containsExactly(events.get(1));
+        assertThat(settle(lease, new Dead(List.of(second), NOW.plusSeconds(1))).rows())
+                .isEqualTo(1);
 
         assertThat(outbox.deadLetters().find(events.get(1)))
                 .contains(new DeadLetter(second, BatchKind.EVENTS, OWNER, 7, NOW.plusSeconds(1)));
@@ -268,20 +273,24 @@ public abstract class DeadLettersContract extends OutboxContract {
         var lease = open(store, Lane.of(kind));
         List<Refusal> refusals =
                 Arrays.stream(rows).map(OutboxContract::refusal).toList();
-        assertThat(store.deadLetter(lease, refusals, NOW)).containsExactlyInAnyOrder(rows);
+        assertThat(settle(lease, new Dead(refusals, NOW)).rows()).isEqualTo(rows.length);
         store.closeLane(lease);
     }
 
     private RowId appendBytes(byte[] payload) {
-        RowId before = store.youngestPending().orElse(RowId.BEFORE_ALL);
+        Set<RowId> before = Set.copyOf(pending(BatchKind.EVENTS));
         queue.append(BatchKind.EVENTS, OWNER, List.of(payload).iterator());
-        return store.oldestPending(BatchKind.EVENTS, before, END).orElseThrow();
+        return pending(BatchKind.EVENTS).stream()
+                .filter(row -> !before.contains(row))
+                .findFirst()
+                .orElseThrow();
     }
 
     private OutboxRow stored(RowId row) {
-        RowId before = new RowId(row.value() - 1);
-        return store.page(new PageRequest(BatchKind.EVENTS, before, row, 1, Long.MAX_VALUE))
-                .get(0);
+        return page(BatchKind.EVENTS).stream()
+                .filter(each -> each.id().equals(row))
+                .findFirst()
+                .orElseThrow();
     }
 
     private byte[] payload(RowId row, int maxBytes) {

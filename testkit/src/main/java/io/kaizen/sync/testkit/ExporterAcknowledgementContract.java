@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
+import io.kaizen.sync.application.port.out.store.Settlement.Taken;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
@@ -35,8 +40,8 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void whatEachExporterHasTakenIsThereForTheNextHolder() {
         List<RowId> events = appendEvents(4);
-        store.acknowledge(lease, "file", events.subList(0, 3));
-        store.acknowledge(lease, "it's \ud83d\ude80", List.of(events.get(3), events.get(0)));
+        settle(lease, new Taken("file", events.subList(0, 3)));
+        settle(lease, new Taken("it's \ud83d\ude80", List.of(events.get(3), events.get(0))));
 
         assertThat(takenAfterRestart())
                 .isEqualTo(Map.of(
@@ -50,9 +55,9 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void whatIsSaidTwiceIsKnownOnce() {
         List<RowId> events = appendEvents(3);
-        store.acknowledge(lease, "file", events.subList(0, 2));
-        store.acknowledge(lease, "file", events.subList(1, 3));
-        store.acknowledge(lease, "file", events);
+        settle(lease, new Taken("file", events.subList(0, 2)));
+        settle(lease, new Taken("file", events.subList(1, 3)));
+        settle(lease, new Taken("file", events));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
     }
@@ -62,8 +67,8 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
         Lane spans = Lane.of(BatchKind.TOOL_SPANS);
         List<RowId> events = appendEvents(1);
         List<RowId> span = append(BatchKind.TOOL_SPANS, "{}");
-        store.acknowledge(lease, "file", events);
-        store.acknowledge(open(store, spans), "otlp", span);
+        settle(lease, new Taken("file", events));
+        settle(open(store, spans), new Taken("otlp", span));
 
         assertThat(taken(EVENTS)).isEqualTo(Map.of("file", Set.copyOf(events)));
         assertThat(taken(spans)).isEqualTo(Map.of("otlp", Set.copyOf(span)));
@@ -72,7 +77,7 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void allLanesOfAKindAreTold() {
         List<RowId> events = appendEvents(1);
-        store.acknowledge(lease, "file", events);
+        settle(lease, new Taken("file", events));
 
         assertThat(taken(new Lane(BatchKind.EVENTS, 1))).isEqualTo(Map.of("file", Set.copyOf(events)));
     }
@@ -80,19 +85,19 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void whatIsCommittedIsForgottenAndTheRestIsNot() {
         List<RowId> events = appendEvents(5);
-        store.acknowledge(lease, "file", events);
-        store.acknowledge(lease, "otlp", events.subList(0, 1));
+        settle(lease, new Taken("file", events));
+        settle(lease, new Taken("otlp", events.subList(0, 1)));
         var claim = claimOf(List.of(events.get(0), events.get(2)));
-        store.claim(lease, claim, LEASE_END);
+        store.claim(lease, claim, LEASE);
 
-        store.commit(lease, claim, NOW);
+        settle(lease, new Sent(claim, NOW));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1), events.get(3), events.get(4))));
     }
 
     @Test
     void whatItsOwnerReplacedIsForgotten() {
-        store.acknowledge(lease, "file", appendEvents(2));
+        settle(lease, new Taken("file", appendEvents(2)));
 
         queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
         appendEvents(2);
@@ -104,10 +109,10 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     void aReleasedClaimForgetsNothing() {
         List<RowId> events = appendEvents(1);
         var claim = claimOf(events);
-        store.claim(lease, claim, LEASE_END);
-        store.acknowledge(lease, "file", events);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Taken("file", events));
 
-        store.release(lease, claim);
+        settle(lease, new Released(claim));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
     }
@@ -116,10 +121,10 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     void aSuspectIsNotExportedTwice() {
         List<RowId> events = appendEvents(1);
         var claim = claimOf(events);
-        store.claim(lease, claim, LEASE_END);
-        store.acknowledge(lease, "file", events);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Taken("file", events));
 
-        store.setAside(lease, claim, refusal(events.get(0)));
+        settle(lease, new Quarantined(claim, refusal(events.get(0))));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
     }
@@ -127,8 +132,8 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void f80_aRetriedRowIsNotExportedAgain() {
         List<RowId> events = appendEvents(2);
-        store.acknowledge(lease, "file", events);
-        store.deadLetter(lease, List.of(refusal(events.get(0))), NOW);
+        settle(lease, new Taken("file", events));
+        settle(lease, new Dead(List.of(refusal(events.get(0))), NOW));
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1))));
 
         outbox.deadLetters().retry(events.subList(0, 1));
@@ -139,8 +144,8 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void whatIsDiscardedIsForgotten() {
         List<RowId> events = appendEvents(2);
-        store.acknowledge(lease, "file", events);
-        store.deadLetter(lease, List.of(refusal(events.get(0))), NOW);
+        settle(lease, new Taken("file", events));
+        settle(lease, new Dead(List.of(refusal(events.get(0))), NOW));
 
         outbox.deadLetters().discard(events.subList(0, 1));
 
@@ -152,7 +157,7 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
         List<RowId> scattered =
                 appendEvents(1000).stream().filter(id -> id.value() % 3 != 0).toList();
 
-        store.acknowledge(lease, "file", scattered);
+        settle(lease, new Taken("file", scattered));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(scattered)));
     }
@@ -160,9 +165,10 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     @Test
     void whoHasLostTheLaneChangesNothing() {
         List<RowId> events = appendEvents(1);
-        granted(outbox.newStore().openLane(EVENTS, LEASE_END, LEASE_END.plusSeconds(60)));
+        clock.set(LEASE_END);
+        open(outbox.newStore(), EVENTS);
 
-        assertThatThrownBy(() -> store.acknowledge(lease, "file", events)).isInstanceOf(LaneLostException.class);
+        assertThatThrownBy(() -> settle(lease, new Taken("file", events))).isInstanceOf(LaneLostException.class);
 
         assertThat(takenAfterRestart()).isEmpty();
     }
@@ -173,6 +179,6 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
     }
 
     private Map<String, Set<RowId>> taken(Lane lane) {
-        return granted(store.openLane(lane, NOW, LEASE_END)).acknowledged();
+        return granted(store.openLane(lane, LEASE)).acknowledged();
     }
 }

@@ -63,7 +63,7 @@ final class InMemoryLanes {
         HeldLane before = lanes.get(lane);
         long epoch = before == null ? 1 : before.epoch() + 1;
         lanes.put(lane, new HeldLane(holder, epoch, leaseUntil));
-        return new LaneLease(lane, holder, epoch);
+        return new LaneLease(lane, lane.index() == 0, holder, epoch);
     }
 
     /** Prolongs a lease that is still held. */

@@ -10,7 +10,7 @@ import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.store.Outbox;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
-import io.kaizen.sync.application.port.out.store.PageRequest.Order;
+import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -19,9 +19,11 @@ import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,9 +47,20 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
     private final OutboxUpkeep upkeep = new InMemoryUpkeep(this);
     private final InMemoryOverrideStore overrides = new InMemoryOverrideStore();
     private final InMemorySyncState syncState = new InMemorySyncState();
+    private final InstantSource clock;
     private long lastId;
     private long purged;
     private int holders;
+
+    /** An empty outbox. */
+    public InMemoryOutbox() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock by which leases end */
+    public InMemoryOutbox(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
 
     /** A row and what became of it. */
     public record StoredRow(OutboxRow row, boolean sent) {}
@@ -116,7 +129,6 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
         return overrides;
     }
 
-    /** All holders are dead afterwards. */
     /** Ends the holders; the rows stay, and can be opened again. */
     @Override
     public synchronized void close() {
@@ -166,15 +178,17 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
         return pending().filter(row -> row.kind().equals(kind));
     }
 
-    /** The pending rows of {@code kind} from behind {@code after} to {@code upTo}, in that order. */
-    Stream<OutboxRow> pending(BatchKind kind, RowId after, RowId upTo, Order order) {
-        if (upTo.compareTo(after) <= 0) {
-            return Stream.empty();
-        }
-        NavigableMap<RowId, StoredRow> range = rows.subMap(after, false, upTo, true);
-        return (order == Order.OLDEST_FIRST ? range : range.descendingMap())
+    /** The pending rows that are asked for, as if a page had no end. */
+    Stream<OutboxRow> pending(PageRequest request, RowId upTo) {
+        boolean forwards = request.order() == PageRequest.Order.OLDEST_FIRST;
+        NavigableMap<RowId, StoredRow> all = rows.headMap(upTo, true);
+        NavigableMap<RowId, StoredRow> ordered = forwards ? all : all.descendingMap();
+        return (request.after().isEmpty()
+                        ? ordered
+                        : ordered.tailMap(request.after().get(), false))
                 .values().stream()
-                        .filter(stored -> !stored.sent() && stored.row().kind().equals(kind))
+                        .filter(stored -> !stored.sent()
+                                && stored.row().kind().equals(request.lane().kind()))
                         .map(StoredRow::row);
     }
 
@@ -244,6 +258,10 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
     void forget(RowId row) {
         suspects.remove(row);
         acknowledged.values().forEach(taken -> taken.remove(row));
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /** Who holds what; to be asked under the outbox's lock. */

@@ -1,18 +1,27 @@
 package io.kaizen.sync.testkit;
 
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.ClaimResult;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
+import io.kaizen.sync.application.port.out.store.Settlement.Taken;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.poison.Refusal;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** One holder of an {@link InMemoryOutbox}. Each method checks everything before it changes anything, under the outbox's lock. */
 final class InMemoryOutboxStore implements OutboxStore {
@@ -37,38 +47,45 @@ final class InMemoryOutboxStore implements OutboxStore {
         return name;
     }
 
-    @Override
-    public Optional<RowId> youngestPending() {
-        synchronized (outbox) {
-            return outbox.pending().map(OutboxRow::id).reduce((earlier, later) -> later);
-        }
-    }
+    /** All rows up to an id: ids are given out in order. */
+    private record IdBound(RowId upTo) implements Bound {}
 
     @Override
-    public List<KindHead> heads(RowId upTo) {
+    public Bound bound() {
         synchronized (outbox) {
-            TreeMap<BatchKind, KindHead> heads = new TreeMap<>();
-            outbox.pending()
-                    .filter(row -> !row.id().isAfter(upTo))
-                    .forEach(row -> heads.putIfAbsent(row.kind(), new KindHead(row.kind(), row.id())));
-            return List.copyOf(heads.values());
-        }
-    }
-
-    @Override
-    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        synchronized (outbox) {
-            return outbox.pending(kind, after, upTo, PageRequest.Order.OLDEST_FIRST)
+            return new IdBound(outbox.pending()
                     .map(OutboxRow::id)
-                    .findFirst();
+                    .reduce((earlier, later) -> later)
+                    .orElse(RowId.BEFORE_ALL));
         }
+    }
+
+    @Override
+    public Backlog backlog(Bound bound) {
+        synchronized (outbox) {
+            TreeMap<BatchKind, RowId> oldest = new TreeMap<>();
+            outbox.pending()
+                    .filter(row -> !row.id().isAfter(idOf(bound)))
+                    .forEach(row -> oldest.putIfAbsent(row.kind(), row.id()));
+            outbox.claims().forEach(claim -> oldest.put(claim.lane().kind(), RowId.BEFORE_ALL));
+            List<LaneHead> heads = oldest.entrySet().stream()
+                    .map(head -> new LaneHead(Lane.of(head.getKey()), head.getValue()))
+                    .toList();
+            return new Backlog(heads, RowCount.upToTheMost(outbox.pending().count()));
+        }
+    }
+
+    private static RowId idOf(Bound bound) {
+        if (bound instanceof IdBound ids) {
+            return ids.upTo();
+        }
+        throw new IllegalArgumentException("not a bound of this store: " + bound);
     }
 
     @Override
     public List<OutboxRow> page(PageRequest request) {
         synchronized (outbox) {
-            List<OutboxRow> candidates = outbox.pending(
-                            request.kind(), request.after(), request.upTo(), request.order())
+            List<OutboxRow> candidates = outbox.pending(request, idOf(request.bound()))
                     .limit(request.maxRows())
                     .toList();
             List<OutboxRow> page = new ArrayList<>();
@@ -86,24 +103,25 @@ final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
+    public List<OutboxRow> rows(Claim claim) {
         synchronized (outbox) {
-            Set<RowId> wanted = Set.copyOf(rows);
-            return outbox.pending(kind).filter(row -> wanted.contains(row.id())).toList();
+            return outbox.pending(claim.lane().kind())
+                    .filter(row -> claim.rows().contains(row.id()))
+                    .toList();
         }
     }
 
     @Override
-    public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
+    public LaneGrant openLane(Lane lane, Duration leaseFor) {
         synchronized (outbox) {
             if (!outbox.lanes().isAlive(name)) {
                 throw new IllegalStateException("this store is closed");
             }
-            Optional<Instant> heldUntil = outbox.lanes().heldAgainst(name, lane, now);
+            Optional<Instant> heldUntil = outbox.lanes().heldAgainst(name, lane, outbox.now());
             if (heldUntil.isPresent()) {
                 return new LaneGrant.Busy(heldUntil.get());
             }
-            LaneLease lease = outbox.lanes().take(name, lane, leaseUntil);
+            LaneLease lease = outbox.lanes().take(name, lane, outbox.now().plus(leaseFor));
             return new LaneGrant.Granted(
                     lease,
                     outbox.claims().stream()
@@ -116,14 +134,7 @@ final class InMemoryOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<Lane> lanesWithClaims() {
-        synchronized (outbox) {
-            return outbox.storedClaims().lanes();
-        }
-    }
-
-    @Override
-    public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
+    public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
         requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
@@ -133,86 +144,74 @@ final class InMemoryOutboxStore implements OutboxStore {
                 requireFree(claim);
                 outbox.storedClaims().of(claim.lane()).put(claim.firstRow(), claim);
             }
-            outbox.lanes().renew(lease, leaseUntil);
+            outbox.lanes().renew(lease, outbox.now().plus(leaseFor));
             return new ClaimResult(gone);
         }
     }
 
     @Override
-    public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
+    public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
         requireCovered(lease, claim);
         synchronized (outbox) {
             outbox.lanes().require(lease);
             if (outbox.storedClaims().of(claim.lane()).replace(claim.firstRow(), claim) == null) {
                 throw notThere(claim);
             }
-            outbox.lanes().renew(lease, leaseUntil);
+            outbox.lanes().renew(lease, outbox.now().plus(leaseFor));
         }
     }
 
     @Override
-    public List<CommitResult> commit(List<Sent> sent) {
-        sent.forEach(one -> requireCovered(one.lease(), one.claim()));
+    public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
         synchronized (outbox) {
-            for (Sent one : sent) {
-                outbox.lanes().require(one.lease());
-                requireThere(one.claim());
-            }
-            return sent.stream().map(this::commit).toList();
+            outbox.lanes().require(lease);
+            return CompletableFuture.completedFuture(settled(lease, settlement));
         }
     }
 
-    private CommitResult commit(Sent one) {
-        Claim claim = one.claim();
+    private Settled settled(LaneLease lease, Settlement settlement) {
+        if (settlement instanceof Sent sent) {
+            return commit(lease, sent);
+        }
+        if (settlement instanceof Released released) {
+            requireCovered(lease, released.claim());
+            outbox.storedClaims()
+                    .of(released.claim().lane())
+                    .remove(released.claim().firstRow());
+            return new Settled(released.claim().rows().size());
+        }
+        if (settlement instanceof Quarantined quarantined) {
+            requireCovered(lease, quarantined.claim());
+            removeExactly(quarantined.claim());
+            outbox.suspect(quarantined.refusal());
+            return new Settled(1);
+        }
+        if (settlement instanceof Dead dead) {
+            BatchKind kind = lease.lane().kind();
+            return new Settled(Math.toIntExact(dead.refusals().stream()
+                    .filter(refusal -> outbox.bury(kind, refusal, dead.at()))
+                    .count()));
+        }
+        if (settlement instanceof Taken taken) {
+            outbox.acknowledge(taken.exporter(), taken.rows());
+            return new Settled(taken.rows().size());
+        }
+        throw new IllegalArgumentException("unknown settlement: " + settlement);
+    }
+
+    private Settled commit(LaneLease lease, Sent sent) {
+        Claim claim = sent.claim();
+        requireCovered(lease, claim);
         removeExactly(claim);
         long before = claim.rows().stream().filter(outbox::isSent).count();
-        int sent =
-                Math.toIntExact(claim.rows().stream().filter(outbox::markSent).count());
-        outbox.syncState().succeeded(one.now());
-        return new CommitResult(sent, claim.rows().size() - sent, Math.toIntExact(before));
+        long marked = claim.rows().stream().filter(outbox::markSent).count();
+        outbox.syncState().succeeded(sent.at());
+        return new Settled(Math.toIntExact(marked), Math.toIntExact(before));
     }
 
+    /** Each settlement is complete when it returns. */
     @Override
-    public void release(LaneLease lease, Claim claim) {
-        requireCovered(lease, claim);
-        synchronized (outbox) {
-            outbox.lanes().require(lease);
-            outbox.storedClaims().of(claim.lane()).remove(claim.firstRow());
-        }
-    }
-
-    @Override
-    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-        requireCovered(lease, claim);
-        if (!claim.rows().equals(List.of(refusal.row()))) {
-            throw new IllegalArgumentException(
-                    "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
-        }
-        synchronized (outbox) {
-            outbox.lanes().require(lease);
-            removeExactly(claim);
-            outbox.suspect(refusal);
-        }
-    }
-
-    @Override
-    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
-        synchronized (outbox) {
-            outbox.lanes().require(lease);
-            return refusals.stream()
-                    .filter(refusal -> outbox.bury(lease.lane().kind(), refusal, now))
-                    .map(Refusal::row)
-                    .toList();
-        }
-    }
-
-    @Override
-    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
-        synchronized (outbox) {
-            outbox.lanes().require(lease);
-            outbox.acknowledge(exporter, rows);
-        }
-    }
+    public void complete() {}
 
     @Override
     public void closeLane(LaneLease lease) {
@@ -225,13 +224,6 @@ final class InMemoryOutboxStore implements OutboxStore {
     public void recordFailure(String message) {
         synchronized (outbox) {
             outbox.syncState().failed(message);
-        }
-    }
-
-    @Override
-    public long countPending() {
-        synchronized (outbox) {
-            return outbox.pending().count();
         }
     }
 

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.application.port.out.store.RowQueue;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -24,8 +27,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,14 +41,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the contracts of the outbox's ports have in common: a fresh outbox per test, and words to speak about it. */
 abstract class OutboxContract {
 
-    static final RowId END = new RowId(Long.MAX_VALUE);
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
-    static final Instant LEASE_END = NOW.plus(Duration.ofMinutes(2));
+    static final Duration LEASE = Duration.ofMinutes(2);
+    static final Instant LEASE_END = NOW.plus(LEASE);
     static final Lane EVENTS = Lane.of(BatchKind.EVENTS);
     static final OwnerId OWNER = new OwnerId("session-1");
 
     private static final BatchEnvelope ENVELOPE = new BatchEnvelope("team", "blake3:00", Optional.of("widget"));
     private static final Destination DESTINATION = new Destination("https://ingest.example", "team");
+
+    /** By which leases end. Begins at {@link #NOW}. */
+    final MovableClock clock = new MovableClock(NOW);
 
     OutboxUnderTest outbox;
     OutboxStore store;
@@ -56,12 +64,14 @@ abstract class OutboxContract {
     /**
      * The outbox that is stored in {@code folder}, in objects that are all new: empty where the folder is. The contract closes it and asks
      * again, to see that what must last is stored and not remembered.
+     *
+     * @param clock by which leases end
      */
-    protected abstract OutboxUnderTest openOutbox(Path folder) throws Exception;
+    protected abstract OutboxUnderTest openOutbox(Path folder, InstantSource clock) throws Exception;
 
     @BeforeEach
     void openOutbox() throws Exception {
-        outbox = openOutbox(folder);
+        outbox = openOutbox(folder, clock);
         openEnds();
     }
 
@@ -88,9 +98,9 @@ abstract class OutboxContract {
 
     /** Appends rows, whose payloads are as told, and returns their ids. */
     List<RowId> append(BatchKind kind, String... payloads) {
-        RowId before = store.youngestPending().orElse(RowId.BEFORE_ALL);
+        Set<RowId> before = Set.copyOf(pending(kind));
         queue.append(kind, OWNER, Stream.of(payloads).map(OutboxContract::bytes).iterator());
-        return ids(store.page(new PageRequest(kind, before, END, 1000, Long.MAX_VALUE)));
+        return pending(kind).stream().filter(row -> !before.contains(row)).toList();
     }
 
     /** Appends that many events. */
@@ -101,11 +111,39 @@ abstract class OutboxContract {
     }
 
     List<RowId> pending(BatchKind kind) {
-        return ids(store.page(new PageRequest(kind, RowId.BEFORE_ALL, END, 1000, Long.MAX_VALUE)));
+        return ids(page(kind));
+    }
+
+    /** All pending rows of a kind. */
+    List<OutboxRow> page(BatchKind kind) {
+        return store.page(new PageRequest(
+                Lane.of(kind), store.bound(), Optional.empty(), 10_000, Long.MAX_VALUE, Long.MAX_VALUE));
+    }
+
+    /** Lanes with something to send, and the oldest row of each. */
+    List<LaneHead> heads() {
+        return store.backlog(store.bound()).lanes();
+    }
+
+    long countPending() {
+        return store.backlog(store.bound()).pending().rows();
+    }
+
+    /** Lanes in which a claim waits to be settled. */
+    List<Lane> lanesWithClaims() {
+        return heads().stream()
+                .filter(head -> head.oldest().equals(RowId.BEFORE_ALL))
+                .map(LaneHead::lane)
+                .toList();
+    }
+
+    /** Settles at the holder that the test has, and completes it. */
+    Settled settle(LaneLease lease, Settlement settlement) {
+        return Settling.settle(store, lease, settlement);
     }
 
     LaneLease open(OutboxStore holder, Lane lane) {
-        return granted(holder.openLane(lane, NOW, LEASE_END)).lease();
+        return granted(holder.openLane(lane, LEASE)).lease();
     }
 
     static LaneGrant.Granted granted(LaneGrant grant) {

@@ -6,6 +6,7 @@ import io.kaizen.sync.application.port.out.admin.OutboxInspector;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
@@ -34,9 +35,9 @@ public abstract class OutboxInspectorContract extends OutboxContract {
         append(BatchKind.TOOL_SPANS, "{}", "{}");
         LaneLease lease = open(store, EVENTS);
         Claim sent = claimOf(events.subList(0, 2));
-        store.claim(lease, sent, LEASE_END);
-        store.commit(lease, sent, NOW);
-        store.claim(lease, claimOf(events.subList(2, 5)), LEASE_END);
+        store.claim(lease, sent, LEASE);
+        settle(lease, new Sent(sent, NOW));
+        store.claim(lease, claimOf(events.subList(2, 5)), LEASE);
 
         OutboxStatus status = status();
 
@@ -50,7 +51,7 @@ public abstract class OutboxInspectorContract extends OutboxContract {
     @Test
     void rowsThatWereReplacedAreNotClaimedAnyMore() {
         List<RowId> events = appendEvents(2);
-        store.claim(open(store, EVENTS), claimOf(events), LEASE_END);
+        store.claim(open(store, EVENTS), claimOf(events), LEASE);
         queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
         appendEvents(1);
 
@@ -69,8 +70,8 @@ public abstract class OutboxInspectorContract extends OutboxContract {
 
         LaneLease lease = open(store, EVENTS);
         Claim claim = claimOf(appendEvents(1));
-        store.claim(lease, claim, LEASE_END);
-        store.commit(lease, claim, NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Sent(claim, NOW));
 
         assertThat(status().consecutiveFailures()).isZero();
         assertThat(status().lastError()).isEmpty();
@@ -81,8 +82,8 @@ public abstract class OutboxInspectorContract extends OutboxContract {
     void aFailureLeavesTheLastSuccessInPlace() {
         LaneLease lease = open(store, EVENTS);
         Claim claim = claimOf(appendEvents(1));
-        store.claim(lease, claim, LEASE_END);
-        store.commit(lease, claim, NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Sent(claim, NOW));
 
         store.recordFailure("401 unauthorized");
         restart();

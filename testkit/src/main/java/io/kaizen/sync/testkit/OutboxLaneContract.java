@@ -7,11 +7,12 @@ import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.LaneLostException;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,8 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What every {@link OutboxStore} keeps to with lanes: who may hold one, when another may take it, and what the loser can still do. */
 public abstract class OutboxLaneContract extends OutboxContract {
 
-    private static final Instant BEFORE_LEASE_END = LEASE_END.minusMillis(1);
-    private static final Instant LATER = LEASE_END.plus(Duration.ofMinutes(2));
+    private static final Instant LATER = LEASE_END.plus(LEASE);
 
     private OutboxStore other;
 
@@ -39,7 +39,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
 
     @Test
     void aFreeLaneIsGranted() {
-        LaneGrant.Granted grant = granted(store.openLane(EVENTS, NOW, LEASE_END));
+        LaneGrant.Granted grant = granted(store.openLane(EVENTS, LEASE));
 
         assertThat(grant.lease().lane()).isEqualTo(EVENTS);
         assertThat(grant.claims()).isEmpty();
@@ -49,17 +49,19 @@ public abstract class OutboxLaneContract extends OutboxContract {
     void aHeldLaneIsBusyUntilItsLeaseEnds() {
         open(store, EVENTS);
 
-        assertThat(other.openLane(EVENTS, NOW, LATER)).isEqualTo(new LaneGrant.Busy(LEASE_END));
-        assertThat(other.openLane(EVENTS, BEFORE_LEASE_END, LATER)).isEqualTo(new LaneGrant.Busy(LEASE_END));
-        granted(other.openLane(EVENTS, LEASE_END, LATER));
+        assertThat(other.openLane(EVENTS, LEASE)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+        clock.set(LEASE_END.minusMillis(1));
+        assertThat(other.openLane(EVENTS, LEASE)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+        clock.set(LEASE_END);
+        granted(other.openLane(EVENTS, LEASE));
     }
 
     @Test
     void otherLanesAreNotHeldWithIt() {
         open(store, EVENTS);
 
-        granted(other.openLane(new Lane(BatchKind.EVENTS, 1), NOW, LEASE_END));
-        granted(other.openLane(Lane.of(BatchKind.TOOL_SPANS), NOW, LEASE_END));
+        granted(other.openLane(new Lane(BatchKind.EVENTS, 1), LEASE));
+        granted(other.openLane(Lane.of(BatchKind.TOOL_SPANS), LEASE));
     }
 
     @Test
@@ -87,7 +89,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
 
         store.closeLane(lease);
 
-        assertLost(() -> store.commit(lease, claim, NOW));
+        assertLost(() -> settle(lease, new Sent(claim, NOW)));
     }
 
     @Test
@@ -97,8 +99,8 @@ public abstract class OutboxLaneContract extends OutboxContract {
 
         store.close();
 
-        assertThat(granted(other.openLane(EVENTS, NOW, LEASE_END)).claims()).containsExactly(claim);
-        granted(other.openLane(Lane.of(BatchKind.TOOL_SPANS), NOW, LEASE_END));
+        assertThat(granted(other.openLane(EVENTS, LEASE)).claims()).containsExactly(claim);
+        granted(other.openLane(Lane.of(BatchKind.TOOL_SPANS), LEASE));
     }
 
     @Test
@@ -108,7 +110,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
         store.close();
 
         OutboxStore third = outbox.newStore();
-        assertThat(third.openLane(EVENTS, NOW, LEASE_END)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+        assertThat(third.openLane(EVENTS, LEASE)).isEqualTo(new LaneGrant.Busy(LEASE_END));
         third.close();
     }
 
@@ -119,7 +121,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
 
         outbox.kill(store);
 
-        LaneGrant.Granted grant = granted(other.openLane(EVENTS, NOW, LEASE_END));
+        LaneGrant.Granted grant = granted(other.openLane(EVENTS, LEASE));
         assertThat(grant.claims()).containsExactly(claim);
         assertThat(grant.lease().epoch()).isGreaterThan(lease.epoch());
     }
@@ -128,7 +130,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
     void aClosedHolderGetsNoLane() {
         store.close();
 
-        assertThatThrownBy(() -> store.openLane(EVENTS, NOW, LEASE_END)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> store.openLane(EVENTS, LEASE)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -145,10 +147,10 @@ public abstract class OutboxLaneContract extends OutboxContract {
         LaneLease lease = open(store, EVENTS);
 
         Claim claim = claimOf(events);
-        store.claim(lease, claim, LEASE_END.plusSeconds(1));
+        store.claim(lease, claim, LEASE.plusSeconds(1));
         assertThat(leaseEnd()).isEqualTo(LEASE_END.plusSeconds(1));
 
-        store.update(lease, claim.accepted(), LEASE_END.plusSeconds(2));
+        store.renew(lease, claim.accepted(), LEASE.plusSeconds(2));
         assertThat(leaseEnd()).isEqualTo(LEASE_END.plusSeconds(2));
     }
 
@@ -157,7 +159,8 @@ public abstract class OutboxLaneContract extends OutboxContract {
         LaneLease lease = open(store, EVENTS);
         Claim claim = claimed(store, lease, appendEvents(2));
 
-        assertThat(store.commit(lease, claim, LATER).sent()).isEqualTo(2);
+        clock.set(LATER);
+        assertThat(settle(lease, new Sent(claim, LATER)).rows()).isEqualTo(2);
     }
 
     @Test
@@ -165,13 +168,14 @@ public abstract class OutboxLaneContract extends OutboxContract {
         LaneLease lease = open(store, EVENTS);
         List<RowId> events = appendEvents(2);
         Claim claim = claimed(store, lease, events);
-        LaneLease taken = granted(other.openLane(EVENTS, LEASE_END, LATER)).lease();
+        clock.set(LEASE_END);
+        LaneLease taken = open(other, EVENTS);
 
-        assertLost(() -> store.commit(lease, claim, NOW));
+        assertLost(() -> settle(lease, new Sent(claim, NOW)));
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
         assertThat(outbox.inspector().status(NOW).lastSuccess()).isEmpty();
-        assertThat(other.commit(taken, claim, NOW).sent()).isEqualTo(2);
+        assertThat(Settling.settle(other, taken, new Sent(claim, NOW)).rows()).isEqualTo(2);
     }
 
     @Test
@@ -179,15 +183,16 @@ public abstract class OutboxLaneContract extends OutboxContract {
         LaneLease lease = open(store, EVENTS);
         List<RowId> events = appendEvents(3);
         Claim claim = claimed(store, lease, events.subList(0, 2));
-        granted(other.openLane(EVENTS, LEASE_END, LATER));
+        clock.set(LEASE_END);
+        open(other, EVENTS);
 
-        assertLost(() -> store.claim(lease, claimOf(events.subList(2, 3)), LATER));
-        assertLost(() -> store.update(lease, claim.accepted(), LATER));
-        assertLost(() -> store.release(lease, claim));
+        assertLost(() -> store.claim(lease, claimOf(events.subList(2, 3)), LEASE));
+        assertLost(() -> store.renew(lease, claim.accepted(), LEASE));
+        assertLost(() -> settle(lease, new Released(claim)));
         store.closeLane(lease);
 
-        assertThat(store.openLane(EVENTS, LEASE_END, LATER)).isEqualTo(new LaneGrant.Busy(LATER));
-        assertThat(granted(other.openLane(EVENTS, LEASE_END, LATER)).claims()).containsExactly(claim);
+        assertThat(store.openLane(EVENTS, LEASE)).isEqualTo(new LaneGrant.Busy(LATER));
+        assertThat(granted(other.openLane(EVENTS, LEASE)).claims()).containsExactly(claim);
     }
 
     @Test
@@ -195,7 +200,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
         LaneLease old = open(store, EVENTS);
         open(store, EVENTS);
 
-        assertLost(() -> store.claim(old, claimOf(appendEvents(1)), LEASE_END));
+        assertLost(() -> store.claim(old, claimOf(appendEvents(1)), LEASE));
     }
 
     @Test
@@ -209,30 +214,30 @@ public abstract class OutboxLaneContract extends OutboxContract {
     }
 
     @Test
-    void lanesWithClaimsAreNamedInOrder() {
+    void lanesWithClaimsAreNamedInTheOrderOfTheirKinds() {
         Lane spans = Lane.of(BatchKind.TOOL_SPANS);
         Lane second = new Lane(BatchKind.EVENTS, 1);
         List<RowId> events = appendEvents(2);
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
-        store.claim(open(store, spans), claimOf(spans, List.of(span)), LEASE_END);
-        store.claim(open(store, second), claimOf(second, events.subList(1, 2)), LEASE_END);
-        store.claim(open(store, EVENTS), claimOf(events.subList(0, 1)), LEASE_END);
+        store.claim(open(store, spans), claimOf(spans, List.of(span)), LEASE);
+        store.claim(open(store, second), claimOf(second, events.subList(1, 2)), LEASE);
+        store.claim(open(store, EVENTS), claimOf(events.subList(0, 1)), LEASE);
 
-        assertThat(store.lanesWithClaims()).containsExactly(EVENTS, second, spans);
-        assertThat(granted(store.openLane(second, NOW, LEASE_END)).claims())
+        assertThat(lanesWithClaims()).containsExactly(EVENTS, spans);
+        assertThat(granted(store.openLane(second, LEASE)).claims())
                 .extracting(Claim::lane)
                 .containsExactly(second);
     }
 
     private Instant leaseEnd() {
-        LaneGrant grant = other.openLane(EVENTS, NOW, LATER);
+        LaneGrant grant = other.openLane(EVENTS, LEASE);
         assertThat(grant).isInstanceOf(LaneGrant.Busy.class);
         return ((LaneGrant.Busy) grant).leaseUntil();
     }
 
     private static Claim claimed(OutboxStore holder, LaneLease lease, List<RowId> rows) {
         Claim claim = claimOf(rows);
-        assertThat(holder.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+        assertThat(holder.claim(lease, claim, LEASE).isClaimed()).isTrue();
         return claim;
     }
 

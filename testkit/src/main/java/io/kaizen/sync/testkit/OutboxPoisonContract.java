@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -41,7 +44,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         Refusal refusal =
                 new Refusal(row, PoisonReason.TOO_LARGE, "it's 'too' \"large\", \u00e4\ud83d\ude80", 1_000_000);
 
-        store.setAside(lease, claimed(row), refusal);
+        settle(lease, new Quarantined(claimed(row), refusal));
 
         assertThat(suspectsAfterRestart()).containsExactly(refusal);
     }
@@ -54,7 +57,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
         assertThat(counts()).isEqualTo(new Counts(3, 0, 0, 0));
-        assertThat(store.lanesWithClaims()).isEmpty();
+        assertThat(lanesWithClaims()).isEmpty();
         assertThat(outbox.deadLetters().list(RowId.BEFORE_ALL, 10)).isEmpty();
     }
 
@@ -64,8 +67,8 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         List<RowId> events = appendEvents(12);
         LaneLease spans = open(store, SPANS);
         Claim spanClaim = claimOf(SPANS, List.of(span));
-        store.claim(spans, spanClaim, LEASE_END);
-        store.setAside(spans, spanClaim, refusal(span));
+        store.claim(spans, spanClaim, LEASE);
+        settle(spans, new Quarantined(spanClaim, refusal(span)));
         setAside(events.get(11));
         setAside(events.get(1));
         setAside(events.get(9));
@@ -82,7 +85,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         Refusal later = new Refusal(row, PoisonReason.TOO_LARGE, "later", 2);
 
         setAside(row);
-        store.setAside(lease, claimed(row), later);
+        settle(lease, new Quarantined(claimed(row), later));
 
         assertThat(suspectsAfterRestart()).containsExactly(later);
     }
@@ -90,13 +93,13 @@ public abstract class OutboxPoisonContract extends OutboxContract {
     @Test
     void noSuspectIsMadeOfAClaimThatIsNotThere() {
         List<RowId> events = appendEvents(2);
-        store.claim(lease, claimOf(events), LEASE_END);
+        store.claim(lease, claimOf(events), LEASE);
 
         assertThatThrownBy(() -> setAsideUnclaimed(events.get(0))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> setAsideUnclaimed(events.get(1))).isInstanceOf(IllegalStateException.class);
 
         restart();
-        var granted = granted(store.openLane(EVENTS, NOW, LEASE_END));
+        var granted = granted(store.openLane(EVENTS, LEASE));
         assertThat(granted.suspects()).isEmpty();
         assertThat(granted.claims()).containsExactly(claimOf(events));
     }
@@ -105,13 +108,13 @@ public abstract class OutboxPoisonContract extends OutboxContract {
     void onlyTheOneRowOfAClaimIsSetAside() {
         List<RowId> events = appendEvents(2);
         Claim both = claimOf(events);
-        store.claim(lease, both, LEASE_END);
+        store.claim(lease, both, LEASE);
 
-        assertThatThrownBy(() -> store.setAside(lease, both, refusal(events.get(0))))
+        assertThatThrownBy(() -> settle(lease, new Quarantined(both, refusal(events.get(0)))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> store.setAside(lease, claimOf(events.subList(0, 1)), refusal(events.get(1))))
+        assertThatThrownBy(() -> settle(lease, new Quarantined(claimOf(events.subList(0, 1)), refusal(events.get(1)))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(store.lanesWithClaims()).containsExactly(EVENTS);
+        assertThat(lanesWithClaims()).containsExactly(EVENTS);
     }
 
     @Test
@@ -119,7 +122,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         RowId row = appendEvents(1).get(0);
         setAside(row);
 
-        store.commit(lease, claimed(row), NOW);
+        settle(lease, new Sent(claimed(row), NOW));
 
         assertThat(suspectsAfterRestart()).isEmpty();
         assertThat(counts()).isEqualTo(new Counts(0, 0, 1, 0));
@@ -139,14 +142,14 @@ public abstract class OutboxPoisonContract extends OutboxContract {
     void f31_aRowThatIsTooLargeAloneIsTakenOutAndTheOthersGoOn() {
         List<RowId> events = appendEvents(3);
         Refusal refusal = new Refusal(events.get(0), PoisonReason.TOO_LARGE, "too large", 3);
-        store.setAside(lease, claimed(events.get(0)), refusal);
+        settle(lease, new Quarantined(claimed(events.get(0)), refusal));
         Claim others = claimOf(events.subList(1, 3));
-        store.claim(lease, others, LEASE_END);
-        assertThat(store.commit(lease, others, NOW)).isEqualTo(new CommitResult(2, 0));
+        store.claim(lease, others, LEASE);
+        assertThat(settle(lease, new Sent(others, NOW))).isEqualTo(new Settled(2));
 
-        assertThat(store.deadLetter(lease, List.of(refusal), NOW)).containsExactly(events.get(0));
+        assertThat(settle(lease, new Dead(List.of(refusal), NOW))).isEqualTo(new Settled(1));
 
-        assertThat(store.countPending()).isZero();
+        assertThat(countPending()).isZero();
         assertThat(counts()).isEqualTo(new Counts(0, 0, 2, 1));
         assertThat(outbox.deadLetters().find(events.get(0)).map(DeadLetter::refusal))
                 .contains(refusal);
@@ -157,14 +160,13 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         List<RowId> events = appendEvents(3);
         setAside(events.get(0));
 
-        store.deadLetter(lease, List.of(refusal(events.get(0)), refusal(events.get(2))), NOW);
+        settle(lease, new Dead(List.of(refusal(events.get(0)), refusal(events.get(2))), NOW));
 
         assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(1));
-        assertThat(store.countPending()).isEqualTo(1);
-        assertThat(store.heads(END)).containsExactly(new KindHead(BatchKind.EVENTS, events.get(1)));
-        assertThat(store.youngestPending()).contains(events.get(1));
-        assertThat(ids(store.pendingRows(BatchKind.EVENTS, events))).containsExactly(events.get(1));
-        assertThat(store.claim(lease, claimOf(events), LEASE_END).gone())
+        assertThat(countPending()).isEqualTo(1);
+        assertThat(heads()).containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), events.get(1)));
+        assertThat(ids(store.rows(claimOf(events)))).containsExactly(events.get(1));
+        assertThat(store.claim(lease, claimOf(events), LEASE).gone())
                 .containsExactlyInAnyOrder(events.get(0), events.get(2));
         assertThat(suspectsAfterRestart()).isEmpty();
         assertThat(outbox.inspector().problems()).isEmpty();
@@ -175,7 +177,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         RowId row = append(BatchKind.EVENTS, "{\"n\":\"\u00e4\"}").get(0);
         Refusal refusal = new Refusal(row, PoisonReason.MALFORMED, "no field \"kind\"", 0);
 
-        store.deadLetter(lease, List.of(refusal), NOW);
+        settle(lease, new Dead(List.of(refusal), NOW));
 
         restart();
         assertThat(outbox.deadLetters().find(row)).contains(new DeadLetter(refusal, BatchKind.EVENTS, OWNER, 10, NOW));
@@ -187,10 +189,10 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         RowId row = append(unknown, "{}").get(0);
         Refusal refusal = new Refusal(row, PoisonReason.UNKNOWN_KIND, "unknown kind", 0);
 
-        store.deadLetter(open(store, Lane.of(unknown)), List.of(refusal), NOW);
+        settle(open(store, Lane.of(unknown)), new Dead(List.of(refusal), NOW));
 
         assertThat(outbox.deadLetters().find(row)).map(DeadLetter::kind).contains(unknown);
-        assertThat(store.heads(END)).isEmpty();
+        assertThat(heads()).isEmpty();
     }
 
     @Test
@@ -198,17 +200,24 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         RowId replaced = appendEvents(1).get(0);
         queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
         List<RowId> events = appendEvents(3);
-        store.commit(lease, claimed(events.get(0)), NOW);
-        store.deadLetter(lease, List.of(refusal(events.get(1))), NOW);
+        settle(lease, new Sent(claimed(events.get(0)), NOW));
+        settle(lease, new Dead(List.of(refusal(events.get(1))), NOW));
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
         Refusal again = new Refusal(events.get(1), PoisonReason.MALFORMED, "again", 9);
 
-        List<RowId> dead = store.deadLetter(
+        Settled dead = settle(
                 lease,
-                List.of(refusal(replaced), refusal(events.get(0)), again, refusal(span), refusal(events.get(2))),
-                NOW.plusSeconds(1));
+                new Dead(
+                        List.of(
+                                refusal(replaced),
+                                refusal(events.get(0)),
+                                again,
+                                refusal(span),
+                                refusal(events.get(2))),
+                        NOW.plusSeconds(1)));
 
-        assertThat(dead).containsExactly(events.get(2));
+        assertThat(dead).isEqualTo(new Settled(1));
+        assertThat(outbox.deadLetters().find(events.get(2))).isPresent();
         assertThat(counts()).isEqualTo(new Counts(1, 0, 1, 2));
         assertThat(outbox.deadLetters().find(events.get(1)))
                 .contains(new DeadLetter(refusal(events.get(1)), BatchKind.EVENTS, OWNER, 7, NOW));
@@ -218,8 +227,8 @@ public abstract class OutboxPoisonContract extends OutboxContract {
 
     @Test
     void noneIsDeadWhereNoneWasPending() {
-        assertThat(store.deadLetter(lease, List.of(refusal(new RowId(999_999))), NOW))
-                .isEmpty();
+        assertThat(settle(lease, new Dead(List.of(refusal(new RowId(999_999))), NOW)))
+                .isEqualTo(new Settled(0));
         assertThat(counts()).isEqualTo(Counts.NONE);
     }
 
@@ -229,10 +238,13 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         List<RowId> scattered =
                 events.stream().filter(id -> id.value() % 3 != 0).toList();
 
-        List<RowId> dead = store.deadLetter(
-                lease, scattered.stream().map(OutboxContract::refusal).toList(), NOW);
+        Settled dead = settle(
+                lease, new Dead(scattered.stream().map(OutboxContract::refusal).toList(), NOW));
 
-        assertThat(dead).containsExactlyInAnyOrderElementsOf(scattered);
+        assertThat(dead).isEqualTo(new Settled(scattered.size()));
+        assertThat(outbox.deadLetters().list(RowId.BEFORE_ALL, 1000))
+                .extracting(letter -> letter.refusal().row())
+                .isEqualTo(scattered);
         assertThat(pending(BatchKind.EVENTS)).hasSize(1000 - scattered.size()).doesNotContainAnyElementsOf(scattered);
         assertThat(counts()).isEqualTo(new Counts(1000 - scattered.size(), 0, 0, scattered.size()));
     }
@@ -241,11 +253,12 @@ public abstract class OutboxPoisonContract extends OutboxContract {
     void whoHasLostTheLaneChangesNothing() {
         List<RowId> events = appendEvents(2);
         Claim claim = claimed(events.get(0));
-        granted(outbox.newStore().openLane(EVENTS, LEASE_END, LEASE_END.plusSeconds(60)));
+        clock.set(LEASE_END);
+        open(outbox.newStore(), EVENTS);
 
-        assertThatThrownBy(() -> store.setAside(lease, claim, refusal(events.get(0))))
+        assertThatThrownBy(() -> settle(lease, new Quarantined(claim, refusal(events.get(0)))))
                 .isInstanceOf(LaneLostException.class);
-        assertThatThrownBy(() -> store.deadLetter(lease, List.of(refusal(events.get(1))), NOW))
+        assertThatThrownBy(() -> settle(lease, new Dead(List.of(refusal(events.get(1))), NOW)))
                 .isInstanceOf(LaneLostException.class);
 
         assertThat(counts()).isEqualTo(new Counts(2, 1, 0, 0));
@@ -254,16 +267,16 @@ public abstract class OutboxPoisonContract extends OutboxContract {
 
     private Claim claimed(RowId row) {
         Claim claim = claimOf(List.of(row));
-        assertThat(store.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+        assertThat(store.claim(lease, claim, LEASE).isClaimed()).isTrue();
         return claim;
     }
 
     private void setAside(RowId row) {
-        store.setAside(lease, claimed(row), refusal(row));
+        settle(lease, new Quarantined(claimed(row), refusal(row)));
     }
 
     private void setAsideUnclaimed(RowId row) {
-        store.setAside(lease, claimOf(List.of(row)), refusal(row));
+        settle(lease, new Quarantined(claimOf(List.of(row)), refusal(row)));
     }
 
     private List<Refusal> suspectsAfterRestart() {
@@ -272,6 +285,6 @@ public abstract class OutboxPoisonContract extends OutboxContract {
     }
 
     private List<Refusal> suspects(Lane lane) {
-        return granted(store.openLane(lane, NOW, LEASE_END)).suspects();
+        return granted(store.openLane(lane, LEASE)).suspects();
     }
 }

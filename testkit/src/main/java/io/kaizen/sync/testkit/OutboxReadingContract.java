@@ -3,13 +3,19 @@ package io.kaizen.sync.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +24,9 @@ public abstract class OutboxReadingContract extends OutboxContract {
 
     @Test
     void anEmptyOutboxHasNothingPending() {
-        assertThat(store.youngestPending()).isEmpty();
-        assertThat(store.heads(END)).isEmpty();
-        assertThat(store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, END)).isEmpty();
+        assertThat(heads()).isEmpty();
         assertThat(pending(BatchKind.EVENTS)).isEmpty();
-        assertThat(store.countPending()).isZero();
+        assertThat(countPending()).isZero();
     }
 
     @Test
@@ -30,7 +34,7 @@ public abstract class OutboxReadingContract extends OutboxContract {
         String odd = "{\"text\":\"\u00e4 \ud83d\ude80 \\u0000\",  \"n\": 18446744073709551615}";
         RowId id = append(BatchKind.TOOL_SPANS, odd).get(0);
 
-        OutboxRow row = store.page(everything(BatchKind.TOOL_SPANS)).get(0);
+        OutboxRow row = page(BatchKind.TOOL_SPANS).get(0);
 
         assertThat(row.id()).isEqualTo(id);
         assertThat(row.owner()).isEqualTo(OWNER);
@@ -47,9 +51,7 @@ public abstract class OutboxReadingContract extends OutboxContract {
         owners.forEach(
                 owner -> queue.append(BatchKind.EVENTS, owner, List.of(row).iterator()));
 
-        assertThat(store.page(everything(BatchKind.EVENTS)))
-                .extracting(OutboxRow::owner)
-                .isEqualTo(owners);
+        assertThat(page(BatchKind.EVENTS)).extracting(OutboxRow::owner).isEqualTo(owners);
     }
 
     @Test
@@ -57,7 +59,7 @@ public abstract class OutboxReadingContract extends OutboxContract {
         byte[] broken = {'"', (byte) 0xff, (byte) 0xc3, 0, '"'};
         queue.append(BatchKind.EVENTS, OWNER, List.of(broken).iterator());
 
-        assertThat(store.page(everything(BatchKind.EVENTS)).get(0).payload()).isEqualTo(broken);
+        assertThat(page(BatchKind.EVENTS).get(0).payload()).isEqualTo(broken);
     }
 
     @Test
@@ -66,20 +68,39 @@ public abstract class OutboxReadingContract extends OutboxContract {
         RowId event = appendEvents(3).get(0);
         RowId unknown = append(new BatchKind("brand new"), "{}").get(0);
 
-        assertThat(store.heads(END))
+        assertThat(heads())
                 .containsExactly(
-                        new KindHead(new BatchKind("brand new"), unknown),
-                        new KindHead(BatchKind.EVENTS, event),
-                        new KindHead(BatchKind.TOOL_SPANS, span));
+                        new LaneHead(Lane.of(new BatchKind("brand new")), unknown),
+                        new LaneHead(Lane.of(BatchKind.EVENTS), event),
+                        new LaneHead(Lane.of(BatchKind.TOOL_SPANS), span));
     }
 
     @Test
-    void headsEndWhereTheCallerSays() {
+    void whatIsEnqueuedLaterLiesBeyondTheBound() {
         List<RowId> events = appendEvents(2);
-        append(BatchKind.TOOL_SPANS, "{}");
+        Bound bound = store.bound();
+        queue.append(BatchKind.EVENTS, OWNER, List.of(bytes("{}")).iterator());
+        queue.append(BatchKind.TOOL_SPANS, OWNER, List.of(bytes("{}")).iterator());
 
-        assertThat(store.heads(events.get(1))).containsExactly(new KindHead(BatchKind.EVENTS, events.get(0)));
-        assertThat(store.heads(RowId.BEFORE_ALL)).isEmpty();
+        Backlog backlog = store.backlog(bound);
+
+        assertThat(backlog.lanes()).containsExactly(new LaneHead(EVENTS, events.get(0)));
+        assertThat(backlog.pending()).isEqualTo(RowCount.exactly(4));
+        assertThat(ids(store.page(oldest(bound, Optional.empty(), 100, Long.MAX_VALUE))))
+                .isEqualTo(events);
+        assertThat(ids(store.page(youngest(bound, Optional.empty(), 100))))
+                .containsExactly(events.get(1), events.get(0));
+    }
+
+    @Test
+    void theBoundOfAnEmptyOutboxHasNothing() {
+        Bound bound = store.bound();
+        appendEvents(1);
+
+        assertThat(store.backlog(bound).lanes()).isEmpty();
+        assertThat(store.page(oldest(bound, Optional.empty(), 100, Long.MAX_VALUE)))
+                .isEmpty();
+        assertThat(store.page(youngest(bound, Optional.empty(), 100))).isEmpty();
     }
 
     @Test
@@ -88,34 +109,13 @@ public abstract class OutboxReadingContract extends OutboxContract {
             BatchKind kind = new BatchKind(name);
             RowId id = append(kind, "{}").get(0);
 
-            assertThat(store.heads(END)).contains(new KindHead(kind, id));
+            assertThat(heads()).contains(new LaneHead(Lane.of(kind), id));
             assertThat(pending(kind)).containsExactly(id);
         }
-        assertThat(store.heads(END))
+        assertThat(heads())
                 .hasSize(5)
-                .isSortedAccordingTo((a, b) -> a.kind().compareTo(b.kind()));
-    }
-
-    @Test
-    void theYoungestPendingRowIsOfAnyKind() {
-        append(BatchKind.TOOL_SPANS, "{}");
-        RowId event = appendEvents(2).get(1);
-        assertThat(store.youngestPending()).contains(event);
-
-        RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
-        assertThat(store.youngestPending()).contains(span);
-    }
-
-    @Test
-    void theOldestPendingRowLiesBetweenItsBounds() {
-        List<RowId> events = appendEvents(3);
-
-        assertThat(store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, END)).contains(events.get(0));
-        assertThat(store.oldestPending(BatchKind.EVENTS, events.get(0), END)).contains(events.get(1));
-        assertThat(store.oldestPending(BatchKind.EVENTS, events.get(0), events.get(0)))
-                .isEmpty();
-        assertThat(store.oldestPending(BatchKind.TOOL_SPANS, RowId.BEFORE_ALL, END))
-                .isEmpty();
+                .isSortedAccordingTo(
+                        (a, b) -> a.lane().kind().compareTo(b.lane().kind()));
     }
 
     @Test
@@ -128,34 +128,35 @@ public abstract class OutboxReadingContract extends OutboxContract {
     }
 
     @Test
-    void aPageBeginsBehindOneRowAndEndsWithAnother() {
+    void aPageBeginsBehindOneRow() {
         List<RowId> events = appendEvents(5);
 
-        assertThat(page(events.get(0), events.get(3), 100, Long.MAX_VALUE)).isEqualTo(events.subList(1, 4));
+        assertThat(ids(store.page(oldest(store.bound(), Optional.of(events.get(0)), 3, Long.MAX_VALUE))))
+                .isEqualTo(events.subList(1, 4));
     }
 
     @Test
     void aPageHasNoMoreRowsThanAskedFor() {
         List<RowId> events = appendEvents(5);
 
-        assertThat(page(RowId.BEFORE_ALL, END, 2, Long.MAX_VALUE)).isEqualTo(events.subList(0, 2));
+        assertThat(firstPage(2, Long.MAX_VALUE)).isEqualTo(events.subList(0, 2));
     }
 
     @Test
     void aPageHasNoMoreBytesThanAskedFor() {
         List<RowId> events = append(BatchKind.EVENTS, "[1]", "[2]", "[3]");
 
-        assertThat(page(RowId.BEFORE_ALL, END, 100, 9)).isEqualTo(events);
-        assertThat(page(RowId.BEFORE_ALL, END, 100, 8)).isEqualTo(events.subList(0, 2));
-        assertThat(page(RowId.BEFORE_ALL, END, 100, 3)).isEqualTo(events.subList(0, 1));
+        assertThat(firstPage(100, 9)).isEqualTo(events);
+        assertThat(firstPage(100, 8)).isEqualTo(events.subList(0, 2));
+        assertThat(firstPage(100, 3)).isEqualTo(events.subList(0, 1));
     }
 
     @Test
     void bytesAreCountedNotCharacters() {
         List<RowId> events = append(BatchKind.EVENTS, "\"\u00e4\"", "\"\u00e4\"");
 
-        assertThat(page(RowId.BEFORE_ALL, END, 100, 7)).isEqualTo(events.subList(0, 1));
-        assertThat(page(RowId.BEFORE_ALL, END, 100, 8)).isEqualTo(events);
+        assertThat(firstPage(100, 7)).isEqualTo(events.subList(0, 1));
+        assertThat(firstPage(100, 8)).isEqualTo(events);
     }
 
     @Test
@@ -163,7 +164,7 @@ public abstract class OutboxReadingContract extends OutboxContract {
         String longRow = "\"" + "x".repeat(5_000) + "\"";
         List<RowId> events = append(BatchKind.EVENTS, longRow, "[2]");
 
-        List<OutboxRow> page = store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 100, 10));
+        List<OutboxRow> page = store.page(oldest(store.bound(), Optional.empty(), 100, 10));
 
         assertThat(ids(page)).isEqualTo(events.subList(0, 1));
         assertThat(text(page.get(0))).isEqualTo(longRow);
@@ -173,7 +174,7 @@ public abstract class OutboxReadingContract extends OutboxContract {
     void aRowThatIsTooLongEndsThePageBeforeIt() {
         List<RowId> events = append(BatchKind.EVENTS, "[1]", "\"" + "x".repeat(5_000) + "\"", "[3]");
 
-        assertThat(page(RowId.BEFORE_ALL, END, 100, 10)).isEqualTo(events.subList(0, 1));
+        assertThat(firstPage(100, 10)).isEqualTo(events.subList(0, 1));
     }
 
     @Test
@@ -226,16 +227,15 @@ public abstract class OutboxReadingContract extends OutboxContract {
     }
 
     @Test
-    void pendingRowsAreThoseOfTheListThatArePendingAndOfTheKind() {
+    void theRowsOfAClaimAreThoseThatArePendingStill() {
         List<RowId> events = appendEvents(4);
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
         RowId nobody = new RowId(999_999);
 
         List<RowId> asked = List.of(events.get(0), events.get(2), events.get(3), span, nobody);
 
-        assertThat(ids(store.pendingRows(BatchKind.EVENTS, asked)))
-                .containsExactly(events.get(0), events.get(2), events.get(3));
-        assertThat(store.pendingRows(BatchKind.EVENTS, List.of())).isEmpty();
+        assertThat(ids(store.rows(claimOf(asked)))).containsExactly(events.get(0), events.get(2), events.get(3));
+        assertThat(store.rows(claimOf(List.of(nobody)))).isEmpty();
     }
 
     @Test
@@ -243,14 +243,13 @@ public abstract class OutboxReadingContract extends OutboxContract {
         List<RowId> events = appendEvents(3);
         var lease = open(store, EVENTS);
         var claim = claimOf(List.of(events.get(0), events.get(2)));
-        store.claim(lease, claim, LEASE_END);
-        store.commit(lease, claim, NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Sent(claim, NOW));
 
         assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(1));
-        assertThat(store.youngestPending()).contains(events.get(1));
-        assertThat(store.heads(END)).containsExactly(new KindHead(BatchKind.EVENTS, events.get(1)));
-        assertThat(ids(store.pendingRows(BatchKind.EVENTS, events))).containsExactly(events.get(1));
-        assertThat(store.countPending()).isEqualTo(1);
+        assertThat(heads()).containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), events.get(1)));
+        assertThat(ids(store.rows(claimOf(events)))).containsExactly(events.get(1));
+        assertThat(countPending()).isEqualTo(1);
     }
 
     @Test
@@ -258,31 +257,37 @@ public abstract class OutboxReadingContract extends OutboxContract {
         List<RowId> events = appendEvents(4);
         append(BatchKind.TOOL_SPANS, "{}");
 
-        assertThat(ids(store.page(youngest(END, 3)))).containsExactly(events.get(3), events.get(2), events.get(1));
-        assertThat(ids(store.page(youngest(events.get(1), 3)))).containsExactly(events.get(1), events.get(0));
-        assertThat(store.page(youngest(RowId.BEFORE_ALL, 3))).isEmpty();
+        assertThat(ids(store.page(youngest(store.bound(), Optional.empty(), 3))))
+                .containsExactly(events.get(3), events.get(2), events.get(1));
+        assertThat(ids(store.page(youngest(store.bound(), Optional.of(events.get(2)), 3))))
+                .containsExactly(events.get(1), events.get(0));
+        assertThat(store.page(youngest(store.bound(), Optional.of(events.get(0)), 3)))
+                .isEmpty();
     }
 
-    private static PageRequest youngest(RowId upTo, int maxRows) {
+    @Test
+    void rowsAreCountedUpToAMost() {
+        appendEvents(3);
+
+        assertThat(RowCount.upToTheMost(RowCount.MOST_COUNTED)).isEqualTo(RowCount.exactly(RowCount.MOST_COUNTED));
+        assertThat(RowCount.upToTheMost(RowCount.MOST_COUNTED + 1L).isExact()).isFalse();
+        assertThat(store.backlog(store.bound()).pending()).isEqualTo(RowCount.exactly(3));
+    }
+
+    private static PageRequest youngest(Bound bound, Optional<RowId> after, int maxRows) {
         return new PageRequest(
-                BatchKind.EVENTS,
-                RowId.BEFORE_ALL,
-                upTo,
-                maxRows,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                PageRequest.Order.YOUNGEST_FIRST);
+                EVENTS, bound, after, maxRows, Long.MAX_VALUE, Long.MAX_VALUE, PageRequest.Order.YOUNGEST_FIRST);
     }
 
-    private static PageRequest everything(BatchKind kind) {
-        return new PageRequest(kind, RowId.BEFORE_ALL, END, 1000, Long.MAX_VALUE);
+    private static PageRequest oldest(Bound bound, Optional<RowId> after, int maxRows, long maxBytes) {
+        return new PageRequest(EVENTS, bound, after, maxRows, maxBytes, Long.MAX_VALUE);
     }
 
-    private List<RowId> page(RowId after, RowId upTo, int maxRows, long maxBytes) {
-        return ids(store.page(new PageRequest(BatchKind.EVENTS, after, upTo, maxRows, maxBytes)));
+    private List<RowId> firstPage(int maxRows, long maxBytes) {
+        return ids(store.page(oldest(store.bound(), Optional.empty(), maxRows, maxBytes)));
     }
 
     private List<OutboxRow> page(long maxBytes, long maxRowBytes) {
-        return store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 100, maxBytes, maxRowBytes));
+        return store.page(new PageRequest(EVENTS, store.bound(), Optional.empty(), 100, maxBytes, maxRowBytes));
     }
 }

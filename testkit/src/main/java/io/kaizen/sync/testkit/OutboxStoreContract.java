@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.store.ClaimResult;
-import io.kaizen.sync.application.port.out.store.CommitResult;
 import io.kaizen.sync.application.port.out.store.LaneLease;
-import io.kaizen.sync.application.port.out.store.OutboxStore.Sent;
+import io.kaizen.sync.application.port.out.store.LaneLostException;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.claim.Claim;
@@ -17,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +43,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         Claim claim = claimed(appendEvents(3));
 
         assertThat(claimsAfterRestart()).containsExactly(claim);
-        assertThat(store.lanesWithClaims()).containsExactly(EVENTS);
+        assertThat(lanesWithClaims()).containsExactly(EVENTS);
     }
 
     @Test
@@ -53,7 +57,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
                 claim.digest(),
                 new BatchEnvelope("", "", Optional.empty()),
                 claim.destination());
-        store.claim(lease, nameless, LEASE_END);
+        store.claim(lease, nameless, LEASE);
 
         assertThat(claimsAfterRestart()).containsExactly(nameless);
     }
@@ -74,7 +78,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         claimed(events);
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
-        assertThat(store.countPending()).isEqualTo(2);
+        assertThat(countPending()).isEqualTo(2);
     }
 
     @Test
@@ -83,26 +87,26 @@ public abstract class OutboxStoreContract extends OutboxContract {
         queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
         List<RowId> there = appendEvents(1);
 
-        ClaimResult result = store.claim(lease, claimOf(List.of(gone.get(0), gone.get(1), there.get(0))), LEASE_END);
+        ClaimResult result = store.claim(lease, claimOf(List.of(gone.get(0), gone.get(1), there.get(0))), LEASE);
 
         assertThat(result.isClaimed()).isFalse();
         assertThat(result.gone()).containsExactlyInAnyOrderElementsOf(gone);
-        assertThat(store.lanesWithClaims()).isEmpty();
+        assertThat(lanesWithClaims()).isEmpty();
     }
 
     @Test
     void aRowThatIsSentIsGone() {
         List<RowId> events = appendEvents(2);
-        store.commit(lease, claimed(events.subList(0, 1)), NOW);
+        settle(lease, new Sent(claimed(events.subList(0, 1)), NOW));
 
-        assertThat(store.claim(lease, claimOf(events), LEASE_END).gone()).containsExactly(events.get(0));
+        assertThat(store.claim(lease, claimOf(events), LEASE).gone()).containsExactly(events.get(0));
     }
 
     @Test
     void aRowOfAnotherKindIsGone() {
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
 
-        assertThat(store.claim(lease, claimOf(List.of(span)), LEASE_END).gone()).containsExactly(span);
+        assertThat(store.claim(lease, claimOf(List.of(span)), LEASE).gone()).containsExactly(span);
     }
 
     @Test
@@ -120,7 +124,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         RowId span = append(BatchKind.TOOL_SPANS, "{}").get(0);
         Claim claim = claimOf(Lane.of(BatchKind.TOOL_SPANS), List.of(span));
 
-        assertThatThrownBy(() -> store.claim(lease, claim, LEASE_END)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store.claim(lease, claim, LEASE)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -128,7 +132,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         Claim claim = claimed(appendEvents(2));
         Claim changed = claim.withKey(new IdempotencyKey(new UUID(1, 2))).accepted();
 
-        store.update(lease, changed, LEASE_END);
+        store.renew(lease, changed, LEASE);
 
         assertThat(claimsAfterRestart()).containsExactly(changed);
     }
@@ -139,7 +143,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         claimed(events);
         Claim fewer = claimOf(List.of(events.get(0), events.get(2)));
 
-        store.update(lease, fewer, LEASE_END);
+        store.renew(lease, fewer, LEASE);
 
         assertThat(claimsAfterRestart()).containsExactly(fewer);
     }
@@ -148,8 +152,8 @@ public abstract class OutboxStoreContract extends OutboxContract {
     void aClaimThatIsNotThereIsNotUpdated() {
         Claim claim = claimOf(appendEvents(2));
 
-        assertThatThrownBy(() -> store.update(lease, claim, LEASE_END)).isInstanceOf(IllegalStateException.class);
-        assertThat(store.lanesWithClaims()).isEmpty();
+        assertThatThrownBy(() -> store.renew(lease, claim, LEASE)).isInstanceOf(IllegalStateException.class);
+        assertThat(lanesWithClaims()).isEmpty();
     }
 
     @Test
@@ -157,10 +161,10 @@ public abstract class OutboxStoreContract extends OutboxContract {
         List<RowId> events = appendEvents(4);
         Claim claim = claimed(List.of(events.get(0), events.get(2)));
 
-        CommitResult result = store.commit(lease, claim, NOW);
+        Settled result = settle(lease, new Sent(claim, NOW));
 
-        assertThat(result).isEqualTo(new CommitResult(2, 0));
-        assertThat(store.lanesWithClaims()).isEmpty();
+        assertThat(result).isEqualTo(new Settled(2));
+        assertThat(lanesWithClaims()).isEmpty();
         assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(1), events.get(3));
         assertThat(outbox.inspector().status(NOW).total().sent()).isEqualTo(2);
     }
@@ -170,9 +174,9 @@ public abstract class OutboxStoreContract extends OutboxContract {
         Claim claim = claimed(appendEvents(3));
         queue.replace(BatchKind.EVENTS, OWNER, List.of(bytes("{}")).iterator());
 
-        CommitResult result = store.commit(lease, claim, NOW);
+        Settled result = settle(lease, new Sent(claim, NOW));
 
-        assertThat(result).isEqualTo(new CommitResult(0, 3));
+        assertThat(result).isEqualTo(new Settled(0));
         assertThat(pending(BatchKind.EVENTS)).hasSize(1).doesNotContainAnyElementsOf(claim.rows());
     }
 
@@ -183,45 +187,72 @@ public abstract class OutboxStoreContract extends OutboxContract {
         LaneLease spans = open(store, Lane.of(BatchKind.TOOL_SPANS));
         Claim two = claimed(events.subList(0, 2));
         Claim one = claimOf(spans.lane(), List.of(span));
-        store.claim(spans, one, LEASE_END);
+        store.claim(spans, one, LEASE);
 
-        List<CommitResult> results = store.commit(List.of(new Sent(lease, two, NOW), new Sent(spans, one, NOW)));
+        CompletableFuture<Settled> first = store.settle(lease, new Sent(two, NOW));
+        CompletableFuture<Settled> second = store.settle(spans, new Sent(one, NOW));
+        store.complete();
 
-        assertThat(results).containsExactly(new CommitResult(2, 0), new CommitResult(1, 0));
+        assertThat(first).isCompletedWithValue(new Settled(2));
+        assertThat(second).isCompletedWithValue(new Settled(1));
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events.subList(2, 4));
         assertThat(pending(BatchKind.TOOL_SPANS)).isEmpty();
-        assertThat(store.lanesWithClaims()).isEmpty();
+        assertThat(lanesWithClaims()).isEmpty();
     }
 
     @Test
-    void ofSeveralBatchesNoneIsCommittedWhereOneCannotBe() {
+    void ofSeveralBatchesTheOthersAreCommittedWhereOneCannotBe() {
         List<RowId> events = appendEvents(3);
+        Lane spans = Lane.of(BatchKind.TOOL_SPANS);
         Claim there = claimed(events.subList(0, 2));
-        Claim missing = claimOf(events.subList(2, 3));
+        LaneLease lost = open(store, spans);
+        Claim ofLost = claimOf(spans, append(BatchKind.TOOL_SPANS, "{}"));
+        store.claim(lost, ofLost, LEASE);
+        clock.set(LEASE_END);
+        OutboxStore other = outbox.newStore();
+        open(other, spans);
 
-        assertThatThrownBy(() -> store.commit(List.of(new Sent(lease, there, NOW), new Sent(lease, missing, NOW))))
-                .isInstanceOf(IllegalStateException.class);
+        CompletableFuture<Settled> committed = store.settle(lease, new Sent(there, NOW));
+        assertThatThrownBy(() -> settle(lost, new Sent(ofLost, NOW))).isInstanceOf(LaneLostException.class);
 
-        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
-        assertThat(claimsAfterRestart()).containsExactly(there);
+        assertThat(committed).isCompletedWithValue(new Settled(2));
+        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events.subList(2, 3));
+        assertThat(pending(BatchKind.TOOL_SPANS)).isEqualTo(ofLost.rows());
+        other.close();
     }
 
     @Test
-    void aClaimIsKnownToHaveArrivedWhenTheNextIsThere() {
+    void aCommitIsMadeBeforeWhateverIsWrittenNext() {
+        List<RowId> events = appendEvents(3);
+        CompletableFuture<Settled> commit = store.settle(lease, new Sent(claimed(events.subList(0, 2)), NOW));
+
+        store.recordFailure("later");
+
+        assertThat(commit).isCompletedWithValue(new Settled(2));
+        assertThat(outbox.inspector().status(NOW).lastError()).contains("later");
+    }
+
+    @Test
+    void whatArrivedIsKnownToHaveWhenTheNextClaimIsThere() {
         List<RowId> events = appendEvents(4);
         Claim arrived = claimed(events.subList(0, 2));
-        Claim next = claimOf(events.subList(2, 4));
+        CompletableFuture<Settled> commit = store.settle(lease, new Sent(arrived, NOW));
+        Claim next = claimed(events.subList(2, 4));
 
-        ClaimResult result = store.acceptAndClaim(List.of(new Sent(lease, arrived, NOW)), lease, next, LEASE_END);
+        outbox.kill(store);
 
-        assertThat(result.isClaimed()).isTrue();
-        assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
-        assertThat(claimsAfterRestart()).containsExactly(arrived.accepted(), next);
+        OutboxStore heir = outbox.newStore();
+        List<Claim> left = granted(heir.openLane(EVENTS, LEASE)).claims();
+        assertThat(left).contains(next).doesNotContain(arrived);
+        assertThat(left).isSubsetOf(arrived.accepted(), next);
+        assertThat(commit.isCompletedExceptionally()).isFalse();
+        heir.close();
+        store = outbox.newStore();
     }
 
     @Test
     void aCommitSurvivesARestart() {
-        store.commit(lease, claimed(appendEvents(3)), NOW);
+        settle(lease, new Sent(claimed(appendEvents(3)), NOW));
 
         restart();
 
@@ -233,7 +264,8 @@ public abstract class OutboxStoreContract extends OutboxContract {
     void aClaimThatIsNotThereIsNotCommitted() {
         List<RowId> events = appendEvents(3);
 
-        assertThatThrownBy(() -> store.commit(lease, claimOf(events), NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> settle(lease, new Sent(claimOf(events), NOW)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
         assertThat(outbox.inspector().status(NOW).lastSuccess()).isEmpty();
     }
@@ -243,7 +275,8 @@ public abstract class OutboxStoreContract extends OutboxContract {
         List<RowId> events = appendEvents(3);
         claimed(events.subList(0, 2));
 
-        assertThatThrownBy(() -> store.commit(lease, claimOf(events), NOW)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> settle(lease, new Sent(claimOf(events), NOW)))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
     }
 
@@ -252,10 +285,10 @@ public abstract class OutboxStoreContract extends OutboxContract {
         List<RowId> events = appendEvents(2);
         Claim claim = claimed(events);
 
-        store.release(lease, claim);
-        store.release(lease, claim);
+        settle(lease, new Released(claim));
+        settle(lease, new Released(claim));
 
-        assertThat(store.lanesWithClaims()).isEmpty();
+        assertThat(lanesWithClaims()).isEmpty();
         assertThat(claimed(events.subList(1, 2)).rows()).containsExactly(events.get(1));
     }
 
@@ -265,20 +298,20 @@ public abstract class OutboxStoreContract extends OutboxContract {
         List<RowId> scattered =
                 events.stream().filter(id -> id.value() % 3 != 0).toList();
 
-        CommitResult result = store.commit(lease, claimed(scattered), NOW);
+        Settled result = settle(lease, new Sent(claimed(scattered), NOW));
 
-        assertThat(result).isEqualTo(new CommitResult(scattered.size(), 0));
+        assertThat(result).isEqualTo(new Settled(scattered.size()));
         assertThat(pending(BatchKind.EVENTS)).hasSize(1000 - scattered.size()).doesNotContainAnyElementsOf(scattered);
     }
 
     private Claim claimed(List<RowId> rows) {
         Claim claim = claimOf(rows);
-        assertThat(store.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+        assertThat(store.claim(lease, claim, LEASE).isClaimed()).isTrue();
         return claim;
     }
 
     private List<Claim> claimsAfterRestart() {
         restart();
-        return granted(store.openLane(EVENTS, NOW, LEASE_END)).claims();
+        return granted(store.openLane(EVENTS, LEASE)).claims();
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 import io.kaizen.sync.application.port.out.admin.PurgeResult;
 import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
@@ -86,7 +88,7 @@ public abstract class OutboxUpkeepContract extends OutboxContract {
     void everyRowThatWasEverEnqueuedIsAccountedFor() {
         List<RowId> rows = appendEvents(3);
         LaneLease lease = send(rows.subList(0, 1));
-        store.deadLetter(lease, List.of(refusal(rows.get(1))), NOW);
+        settle(lease, new Dead(List.of(refusal(rows.get(1))), NOW));
         outbox.upkeep().markSent(NOW);
         outbox.upkeep().purgeSent(LATER, 10);
         append(BatchKind.TOOL_SPANS, "{}");
@@ -104,8 +106,8 @@ public abstract class OutboxUpkeepContract extends OutboxContract {
     private LaneLease send(List<RowId> rows) {
         LaneLease lease = open(store, EVENTS);
         Claim claim = claimOf(rows);
-        store.claim(lease, claim, LEASE_END);
-        store.commit(lease, claim, NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Sent(claim, NOW));
         return lease;
     }
 }

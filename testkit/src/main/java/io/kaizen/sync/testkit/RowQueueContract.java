@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,11 +56,12 @@ public abstract class RowQueueContract extends OutboxContract {
 
         RowId after = RowId.BEFORE_ALL;
         for (int i = 0; i < count; i++) {
-            var page = store.page(new PageRequest(BatchKind.EVENTS, after, END, 1, Long.MAX_VALUE));
+            var page = store.page(new PageRequest(
+                    Lane.of(BatchKind.EVENTS), store.bound(), Optional.of(after), 1, Long.MAX_VALUE, Long.MAX_VALUE));
             assertThat(text(page.get(0))).isEqualTo("{\"n\":" + i + "}");
             after = page.get(0).id();
         }
-        assertThat(store.countPending()).isEqualTo(count);
+        assertThat(countPending()).isEqualTo(count);
     }
 
     @Test
@@ -79,7 +83,7 @@ public abstract class RowQueueContract extends OutboxContract {
         queue.replace(BatchKind.TOOL_SPANS, OWNER, List.of(bytes("{\"new\":1}")).iterator());
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
-        var spans = store.pendingRows(BatchKind.TOOL_SPANS, pending(BatchKind.TOOL_SPANS));
+        var spans = page(BatchKind.TOOL_SPANS);
         assertThat(spans).extracting(row -> row.owner().value()).containsExactly("session-2", "session-1");
         assertThat(text(spans.get(1))).isEqualTo("{\"new\":1}");
     }
@@ -89,8 +93,8 @@ public abstract class RowQueueContract extends OutboxContract {
         List<RowId> events = appendEvents(3);
         LaneLease lease = open(store, EVENTS);
         Claim claim = claimOf(events.subList(0, 2));
-        store.claim(lease, claim, LEASE_END);
-        store.commit(lease, claim, NOW);
+        store.claim(lease, claim, LEASE);
+        settle(lease, new Sent(claim, NOW));
 
         queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
 
@@ -115,7 +119,7 @@ public abstract class RowQueueContract extends OutboxContract {
         assertThatThrownBy(() -> queue.append(BatchKind.EVENTS, OWNER, breakingOffAfter(1_234)))
                 .hasMessage("broken off");
 
-        assertThat(store.countPending()).isZero();
+        assertThat(countPending()).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.report.Stop;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +77,7 @@ public sealed interface FlushEvent {
      *
      * @param pending rows of all kinds that wait to be sent
      */
-    record FlushStarted(long pending) implements FlushEvent {
+    record FlushStarted(RowCount pending) implements FlushEvent {
         @Override
         public <R> R fold(Cases<R> cases) {
             return cases.flushStarted(this);
@@ -148,8 +149,14 @@ public sealed interface FlushEvent {
      * Rows that can never be sent are out of the queue, and kept as dead letters. That is durable.
      *
      * @param refusals one for each row
+     * @param gone how many of these rows were no longer pending, and are no dead letters; as a rule 0
      */
-    record RowsDeadLettered(BatchKind kind, List<Refusal> refusals) implements FlushEvent {
+    record RowsDeadLettered(BatchKind kind, List<Refusal> refusals, int gone) implements FlushEvent {
+
+        /** Of rows that were all pending still. */
+        public RowsDeadLettered(BatchKind kind, List<Refusal> refusals) {
+            this(kind, refusals, 0);
+        }
 
         public RowsDeadLettered {
             refusals = List.copyOf(refusals);

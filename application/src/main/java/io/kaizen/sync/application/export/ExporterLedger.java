@@ -1,7 +1,6 @@
 package io.kaizen.sync.application.export;
 
-import io.kaizen.sync.application.port.out.store.LaneLease;
-import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.Settlement.Taken;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.row.RowId;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Which exporter has taken which uncommitted row of one lane, so that neither a retry, nor a split, nor the next flush hands it out
@@ -44,10 +44,10 @@ public final class ExporterLedger {
         unsaved.computeIfAbsent(exporter, name -> new TreeSet<>()).addAll(rows);
     }
 
-    /** Writes down what is not on disk yet. */
-    public void save(OutboxStore store, LaneLease lease) {
+    /** Has written down what is not on disk yet. */
+    public void save(Consumer<Taken> settle) {
         for (Map.Entry<String, Set<RowId>> entry : Map.copyOf(unsaved).entrySet()) {
-            store.acknowledge(lease, entry.getKey(), List.copyOf(entry.getValue()));
+            settle.accept(new Taken(entry.getKey(), List.copyOf(entry.getValue())));
             unsaved.remove(entry.getKey());
         }
     }

@@ -68,6 +68,11 @@ public final class FanOut {
         }
     }
 
+    /** Whether there are any. */
+    public boolean hasExporters() {
+        return !exporters.isEmpty();
+    }
+
     /** Begins to count at zero what each exporter does. */
     public void countAnew() {
         exporters.forEach(exporter -> tallies.put(exporter.name(), ExporterTally.none(exporter.name())));

@@ -96,7 +96,7 @@ final class BatchDelivery implements AttemptJournal {
         }
         Verdict conclusion = context.judge().withFanOut(verdict, resultOf(exporters));
         if (!(conclusion instanceof Commit) && !lane.isLost()) {
-            lane.ledger().save(context.store(), lane.lease());
+            lane.ledger().save(taken -> context.settle(lane.lease(), taken));
         }
         return conclusion;
     }
@@ -223,7 +223,7 @@ final class BatchDelivery implements AttemptJournal {
         boolean isKeyOnDisk = claim.key().equals(history.key());
         Instant now = context.clock().instant();
         if (!isKeyOnDisk || context.settings().isRenewalDue(leasedFrom, now)) {
-            writeDown(now);
+            writeDown(Duration.ZERO);
         }
     }
 
@@ -231,16 +231,16 @@ final class BatchDelivery implements AttemptJournal {
     private void prepareNext(IngestOutcome outcome, Duration delay) {
         history = history.after(outcome, context.keys()::next);
         if (!context.sleeper().isStopRequested()) {
-            writeDown(context.clock().instant().plus(delay));
+            writeDown(delay);
             context.listener().onEvent(new WaitStarted(batch, outcome, delay));
         }
     }
 
-    /** Puts on disk what an attempt that begins at {@code start} needs. */
-    private void writeDown(Instant start) {
+    /** Puts on disk what an attempt that begins after {@code delay} needs. */
+    private void writeDown(Duration delay) {
         claim = claim.withKey(history.key());
-        context.store().update(lane.lease(), claim, context.settings().leaseUntil(start, Duration.ZERO));
-        leasedFrom = start;
+        context.store().renew(lane.lease(), claim, context.settings().leaseFor(delay));
+        leasedFrom = context.clock().instant().plus(delay);
     }
 
     private Optional<Duration> waitAskedBy(IngestOutcome outcome, Halt halt) {

@@ -68,10 +68,10 @@ final class BatchPrefetcher {
         this.threads = threads;
     }
 
-    /** The oldest row that was not taken yet. */
+    /** The oldest row that was not taken yet; {@link RowId#BEFORE_ALL} before the first was, since to look would be to begin. */
     Optional<RowId> head() {
         Read last = taken;
-        return last == null ? reader.head() : last.headAfter();
+        return last == null ? Optional.of(RowId.BEFORE_ALL) : last.headAfter();
     }
 
     /** Waits for what comes next. What the other threads have thrown is thrown here. */

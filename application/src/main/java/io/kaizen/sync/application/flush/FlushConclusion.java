@@ -1,11 +1,12 @@
 package io.kaizen.sync.application.flush;
 
 import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
+import io.kaizen.sync.application.port.out.store.Backlog;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
-import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +15,15 @@ import java.util.Optional;
  */
 record FlushConclusion(FlushContext context, Halts halts, LaneScheduler scheduler) {
 
-    FlushReport report(long pendingAtStart) {
-        warnOfOtherSender();
+    FlushReport report(RowCount pendingAtStart) {
         try {
-            List<Stop> stops = halts.stops().stream().filter(this::stillHolds).toList();
-            FlushReport report = reportOf(context.store().countPending(), stops);
+            context.commits().complete();
+            warnOfOtherSender();
+            Backlog left = context.store().backlog(scheduler.bound());
+            List<Stop> stops = halts.stops().stream()
+                    .filter(stop -> stillHolds(stop, left))
+                    .toList();
+            FlushReport report = reportOf(left.pending(), stops);
             report.failure()
                     .filter(stop -> !scheduler.knownBefore().equals(Optional.of(stop)))
                     .ifPresent(stop -> context.store().recordFailure(stop.message()));
@@ -26,7 +31,8 @@ record FlushConclusion(FlushContext context, Halts halts, LaneScheduler schedule
         } catch (OutboxStoreException broken) {
             halts.stopFor(broken);
             FlushTally tally = context.tally();
-            return reportOf(pendingAtStart - tally.rows() - tally.deadLettered(), halts.stops());
+            long left = Math.max(0, pendingAtStart.rows() - tally.rows() - tally.deadLettered());
+            return reportOf(new RowCount(left, pendingAtStart.isExact()), halts.stops());
         }
     }
 
@@ -40,7 +46,7 @@ record FlushConclusion(FlushContext context, Halts halts, LaneScheduler schedule
         }
     }
 
-    private FlushReport reportOf(long pending, List<Stop> stops) {
+    private FlushReport reportOf(RowCount pending, List<Stop> stops) {
         FlushTally tally = context.tally();
         return new FlushReport(
                 tally.batches(),
@@ -52,11 +58,11 @@ record FlushConclusion(FlushContext context, Halts halts, LaneScheduler schedule
     }
 
     /** Whether another flusher that was in our way has left anything to do. */
-    private boolean stillHolds(Stop stop) {
+    private static boolean stillHolds(Stop stop, Backlog left) {
         return stop.reason() != StopReason.BUSY
                 || stop.kind().isEmpty()
-                || stop.kind()
-                        .flatMap(kind -> context.store().oldestPending(kind, RowId.BEFORE_ALL, scheduler.upTo()))
-                        .isPresent();
+                || left.lanes().stream()
+                        .anyMatch(head ->
+                                stop.kind().equals(Optional.of(head.lane().kind())));
     }
 }

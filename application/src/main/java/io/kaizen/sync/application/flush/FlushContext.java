@@ -6,11 +6,14 @@ import io.kaizen.sync.application.port.out.Sleeper;
 import io.kaizen.sync.application.port.out.ingest.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
+import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
 import io.kaizen.sync.domain.policy.Judge;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -23,7 +26,8 @@ import java.util.random.RandomGenerator;
 record FlushContext(
         FlushSettings settings,
         Judge judge,
-        WriteBehind commits,
+        OutboxStore store,
+        PendingCommits commits,
         IngestGateway gateway,
         RowEncoder encoder,
         IdempotencyKeys keys,
@@ -39,14 +43,15 @@ record FlushContext(
         Executor threads,
         Turn turn) {
 
-    /** The store, with nothing held back that was to come before. */
-    OutboxStore store() {
-        return commits.store();
+    /** How long a lease must last that is to outlast a POST that begins now. */
+    Duration leaseFor() {
+        return settings.leaseFor(Duration.ZERO);
     }
 
-    /** When a lease ends that must outlast a POST that begins now. */
-    Instant leaseUntil() {
-        Instant now = clock.instant();
-        return settings.leaseUntil(now, Duration.ZERO);
+    /** Carries out a step that is durable when this returns; returns how many rows it changed. Not for commits. */
+    int settle(LaneLease lease, Settlement step) {
+        CompletableFuture<Settled> settled = store.settle(lease, step);
+        commits.collect();
+        return Futures.of(settled).rows();
     }
 }

@@ -38,8 +38,8 @@ public final class FlushOutboxService implements FlushOutbox {
      * What the service works with. It closes none of them.
      *
      * @param exporters in any order, each with a name of its own
-     * @param threads for what is done beside: to read and compress the next batch, to commit the one before, and for workers on other lanes.
-     *     Must run as many tasks at once as there are lanes, and three more; may run each at once on the calling thread, and then nothing is
+     * @param threads for what is done beside: to read and compress the next batch, and for workers on other lanes.
+     *     Must run as many tasks at once as there are lanes, and two more; may run each at once on the calling thread, and then nothing is
      *     done beside
      * @param exporterThreads must run as many tasks at once as there are exporters, and one more for each that hangs
      */
@@ -145,34 +145,28 @@ public final class FlushOutboxService implements FlushOutbox {
         this.fanOut = new FanOut(ports.exporters(), ports.exporterThreads(), settings.exporterTimeout(), ports.clock());
     }
 
-    /** A kill costs an exporter once more what is held back, since it has no keys: no more than the batch that is in flight. */
-    private int heldBackAtMost() {
-        return ports.exporters().isEmpty() ? WriteBehind.A_ROUND_OF_KINDS : 0;
-    }
-
     @Override
     public FlushReport flush() {
-        return new FlushRun(
-                        new FlushContext(
-                                settings.withLimits(
-                                        limits.get().within(Runtime.getRuntime().maxMemory(), settings.lanes())),
-                                judge,
-                                new WriteBehind(ports.store(), ports.clock(), ports.threads(), heldBackAtMost()),
-                                ports.gateway(),
-                                ports.encoder(),
-                                ports.keys(),
-                                fanOut,
-                                ports.sleeper(),
-                                ports.clock(),
-                                ports.random(),
-                                ports.listener(),
-                                pause,
-                                oddAnswers,
-                                new RateLimitWaits(),
-                                new FlushTally(),
-                                ports.threads(),
-                                ports.turns().get()),
-                        ports.store())
+        return new FlushRun(new FlushContext(
+                        settings.withLimits(
+                                limits.get().within(Runtime.getRuntime().maxMemory(), settings.lanes())),
+                        judge,
+                        ports.store(),
+                        new PendingCommits(ports.store()),
+                        ports.gateway(),
+                        ports.encoder(),
+                        ports.keys(),
+                        fanOut,
+                        ports.sleeper(),
+                        ports.clock(),
+                        ports.random(),
+                        ports.listener(),
+                        pause,
+                        oddAnswers,
+                        new RateLimitWaits(),
+                        new FlushTally(),
+                        ports.threads(),
+                        ports.turns().get()))
                 .run();
     }
 }

@@ -2,8 +2,8 @@ package io.kaizen.sync.application.flush;
 
 import io.kaizen.sync.application.event.FlushEvent.FlushEnded;
 import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.application.port.out.store.Backlog;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
-import io.kaizen.sync.application.port.out.store.PendingRows;
 import io.kaizen.sync.domain.policy.Judge;
 import io.kaizen.sync.domain.policy.Verdict;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -20,11 +20,10 @@ final class FlushRun {
     private final LaneScheduler scheduler;
     private final Workers workers;
 
-    /** @param rows to be read while the flush does something else */
-    FlushRun(FlushContext context, PendingRows rows) {
+    FlushRun(FlushContext context) {
         this.context = context;
         this.halts = new Halts(context.listener());
-        this.scheduler = new LaneScheduler(context, rows, halts);
+        this.scheduler = new LaneScheduler(context, halts);
         this.workers =
                 new Workers(context.turn(), this::drain, context.settings().lanes(), halts);
     }
@@ -39,7 +38,7 @@ final class FlushRun {
         while (claimed.isPresent()) {
             BatchDelivery batch = claimed.get();
             shareWork();
-            scheduler.guarded(batch.kind(), () -> {
+            scheduler.guarded(batch.lane().lane(), () -> {
                 Verdict verdict = sendAndJudge(batch);
                 if (mayCommit(batch)) {
                     verdict.fold(new VerdictExecutor(context, halts, batch));
@@ -66,16 +65,17 @@ final class FlushRun {
     /** Another worker looks for a batch of another lane. When all have one, it may be long until something is claimed. */
     private void shareWork() {
         if (context.settings().lanes() > 1 && scheduler.hasMore() && workers.startAnother()) {
-            context.commits().settle();
+            context.commits().complete();
         }
     }
 
     private FlushReport runInTurn() {
         context.fanOut().countAnew();
-        long pendingAtStart = context.store().countPending();
-        context.listener().onEvent(new FlushStarted(pendingAtStart));
+        Backlog backlog = scheduler.takeStock();
+        context.listener().onEvent(new FlushStarted(backlog.pending()));
         try {
             drainAll();
+            context.commits().complete();
             scheduler.closeLanes();
         } catch (OutboxStoreException broken) {
             halts.stopFor(broken);
@@ -85,16 +85,15 @@ final class FlushRun {
             throw fault;
         }
         scheduler.endReading();
-        FlushReport report = new FlushConclusion(context, halts, scheduler).report(pendingAtStart);
+        FlushReport report = new FlushConclusion(context, halts, scheduler).report(backlog.pending());
         context.listener().onEvent(new FlushEnded(report));
         return report;
     }
 
     private void drainAll() {
-        scheduler.takeStock();
         drain();
         while (workers.areAny()) {
-            context.commits().settle();
+            context.commits().complete();
             context.turn().awaitChange(context.sleeper()::interrupted);
             drain();
         }

@@ -114,8 +114,8 @@ public record FlushSettings(
         return now.isAfter(leasedFrom.plus(RENEWAL_DUE));
     }
 
-    /** When a lease ends that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */
-    Instant leaseUntil(Instant now, Duration delay) {
-        return now.plus(delay).plus(requestTimeout).plus(exporterTimeout).plus(LEASE_MARGIN);
+    /** How long a lease lasts that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */
+    Duration leaseFor(Duration delay) {
+        return delay.plus(requestTimeout).plus(exporterTimeout).plus(LEASE_MARGIN);
     }
 }

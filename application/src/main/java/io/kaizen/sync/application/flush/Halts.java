@@ -62,6 +62,14 @@ final class Halts {
         }
     }
 
+    /** Stops the kind for a failure of the storage that concerns it alone. */
+    void stopKindOrThrow(BatchKind kind, OutboxStoreException broken) {
+        if (!broken.isOfOneKind()) {
+            throw broken;
+        }
+        stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+    }
+
     /** Ends the flush as a fault does: nothing is claimed any more, and nothing that is under way is judged or committed. */
     void abandon() {
         abandoned = true;

@@ -4,10 +4,13 @@ import io.kaizen.sync.application.event.FlushEvent.BatchSplit;
 import io.kaizen.sync.application.event.FlushEvent.RowQuarantined;
 import io.kaizen.sync.application.event.FlushEvent.RowsDeadLettered;
 import io.kaizen.sync.application.export.ExporterLedger;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.ClaimResult;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
-import io.kaizen.sync.application.port.out.store.PendingRows;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
@@ -17,7 +20,6 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
 final class LaneQueue {
 
     private final FlushContext context;
-    private final PendingRows rows;
+    private final LaneRows rows;
     private final LaneLease lease;
     private final Deque<Claim> leftBehind;
     private final WaitingBatches queues = new WaitingBatches();
@@ -55,40 +57,28 @@ final class LaneQueue {
     private boolean trustsHints = true;
     private boolean lost;
 
-    /** @param rows to be read, from whatever thread */
-    LaneQueue(FlushContext context, PendingRows rows, LaneGrant.Granted granted, RowId upTo) {
+    /** @param bound rows beyond it wait for the next flush */
+    LaneQueue(FlushContext context, LaneGrant.Granted granted, Bound bound) {
         this.context = context;
-        this.rows = rows;
         this.lease = granted.lease();
+        this.rows = new LaneRows(context.store()::page, context.encoder(), context.settings(), lease, bound);
         this.leftBehind = new ArrayDeque<>(granted.claims());
         this.resuming = !leftBehind.isEmpty();
         this.resumption = new Resumption(context, lease);
         this.suspects = granted.suspects().stream().collect(Collectors.toMap(Refusal::row, Refusal::attempts));
         this.ledger = context.fanOut().ledger(lease.lane());
         ledger.load(granted.acknowledged());
-        readers.add(reader(upTo, row -> !suspects.containsKey(row)));
+        readers.add(reader(row -> !suspects.containsKey(row)));
         if (!suspects.isEmpty()) {
-            readers.add(reader(upTo, suspects::containsKey));
+            readers.add(reader(suspects::containsKey));
         }
-        this.youngest = new YoungestRows(
-                rows,
-                context.encoder(),
-                context.settings(),
-                kind(),
-                upTo,
-                row -> !triedAlone.contains(row) && !suspects.containsKey(row));
+        this.youngest = new YoungestRows(rows, row -> !triedAlone.contains(row) && !suspects.containsKey(row));
     }
 
-    private BatchPrefetcher reader(RowId upTo, Predicate<RowId> wanted) {
-        RowReader reader = new RowReader(
-                rows,
-                context.encoder(),
-                context.settings(),
-                kind(),
-                upTo,
-                wanted.and(row -> !triedAlone.contains(row)));
-        // Who begins to read would find rows pending that have arrived and are not marked yet.
-        Runnable beforehand = () -> context.commits().settle(kind());
+    private BatchPrefetcher reader(Predicate<RowId> wanted) {
+        RowReader reader = new RowReader(rows, wanted.and(row -> !triedAlone.contains(row)));
+        // A page from the beginning may have rows that have arrived and are not marked yet.
+        Runnable beforehand = context.commits()::complete;
         return new BatchPrefetcher(beforehand, reader, context.gateway(), context.threads());
     }
 
@@ -109,6 +99,10 @@ final class LaneQueue {
 
     LaneLease lease() {
         return lease;
+    }
+
+    Lane lane() {
+        return lease.lane();
     }
 
     BatchKind kind() {
@@ -171,7 +165,7 @@ final class LaneQueue {
         if (delivery.resumed()) {
             leftBehind.addFirst(delivery.claim());
         } else {
-            context.store().release(lease, delivery.claim());
+            context.settle(lease, new Released(delivery.claim()));
             queues.addFirst(delivery.part());
         }
         landed(delivery);
@@ -227,7 +221,7 @@ final class LaneQueue {
      * @param parts of {@code whole}, in the order in which they are to go
      */
     void divide(Claim claim, PackedBatch whole, List<PackedBatch> parts) {
-        context.store().release(lease, claim);
+        context.settle(lease, new Released(claim));
         for (int i = parts.size() - 1; i >= 0; i--) {
             queues.addFirst(parts.get(i));
         }
@@ -246,7 +240,7 @@ final class LaneQueue {
 
     /** Leaves a row that was refused alone; the flush goes on behind it. */
     void setAside(Claim claim, Refusal refusal) {
-        context.store().setAside(lease, claim, refusal);
+        context.settle(lease, new Quarantined(claim, refusal));
         triedAlone.add(refusal.row());
         context.listener().onEvent(new RowQuarantined(kind(), refusal));
     }
@@ -256,14 +250,10 @@ final class LaneQueue {
         if (refusals.isEmpty()) {
             return;
         }
-        Set<RowId> dead = new HashSet<>(
-                context.store().deadLetter(lease, refusals, context.clock().instant()));
-        List<Refusal> moved = refusals.stream()
-                .filter(refusal -> dead.contains(refusal.row()))
-                .toList();
-        if (!moved.isEmpty()) {
-            context.tally().deadLettered(moved.size());
-            context.listener().onEvent(new RowsDeadLettered(kind(), moved));
+        int dead = context.settle(lease, new Dead(refusals, context.clock().instant()));
+        if (dead > 0) {
+            context.tally().deadLettered(dead);
+            context.listener().onEvent(new RowsDeadLettered(kind(), refusals, refusals.size() - dead));
         }
     }
 
@@ -294,8 +284,8 @@ final class LaneQueue {
             BatchPrefetcher.Read read = readers.getFirst().take();
             deadLetter(read.poison());
             if (read.next() instanceof RowReader.Packed packed) {
-                Optional<ClaimedBatch> claimed = claimOrPutBack(
-                        PackedBatch.fresh(new Lane(kind(), packed.lane()), packed.batch(), read.request()));
+                Optional<ClaimedBatch> claimed =
+                        claimOrPutBack(PackedBatch.fresh(packed.lane(), packed.batch(), read.request()));
                 if (claimed.isPresent()) {
                     return new Ready(claimed.get());
                 }
@@ -332,7 +322,8 @@ final class LaneQueue {
         Batch batch = part.batch();
         Claim claim = Claim.sending(
                 part.lane(), context.keys().next(), batch, context.settings().destination());
-        ClaimResult result = context.commits().claim(lease, claim, context.leaseUntil());
+        ClaimResult result = context.store().claim(lease, claim, context.leaseFor());
+        context.commits().collect();
         if (result.isClaimed()) {
             return Optional.of(ClaimedBatch.fresh(claim, part));
         }

@@ -3,13 +3,12 @@ package io.kaizen.sync.application.flush;
 import io.kaizen.sync.application.event.FlushEvent.BatchClaimed;
 import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
 import io.kaizen.sync.application.export.FanOut;
-import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLostException;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
-import io.kaizen.sync.application.port.out.store.PendingRows;
 import io.kaizen.sync.domain.claim.Lane;
-import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * What is left to send in one flush, handed out as claimed batches: always one of the kind whose oldest row is the oldest of those that may
@@ -31,37 +29,30 @@ import java.util.TreeMap;
 final class LaneScheduler {
 
     private final FlushContext context;
-    private final PendingRows rows;
     private final Halts halts;
-    /** The oldest row of each kind that has any. */
-    private final Map<BatchKind, RowId> heads = new TreeMap<>();
+    private final Bound bound;
+    /** The oldest row of each lane that has any, in the order of the backlog. */
+    private final Map<Lane, RowId> heads = new LinkedHashMap<>();
 
-    private final Map<BatchKind, LaneQueue> lanes = new LinkedHashMap<>();
+    private final Map<Lane, LaneQueue> lanes = new LinkedHashMap<>();
     private final List<LaneQueue> opened = new ArrayList<>();
-    /** Kinds that have nothing to send before one of their batches is settled. */
-    private final Set<BatchKind> waiting = new HashSet<>();
+    /** Lanes that have nothing to send before one of their batches is settled. */
+    private final Set<Lane> waiting = new HashSet<>();
 
-    private RowId upTo = RowId.BEFORE_ALL;
     private Optional<Stop> knownBefore = Optional.empty();
     private int underWay;
 
-    /** @param rows to be read while the flush does something else */
-    LaneScheduler(FlushContext context, PendingRows rows, Halts halts) {
+    /** What is enqueued from now on waits for the next flush. */
+    LaneScheduler(FlushContext context, Halts halts) {
         this.context = context;
-        this.rows = rows;
         this.halts = halts;
+        this.bound = context.store().bound();
     }
 
-    /** Finds out which kinds have something to send; what comes in from now on waits for the next flush. */
-    void takeStock() {
-        upTo = context.store().youngestPending().orElse(RowId.BEFORE_ALL);
-        for (KindHead head : context.store().heads(upTo)) {
-            heads.put(head.kind(), head.oldest());
-        }
-        for (Lane lane : context.store().lanesWithClaims()) {
-            // Before all others: it may be at the server already, and the server may forget its key.
-            heads.put(lane.kind(), RowId.BEFORE_ALL);
-        }
+    /** Finds out which lanes have something to send. Claims that were left come first: the server may forget their keys. */
+    Backlog takeStock() {
+        Backlog backlog = context.store().backlog(bound);
+        backlog.lanes().forEach(head -> heads.put(head.lane(), head.oldest()));
         Instant now = context.clock().instant();
         if (context.pause().isOn(now)) {
             Stop paused = Stop.of(
@@ -70,11 +61,12 @@ final class LaneScheduler {
             halts.stopDestination(paused);
             knownBefore = Optional.of(paused);
         }
+        return backlog;
     }
 
-    /** The youngest row that the flush means to send. */
-    RowId upTo() {
-        return upTo;
+    /** What the flush means to send. */
+    Bound bound() {
+        return bound;
     }
 
     /** A stop that an earlier flush has met, and counted, already. */
@@ -84,19 +76,20 @@ final class LaneScheduler {
 
     /** Claims the next batch; empty if none may go now. May wait for exporters, out of turn. */
     Optional<BatchDelivery> claimNext() {
-        Optional<BatchKind> kind = nextKind();
-        while (kind.isPresent()) {
+        context.commits().collect();
+        Optional<Lane> lane = nextLane();
+        while (lane.isPresent()) {
             Optional<FanOut.Running> exporters = unfinishedExporters();
             if (exporters.isPresent()) {
                 await(exporters.get());
             } else {
-                Optional<BatchDelivery> claimed = claim(kind.get());
+                Optional<BatchDelivery> claimed = claim(lane.get());
                 if (claimed.isPresent()) {
                     underWay++;
                     return claimed;
                 }
             }
-            kind = nextKind();
+            lane = nextLane();
         }
         return Optional.empty();
     }
@@ -107,7 +100,7 @@ final class LaneScheduler {
     }
 
     private void await(FanOut.Running exporters) {
-        context.commits().settle();
+        context.commits().complete();
         context.turn().outside(() -> {
             exporters.join();
             return exporters;
@@ -116,7 +109,7 @@ final class LaneScheduler {
 
     /** Whether there may be something that could be claimed now. */
     boolean hasMore() {
-        return nextKind().isPresent();
+        return nextLane().isPresent();
     }
 
     /** Whether anything is left that nothing stops. */
@@ -127,31 +120,28 @@ final class LaneScheduler {
     /** The batch is neither at the server nor at the exporters any more. */
     void landed(BatchDelivery batch) {
         underWay--;
-        waiting.remove(batch.kind());
+        waiting.remove(batch.lane().lane());
         batch.lane().landed(batch.claimed());
         context.rateLimitWaits().ended(batch);
     }
 
     /** Looks again at what {@code lane} has left. */
     void update(LaneQueue lane) {
-        lane.head().ifPresentOrElse(row -> heads.put(lane.kind(), row), () -> heads.remove(lane.kind()));
+        lane.head().ifPresentOrElse(row -> heads.put(lane.lane(), row), () -> heads.remove(lane.lane()));
     }
 
-    /** What goes wrong with one kind must not hold back the others. */
-    void guarded(BatchKind kind, Runnable step) {
+    /** What goes wrong with one lane must not hold back other kinds. */
+    void guarded(Lane lane, Runnable step) {
         try {
             step.run();
         } catch (LaneLostException lost) {
-            LaneQueue lane = lanes.remove(kind);
-            if (lane != null) {
-                lane.lose();
+            LaneQueue open = lanes.remove(lane);
+            if (open != null) {
+                open.lose();
             }
-            halts.stopKind(kind, Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+            halts.stopKind(lane.kind(), Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
         } catch (OutboxStoreException broken) {
-            if (!broken.isOfOneKind()) {
-                throw broken;
-            }
-            halts.stopKind(kind, Stop.of(StopReason.STORE, String.valueOf(broken.getMessage())));
+            halts.stopKindOrThrow(lane.kind(), broken);
         }
     }
 
@@ -175,55 +165,54 @@ final class LaneScheduler {
     }
 
     /** While the server wants a batch to wait, no other goes out. */
-    private Optional<BatchKind> nextKind() {
+    private Optional<Lane> nextLane() {
         boolean mayGo = underWay < context.settings().lanes()
                 && !context.rateLimitWaits().areOn()
                 && !context.sleeper().isStopRequested();
         return mayGo ? oldest(waiting) : Optional.empty();
     }
 
-    private Optional<BatchKind> oldest(Set<BatchKind> excepted) {
+    private Optional<Lane> oldest(Set<Lane> excepted) {
         return heads.entrySet().stream()
-                .filter(head -> halts.allows(head.getKey()) && !excepted.contains(head.getKey()))
+                .filter(head -> halts.allows(head.getKey().kind()) && !excepted.contains(head.getKey()))
                 .min(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey);
     }
 
-    private Optional<BatchDelivery> claim(BatchKind kind) {
+    private Optional<BatchDelivery> claim(Lane lane) {
         List<BatchDelivery> claimed = new ArrayList<>();
         guarded(
-                kind,
-                () -> openLane(kind).ifPresent(lane -> {
-                    claimNextOf(lane).ifPresent(claimed::add);
-                    update(lane);
+                lane,
+                () -> openLane(lane).ifPresent(open -> {
+                    claimNextOf(open).ifPresent(claimed::add);
+                    update(open);
                 }));
         return claimed.stream().findFirst();
     }
 
-    private Optional<LaneQueue> openLane(BatchKind kind) {
-        LaneQueue open = lanes.get(kind);
+    private Optional<LaneQueue> openLane(Lane lane) {
+        LaneQueue open = lanes.get(lane);
         if (open != null) {
             return Optional.of(open);
         }
-        LaneGrant grant =
-                context.store().openLane(Lane.of(kind), context.clock().instant(), context.leaseUntil());
+        LaneGrant grant = context.store().openLane(lane, context.leaseFor());
         if (grant instanceof LaneGrant.Busy busy) {
             halts.stopKind(
-                    kind,
+                    lane.kind(),
                     Stop.of(
                             StopReason.BUSY,
-                            "another flusher holds the queue of " + kind + ", until " + seconds(busy.leaseUntil())
-                                    + " at the latest"));
+                            "another flusher holds the queue of " + lane.kind() + ", until "
+                                    + seconds(busy.leaseUntil()) + " at the latest"));
             return Optional.empty();
         }
         LaneGrant.Granted granted = (LaneGrant.Granted) grant;
         if (granted.othersSent()) {
             context.tally().othersSend();
         }
-        LaneQueue lane = new LaneQueue(context, rows, granted, upTo);
-        lanes.put(kind, lane);
-        opened.add(lane);
-        return Optional.of(lane);
+        LaneQueue queue = new LaneQueue(context, granted, bound);
+        lanes.put(lane, queue);
+        opened.add(queue);
+        return Optional.of(queue);
     }
 
     private Optional<BatchDelivery> claimNextOf(LaneQueue lane) {
@@ -231,7 +220,7 @@ final class LaneScheduler {
         if (next instanceof LaneQueue.Blocked blocked) {
             halts.stopKind(lane.kind(), blocked.stop());
         } else if (next instanceof LaneQueue.Later) {
-            waiting.add(lane.kind());
+            waiting.add(lane.lane());
         } else if (next instanceof LaneQueue.Ready ready && context.sleeper().isStopRequested()) {
             // Claiming reported a commit, and the listener requested a stop.
             lane.putBack(ready.delivery());

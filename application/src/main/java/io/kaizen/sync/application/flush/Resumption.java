@@ -3,6 +3,7 @@ package io.kaizen.sync.application.flush;
 import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
 import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.claim.Claim;
@@ -42,7 +43,7 @@ final class Resumption {
             return Optional.of(new LaneQueue.Ready(ClaimedBatch.resumed(claim, batch.get())));
         }
         if (batch.isEmpty() || !batch.get().digest().equals(claim.digest())) {
-            context.store().release(lease, claim);
+            context.settle(lease, new Released(claim));
             context.listener()
                     .onEvent(new WarnedOfKind(
                             kind,
@@ -66,7 +67,7 @@ final class Resumption {
                             + ", which is no longer the configured destination; flush once with the old configuration, or"
                             + " send them to the new one too with --redirect-parked")));
         }
-        context.store().release(lease, claim);
+        context.settle(lease, new Released(claim));
         context.listener()
                 .onEvent(new WarnedOfKind(
                         kind,
@@ -77,7 +78,7 @@ final class Resumption {
     /** The batch as far as its rows are still there. */
     private Optional<Batch> rebuild(KindSpec spec, Claim claim) {
         List<EncodedRow> rows = new ArrayList<>();
-        for (OutboxRow row : context.store().pendingRows(kind, claim.rows())) {
+        for (OutboxRow row : context.store().rows(claim)) {
             if (context.encoder().encode(spec, row) instanceof Encoded encoded) {
                 rows.add(encoded.row());
             }

@@ -3,11 +3,9 @@ package io.kaizen.sync.application.flush;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.application.port.out.row.RowEncoder.Malformed;
-import io.kaizen.sync.application.port.out.store.PageRequest;
-import io.kaizen.sync.application.port.out.store.PendingRows;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchPacker;
-import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.poison.OnPoison;
@@ -35,49 +33,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowReader {
 
-    private final PendingRows rows;
-    private final RowEncoder encoder;
+    private final LaneRows rows;
     private final FlushSettings settings;
-    private final BatchKind kind;
-    private final RowId upTo;
     private final Predicate<RowId> wanted;
     private final Deque<OutboxRow> page = new ArrayDeque<>();
     /** Batches that are not full yet, by lane; the one with the oldest row comes first. */
-    private final Map<Integer, BatchPacker> packers = new LinkedHashMap<>();
+    private final Map<Lane, BatchPacker> packers = new LinkedHashMap<>();
 
     private List<Refusal> poison = new ArrayList<>();
-    private RowId lastRead = RowId.BEFORE_ALL;
+    private Optional<RowId> lastRead = Optional.empty();
     /** The encoding of the page's first row, if that is known already. */
     private RowEncoder.@Nullable Result encodedHead;
 
-    /**
-     * @param upTo the last row to read, inclusive
-     * @param wanted which rows to read; the others are passed over
-     */
-    RowReader(
-            PendingRows rows,
-            RowEncoder encoder,
-            FlushSettings settings,
-            BatchKind kind,
-            RowId upTo,
-            Predicate<RowId> wanted) {
+    /** @param wanted which rows to read; the others are passed over */
+    RowReader(LaneRows rows, Predicate<RowId> wanted) {
         this.rows = rows;
-        this.encoder = encoder;
-        this.settings = settings;
-        this.kind = kind;
-        this.upTo = upTo;
+        this.settings = rows.settings();
         this.wanted = wanted;
     }
 
     /** What comes next in the queue. */
     sealed interface Next {}
 
-    /**
-     * Rows that travel together.
-     *
-     * @param lane index of the lane they belong to
-     */
-    record Packed(Batch batch, int lane) implements Next {}
+    /** Rows that travel together, of one lane. */
+    record Packed(Batch batch, Lane lane) implements Next {}
 
     /** So many rows can never be sent that they must be {@linkplain #takePoison() taken} before any other is looked at. */
     record FullOfPoison() implements Next {}
@@ -88,19 +67,17 @@ final class RowReader {
     /** Nothing is left. */
     record Exhausted() implements Next {}
 
-    /** The oldest row that was not packed yet; wanted or not. */
+    /** The oldest row that was not packed yet. May read the next page. */
     Optional<RowId> head() {
         if (!packers.isEmpty()) {
             return Optional.of(packers.values().iterator().next().firstRow());
         }
-        return page.isEmpty()
-                ? rows.oldestPending(kind, lastRead, upTo)
-                : Optional.of(page.getFirst().id());
+        return fill() ? Optional.of(page.getFirst().id()) : Optional.empty();
     }
 
     /** Packs the next batch. Look at {@link #takePoison} before anything is done with it. */
     Next next() {
-        Optional<KindSpec> spec = Kinds.find(kind);
+        Optional<KindSpec> spec = Kinds.find(rows.kind());
         return spec.isPresent() ? pack(spec.get()) : passOver();
     }
 
@@ -115,7 +92,7 @@ final class RowReader {
         while (!isFullOfPoison() && fill()) {
             RowEncoder.Result head = encodeHead(spec);
             if (head instanceof Encoded encoded) {
-                int lane = page.getFirst().owner().shareOf(settings.lanes());
+                Lane lane = rows.laneOf(page.getFirst());
                 BatchPacker packer = packers.computeIfAbsent(
                         lane, unused -> new BatchPacker(spec, settings.envelope(), settings.limits()));
                 if (!packer.offer(encoded.row())) {
@@ -146,11 +123,11 @@ final class RowReader {
         encodedHead = null;
     }
 
-    private int oldestLane() {
+    private Lane oldestLane() {
         return packers.keySet().iterator().next();
     }
 
-    private Packed packed(int lane) {
+    private Packed packed(Lane lane) {
         return new Packed(Objects.requireNonNull(packers.remove(lane)).pack(), lane);
     }
 
@@ -174,7 +151,7 @@ final class RowReader {
     private RowEncoder.Result encodeHead(KindSpec spec) {
         if (encodedHead == null) {
             OutboxRow row = page.getFirst();
-            encodedHead = row.isRead() ? encoder.encode(spec, row) : tooLongToRead(row);
+            encodedHead = row.isRead() ? rows.encoder().encode(spec, row) : tooLongToRead(row);
         }
         return encodedHead;
     }
@@ -192,17 +169,11 @@ final class RowReader {
     /** Whether there is a row to look at. */
     private boolean fill() {
         while (page.isEmpty()) {
-            List<OutboxRow> read = rows.page(new PageRequest(
-                    kind,
-                    lastRead,
-                    upTo,
-                    settings.limits().maxRows(),
-                    settings.limits().maxBodyBytes(),
-                    settings.limits().maxRowBytes()));
+            List<OutboxRow> read = rows.page(lastRead);
             if (read.isEmpty()) {
                 return false;
             }
-            lastRead = read.get(read.size() - 1).id();
+            lastRead = Optional.of(read.get(read.size() - 1).id());
             read.stream().filter(row -> wanted.test(row.id())).forEach(page::add);
         }
         return true;

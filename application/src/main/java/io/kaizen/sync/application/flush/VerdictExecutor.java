@@ -2,9 +2,11 @@ package io.kaizen.sync.application.flush;
 
 import io.kaizen.sync.application.event.FlushEvent.BatchCommitted;
 import io.kaizen.sync.application.event.FlushEvent.WarnedOfKind;
-import io.kaizen.sync.application.port.out.store.CommitResult;
 import io.kaizen.sync.application.port.out.store.LaneLostException;
-import io.kaizen.sync.application.port.out.store.OutboxStore.Sent;
+import io.kaizen.sync.application.port.out.store.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -21,6 +23,7 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Does to a claim what the verdict on its batch says. For one batch. */
 final class VerdictExecutor implements Verdict.Cases<Void> {
@@ -41,27 +44,36 @@ final class VerdictExecutor implements Verdict.Cases<Void> {
 
     @Override
     public Void commit(Commit verdict) {
-        context.commits()
-                .commit(new WriteBehind.PendingCommit(
-                        new Sent(lane.lease(), claim(), context.clock().instant()), this::committed, this::lost));
+        Sent sent = new Sent(claim(), context.clock().instant());
+        context.commits().add(context.store().settle(lane.lease(), sent), this::heard);
+        if (context.fanOut().hasExporters()) {
+            // Exporters know no keys: a kill may cost them the batch in flight once more, and no other.
+            context.commits().complete();
+        }
         if (delivery.provesAcceptance()) {
             lane.accepted(part);
         }
         return null;
     }
 
-    private void committed(CommitResult result) {
-        lane.ledger().forget(batch().rowIds());
-        context.tally().committed(result.sent());
-        if (result.sentByOthers() > 0) {
-            context.tally().othersSend();
+    private void heard(Supplier<Settled> commit) {
+        try {
+            committed(commit.get());
+        } catch (LaneLostException lost) {
+            lane.lose();
+            halts.stopKind(lane.kind(), Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+        } catch (OutboxStoreException broken) {
+            halts.stopKindOrThrow(lane.kind(), broken);
         }
-        context.listener().onEvent(new BatchCommitted(batch(), result.sent(), result.gone()));
     }
 
-    private void lost(LaneLostException lost) {
-        lane.lose();
-        halts.stopKind(lane.kind(), Stop.of(StopReason.BUSY, String.valueOf(lost.getMessage())));
+    private void committed(Settled settled) {
+        lane.ledger().forget(batch().rowIds());
+        context.tally().committed(settled.rows());
+        if (settled.sentByOthers() > 0) {
+            context.tally().othersSend();
+        }
+        context.listener().onEvent(new BatchCommitted(batch(), settled.rows(), batch().size() - settled.rows()));
     }
 
     @Override
@@ -99,14 +111,14 @@ final class VerdictExecutor implements Verdict.Cases<Void> {
     @Override
     public Void halt(Halt verdict) {
         switch (verdict.fate()) {
-            case RELEASE -> context.store().release(lane.lease(), claim());
+            case RELEASE -> context.settle(lane.lease(), new Released(claim()));
             case KEEP ->
                 context.listener()
                         .onEvent(new WarnedOfKind(
                                 batch().kind(),
                                 "a batch of " + batch().size()
                                         + " rows may be stored; it is kept and comes first next time"));
-            case KEEP_ACCEPTED -> context.store().update(lane.lease(), claim().accepted(), context.leaseUntil());
+            case KEEP_ACCEPTED -> context.store().renew(lane.lease(), claim().accepted(), context.leaseFor());
         }
         halts.stop(batch().kind(), naming(batch(), verdict), verdict.scope());
         return null;

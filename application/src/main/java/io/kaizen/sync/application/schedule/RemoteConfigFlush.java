@@ -120,7 +120,8 @@ public final class RemoteConfigFlush implements FlushOutbox {
 
     /** An empty outbox sends nothing, so that it does not matter; unless it is empty because the server wants no events. */
     private boolean isWorthAsking() {
-        return !obeyed.isEmpty() || ports.outbox().youngestPending().isPresent();
+        return !obeyed.isEmpty()
+                || !ports.outbox().backlog(ports.outbox().bound()).lanes().isEmpty();
     }
 
     private void hear(IngestConfig.Reply reply, Instant now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.event.FlushEvent.FlushFailed;
 import io.kaizen.sync.application.event.FlushEvent.FlushStarted;
+import io.kaizen.sync.domain.report.RowCount;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,8 @@ class FlushListenerTest {
 
     @Test
     void eachOfSeveralListenersHearsEachEventBeforeTheNext() {
-        both.onEvent(new FlushStarted(1));
-        both.onEvent(new FlushStarted(2));
+        both.onEvent(new FlushStarted(RowCount.exactly(1)));
+        both.onEvent(new FlushStarted(RowCount.exactly(2)));
 
         assertThat(heard)
                 .containsExactly(

@@ -3,10 +3,11 @@ package io.kaizen.sync.application.flush;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.Fixtures;
-import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.Bound;
+import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.PageRequest;
-import io.kaizen.sync.application.port.out.store.PendingRows;
 import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.poison.PoisonReason;
@@ -22,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class RowReaderTest {
 
-    private static final RowId LAST = new RowId(1_000);
+    private static final Lane EVENTS = Lane.of(BatchKind.EVENTS);
+    private static final Bound BOUND = new Bound() {};
 
     private final List<OutboxRow> rows = new ArrayList<>();
     private final List<PageRequest> requests = new ArrayList<>();
@@ -156,9 +158,9 @@ class RowReaderTest {
 
         assertThat(requests)
                 .containsExactly(
-                        new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, LAST, 2, 1_234, 8 << 20),
-                        new PageRequest(BatchKind.EVENTS, new RowId(2), LAST, 2, 1_234, 8 << 20),
-                        new PageRequest(BatchKind.EVENTS, new RowId(3), LAST, 2, 1_234, 8 << 20));
+                        new PageRequest(EVENTS, BOUND, Optional.empty(), 2, 1_234, 8 << 20),
+                        new PageRequest(EVENTS, BOUND, Optional.of(new RowId(2)), 2, 1_234, 8 << 20),
+                        new PageRequest(EVENTS, BOUND, Optional.of(new RowId(3)), 2, 1_234, 8 << 20));
     }
 
     private RowReader reader(BatchLimits limits) {
@@ -167,13 +169,13 @@ class RowReaderTest {
 
     private RowReader reader(BatchLimits limits, OnPoison onPoison, Predicate<RowId> wanted) {
         FlushSettings settings = Fixtures.settings(limits, onPoison);
-        return new RowReader(new ListedRows(), Fixtures.ENCODER, settings, BatchKind.EVENTS, LAST, wanted);
+        return new RowReader(rowsOf(BatchKind.EVENTS, settings), wanted);
     }
 
     private RowReader strangeReader(OnPoison onPoison) {
         FlushSettings settings = Fixtures.settings(new BatchLimits(2, 1_000), onPoison);
         BatchKind strange = new BatchKind("spaceships");
-        return new RowReader(new ListedRows(), Fixtures.ENCODER, settings, strange, LAST, row -> true);
+        return new RowReader(rowsOf(strange, settings), row -> true);
     }
 
     private void addRows(String... payloads) {
@@ -189,44 +191,17 @@ class RowReaderTest {
     }
 
     /** The rows of this test, of whatever kind is asked for. */
-    private final class ListedRows implements PendingRows {
+    private List<OutboxRow> page(PageRequest request) {
+        requests.add(request);
+        RowId after = request.after().orElse(RowId.BEFORE_ALL);
+        return rows.stream()
+                .filter(row -> row.id().isAfter(after))
+                .limit(request.maxRows())
+                .toList();
+    }
 
-        @Override
-        public List<OutboxRow> page(PageRequest request) {
-            requests.add(request);
-            return rows.stream()
-                    .filter(row ->
-                            row.id().isAfter(request.after()) && !row.id().isAfter(request.upTo()))
-                    .limit(request.maxRows())
-                    .toList();
-        }
-
-        @Override
-        public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-            return rows.stream()
-                    .map(OutboxRow::id)
-                    .filter(id -> id.isAfter(after))
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<RowId> youngestPending() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<KindHead> heads(RowId upTo) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> ids) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long countPending() {
-            throw new UnsupportedOperationException();
-        }
+    private LaneRows rowsOf(BatchKind kind, FlushSettings settings) {
+        LaneLease lease = new LaneLease(Lane.of(kind), true, "me", 1);
+        return new LaneRows(this::page, Fixtures.ENCODER, settings, lease, BOUND);
     }
 }

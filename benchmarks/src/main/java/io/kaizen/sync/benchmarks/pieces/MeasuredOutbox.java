@@ -6,6 +6,8 @@ import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.application.port.out.store.RowQueue;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -18,10 +20,13 @@ import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /** An outbox on a real file in a temporary folder, and the steps that a batch takes through it. */
@@ -48,7 +53,7 @@ final class MeasuredOutbox implements AutoCloseable {
         outbox = SqliteOutbox.open(folder.resolve("outbox.db"));
         store = outbox.newStore();
         queue = outbox.queue();
-        lease = ((Granted) store.openLane(LANE, NOW, LATER)).lease();
+        lease = ((Granted) store.openLane(LANE, Duration.between(NOW, LATER))).lease();
     }
 
     /** Puts a batch of rows in; on disk when it returns. */
@@ -57,7 +62,13 @@ final class MeasuredOutbox implements AutoCloseable {
     }
 
     List<OutboxRow> page() {
-        return store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, Rows.BATCH, Long.MAX_VALUE));
+        return store.page(new PageRequest(
+                Lane.of(BatchKind.EVENTS),
+                store.bound(),
+                Optional.empty(),
+                Rows.BATCH,
+                Long.MAX_VALUE,
+                Long.MAX_VALUE));
     }
 
     Claim newClaim() {
@@ -67,11 +78,13 @@ final class MeasuredOutbox implements AutoCloseable {
     }
 
     boolean claim(Claim claim) {
-        return store.claim(lease, claim, LATER).isClaimed();
+        return store.claim(lease, claim, Duration.between(NOW, LATER)).isClaimed();
     }
 
     long commit(Claim claim) {
-        return store.commit(lease, claim, NOW).sent();
+        CompletableFuture<Settled> sent = store.settle(lease, new Sent(claim, NOW));
+        store.complete();
+        return sent.join().rows();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kaizen.sync.bootstrap.cli;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.bootstrap.logging.Repetitions;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason.Remedy;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class LoopLog {
         }
     }
 
-    private void stopped(Stop stop, long pending) {
+    private void stopped(Stop stop, RowCount pending) {
         String description = ReportView.describe(stop);
         Consumer<String> level = stop.reason().remedy() == Remedy.WAIT ? LOG::warn : LOG::error;
         change(stop.reason() + description, level, description + " (rows pending: " + pending + ")");

@@ -24,7 +24,8 @@ record ReportView(FlushReport report) {
         object.put("batches", report.batches());
         object.put("rows", report.rows());
         object.put("dead_lettered", report.deadLettered());
-        object.put("pending", report.pending());
+        object.put("pending", report.pending().rows());
+        object.put("pending_exact", report.pending().isExact());
         object.put("stopped", report.gravest().map(ReportView::gravest).orElse(null));
         object.put("stops", report.stops().stream().map(ReportView::withKind).toList());
         if (!report.exporters().isEmpty()) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class FlushProgress implements FlushListener {
 
     private static final int UPDATE_MILLIS = 100;
+    /** The library then shows a count and no share. */
+    private static final long UNKNOWN = -1;
 
     private final StatusLine line;
     private final int columns;
@@ -43,7 +45,7 @@ public final class FlushProgress implements FlushListener {
     @Override
     public void onEvent(FlushEvent event) {
         if (event instanceof FlushStarted started) {
-            show(started.pending());
+            show(started.pending().isExact() ? started.pending().rows() : UNKNOWN);
         } else if (event instanceof BatchClaimed claimed) {
             say(claimed.batch().kind().name());
         } else if (event instanceof WaitStarted wait) {

@@ -154,7 +154,7 @@ class LongOutageTest {
         @Override
         public Optional<FlushReport> flush() {
             FlushReport report = flush.flush();
-            time.stopRequested = report.pending() == 0;
+            time.stopRequested = report.pending().rows() == 0;
             return Optional.of(report);
         }
 

@@ -6,6 +6,7 @@ import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.report.ExporterTally;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import java.time.Duration;
@@ -23,10 +24,19 @@ class ReportViewTest {
         FlushReport report = new FlushReport(2, 30, 1, 4, List.of(busy, unauthorized));
 
         assertThat(Json.write(new ReportView(report).json()))
-                .isEqualTo("{\"batches\":2,\"rows\":30,\"dead_lettered\":1,\"pending\":4,"
+                .isEqualTo("{\"batches\":2,\"rows\":30,\"dead_lettered\":1,\"pending\":4,\"pending_exact\":true,"
                         + "\"stopped\":{\"reason\":\"unauthorized\",\"message\":\"401\"},"
                         + "\"stops\":[{\"reason\":\"busy\",\"message\":\"held\",\"kind\":\"events\"},"
                         + "{\"reason\":\"unauthorized\",\"message\":\"401\",\"kind\":null}]}");
+    }
+
+    @Test
+    void aBacklogThatWasNotCountedToItsEndIsShownAsSuch() {
+        RowCount many = RowCount.upToTheMost(RowCount.MOST_COUNTED + 1L);
+        FlushReport report = new FlushReport(0, 0, 0, many, List.of(), List.of());
+
+        assertThat(Json.write(new ReportView(report).json())).contains("\"pending\":100000,\"pending_exact\":false");
+        assertThat(new ReportView(report).text()).containsExactly("sent 0 rows in 0 batches, 100000+ pending");
     }
 
     @Test
@@ -34,7 +44,8 @@ class ReportViewTest {
         ExporterTally file = ExporterTally.none("file")
                 .withSuccess(500, Duration.ofMillis(7))
                 .withFailure(3, Duration.ofMillis(5));
-        FlushReport report = new FlushReport(2, 600, 0, 0, List.of(), List.of(file, ExporterTally.none("otlp")));
+        FlushReport report =
+                new FlushReport(2, 600, 0, RowCount.exactly(0), List.of(), List.of(file, ExporterTally.none("otlp")));
 
         assertThat(Json.write(new ReportView(report).json()))
                 .endsWith("\"exporters\":["

@@ -20,6 +20,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict.Meaning;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class DemoTallyTest {
 
     @Test
     void eachEventCountsAsWhatItIs() {
-        tally.onEvent(new FlushStarted(9));
+        tally.onEvent(new FlushStarted(RowCount.exactly(9)));
         tally.onEvent(new BatchCommitted(BATCH, 7, 0));
         tally.onEvent(new BatchCommitted(BATCH, 2, 0));
         tally.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));

@@ -32,6 +32,7 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.MovableClock;
@@ -79,7 +80,7 @@ class FlushLogTest {
     void f136_aLongOutageIsTwoLines() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         for (int i = 0; i < 100; i++) {
             log.onEvent(new AttemptEnded(BATCH, new ServerError(503, "busy")));
             log.onEvent(RETRY);
@@ -101,7 +102,7 @@ class FlushLogTest {
     void f136_aServerThatIsWellAndUnwellByTurnsIsTwoLinesAMinute() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         for (int second = 0; second < 600; second++) {
             log.onEvent(new AttemptEnded(BATCH, new ServerError(503, "busy, request " + second)));
             log.onEvent(RETRY);
@@ -118,7 +119,7 @@ class FlushLogTest {
         FlushLog loop = new FlushLog(Audience.NOBODY, clock);
 
         for (int flush = 0; flush < 24 * 360; flush++) {
-            loop.onEvent(new FlushStarted(1));
+            loop.onEvent(new FlushStarted(RowCount.exactly(1)));
             loop.onEvent(new ExporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full")));
             loop.onEvent(new BatchCommitted(BATCH, 1, 0));
             clock.advance(Duration.ofSeconds(10));
@@ -143,7 +144,7 @@ class FlushLogTest {
         Logging.start(line, Verbosity.NORMAL);
         WaitStarted long30 = new WaitStarted(BATCH, new ServerError(503, ""), Duration.ofSeconds(30));
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         for (int i = 0; i < 3; i++) {
             log.onEvent(new AttemptEnded(BATCH, new Unreachable("refused", false)));
             log.onEvent(long30);
@@ -160,7 +161,7 @@ class FlushLogTest {
         Batch feedback =
                 new Batch(Kinds.find(BatchKind.SESSION_FEEDBACK).orElseThrow(), BATCH.envelope(), BATCH.rows());
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         log.onEvent(RETRY);
         log.onEvent(new BatchCommitted(feedback, 1, 0));
 
@@ -171,7 +172,7 @@ class FlushLogTest {
     void f136_whatIsWrongWithEveryBatchIsSaidOnce() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         for (int i = 0; i < 100; i++) {
             log.onEvent(new WarnedOfKind(BatchKind.EVENTS, "the server counts " + i + " of 500 rows"));
             log.onEvent(new ExporterFailed(BATCH, new FanOutResult.Failure("file", "disk is full")));
@@ -185,7 +186,7 @@ class FlushLogTest {
         Logging.start(line, Verbosity.NORMAL);
         FlushLog beside = new FlushLog(Audience.WATCHING, clock);
 
-        beside.onEvent(new FlushStarted(1));
+        beside.onEvent(new FlushStarted(RowCount.exactly(1)));
         beside.onEvent(RETRY);
         beside.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
         beside.onEvent(new WarnedOfKind(BatchKind.EVENTS, "odd"));
@@ -197,7 +198,7 @@ class FlushLogTest {
     void aRefusedBatchIsDividedForAReasonThatIsNamed() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         log.onEvent(new AttemptEnded(BATCH, new ClientError(400, "bad clock")));
         log.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
         log.onEvent(new BatchSplit(BATCH, List.of(BATCH, BATCH)));
@@ -216,7 +217,7 @@ class FlushLogTest {
     void rowsThatAreSetAsideAreToldOfUntilItIsEnough() {
         Logging.start(line, Verbosity.NORMAL);
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         for (int i = 1; i <= 1_000; i++) {
             log.onEvent(new RowQuarantined(
                     BatchKind.EVENTS, new Refusal(new RowId(i), PoisonReason.REJECTED, "bad clock", 9)));
@@ -247,7 +248,7 @@ class FlushLogTest {
         FlushLog loop = new FlushLog(Audience.NOBODY, clock);
 
         for (int flush = 0; flush < 600; flush++) {
-            loop.onEvent(new FlushStarted(500));
+            loop.onEvent(new FlushStarted(RowCount.exactly(500)));
             loop.onEvent(new RowsDeadLettered(
                     BatchKind.EVENTS,
                     LongStream.rangeClosed(1, 500)
@@ -267,7 +268,7 @@ class FlushLogTest {
         Logging.start(line, Verbosity.NORMAL);
         Refusal refusal = new Refusal(new RowId(1), PoisonReason.MALFORMED, "", 0);
 
-        log.onEvent(new FlushStarted(300_000));
+        log.onEvent(new FlushStarted(RowCount.exactly(300_000)));
         for (int second = 0; second < 600; second++) {
             log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, List.of(refusal)));
             clock.advance(Duration.ofSeconds(1));
@@ -286,13 +287,13 @@ class FlushLogTest {
                 .toList();
         Refusal one = new Refusal(new RowId(777), PoisonReason.REJECTED, "bad clock", 9);
 
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, List.of(many.get(0), one, many.get(1))));
         for (int i = 0; i < 100; i++) {
             log.onEvent(new RowsDeadLettered(BatchKind.EVENTS, many));
         }
         log.onEvent(new FlushEnded(new FlushReport(0, 0, 50_003, 0, List.of())));
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         log.onEvent(new FlushEnded(new FlushReport(0, 0, 0, 0, List.of())));
 
         assertThat(lines()).hasSize(11).allMatch(each -> each.contains(" WARN "));
@@ -325,7 +326,7 @@ class FlushLogTest {
     @Test
     void quietSaysNothingAndVerboseSaysAll() {
         Logging.start(line, Verbosity.QUIET);
-        log.onEvent(new FlushStarted(1));
+        log.onEvent(new FlushStarted(RowCount.exactly(1)));
         log.onEvent(new WarnedOfKind(BatchKind.EVENTS, "odd"));
         assertThat(lines()).isEmpty();
 

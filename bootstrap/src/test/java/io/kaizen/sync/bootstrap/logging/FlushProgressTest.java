@@ -17,6 +17,7 @@ import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.report.FlushReport;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ class FlushProgressTest {
 
     @Test
     void theBarEndsWithTheRowsThatAreSentOrDead() {
-        progress.onEvent(new FlushStarted(10));
+        progress.onEvent(new FlushStarted(RowCount.exactly(10)));
         progress.onEvent(new BatchClaimed(BATCH, false));
         progress.onEvent(new BatchCommitted(BATCH, 7, 0));
         progress.onEvent(new RowsDeadLettered(
@@ -50,7 +51,7 @@ class FlushProgressTest {
 
     @Test
     void anInterruptedFlushLeavesAWholeLineToo() {
-        progress.onEvent(new FlushStarted(10));
+        progress.onEvent(new FlushStarted(RowCount.exactly(10)));
         Thread.currentThread().interrupt();
         progress.onEvent(new FlushEnded(new FlushReport(0, 0, 0, 10, List.of())));
 

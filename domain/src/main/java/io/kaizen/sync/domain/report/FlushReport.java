@@ -2,6 +2,7 @@ package io.kaizen.sync.domain.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,16 +16,17 @@ import java.util.Optional;
  * @param exporters what each exporter did, in the order of the configuration
  */
 public record FlushReport(
-        long batches, long rows, long deadLettered, long pending, List<Stop> stops, List<ExporterTally> exporters) {
+        long batches, long rows, long deadLettered, RowCount pending, List<Stop> stops, List<ExporterTally> exporters) {
 
     public FlushReport {
+        Objects.requireNonNull(pending, "pending");
         stops = List.copyOf(stops);
         exporters = List.copyOf(exporters);
     }
 
     /** The report of a flush without exporters. */
     public FlushReport(long batches, long rows, long deadLettered, long pending, List<Stop> stops) {
-        this(batches, rows, deadLettered, pending, stops, List.of());
+        this(batches, rows, deadLettered, RowCount.exactly(pending), stops, List.of());
     }
 
     /** The gravest of {@link #stops}; of equally grave ones the first. */

@@ -1,34 +1,45 @@
 package io.kaizen.sync.testkit.simulation;
 
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.ClaimResult;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
+import io.kaizen.sync.application.port.out.store.LaneLostException;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
-import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
-import io.kaizen.sync.domain.row.RowId;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
-/** A store in whose writes the process may die, before or after they are durable, or the disk may fail. */
+/** A store that commits late, and in whose writes the process may die, before or after they are durable, or the disk may fail. */
 final class FaultyStore implements OutboxStore {
 
     private final OutboxStore store;
     private final Fate fate;
     private final Runnable beforeEachWrite;
     private final Invariants invariants;
+    private final RandomGenerator random;
+    private final Deque<Held> heldBack = new ArrayDeque<>();
 
-    FaultyStore(OutboxStore store, Fate fate, Runnable beforeEachWrite, Invariants invariants) {
+    /** A commit that is not made yet. */
+    private record Held(LaneLease lease, Sent sent, CompletableFuture<Settled> result) {}
+
+    FaultyStore(OutboxStore store, Fate fate, Runnable beforeEachWrite, Invariants invariants, RandomGenerator random) {
         this.store = store;
+        this.random = random;
         this.fate = fate;
         this.beforeEachWrite = beforeEachWrite;
         this.invariants = invariants;
@@ -58,69 +69,97 @@ final class FaultyStore implements OutboxStore {
     }
 
     @Override
-    public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
-        return write("opening a lane", () -> store.openLane(lane, now, leaseUntil));
+    public LaneGrant openLane(Lane lane, Duration leaseFor) {
+        complete();
+        return write("opening a lane", () -> store.openLane(lane, leaseFor));
+    }
+
+    /** What is held back is known to have arrived from now on, in the same write; it may be committed right afterwards. */
+    @Override
+    public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+        ClaimResult claimed = write("claiming", () -> {
+            heldBack.removeIf(held -> !isNoted(held, leaseFor));
+            return store.claim(lease, claim, leaseFor);
+        });
+        completeOrNot();
+        return claimed;
+    }
+
+    private boolean isNoted(Held held, Duration leaseFor) {
+        try {
+            store.renew(held.lease(), held.sent().claim().accepted(), leaseFor);
+            return true;
+        } catch (LaneLostException lost) {
+            held.result().completeExceptionally(lost);
+            return false;
+        }
     }
 
     @Override
-    public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        return write("claiming", () -> store.claim(lease, claim, leaseUntil));
+    public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
+        complete();
+        write("renewing a claim", () -> store.renew(lease, claim, leaseFor));
     }
 
     @Override
-    public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        write("updating a claim", () -> store.update(lease, claim, leaseUntil));
+    public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+        if (settlement instanceof Sent sent) {
+            Held held = new Held(lease, sent, new CompletableFuture<>());
+            heldBack.addLast(held);
+            completeOrNot();
+            return held.result();
+        }
+        if (settlement instanceof Dead dead) {
+            dead.refusals()
+                    .forEach(refusal -> invariants.deathHasEvidence(lease.lane().kind(), refusal.reason()));
+        }
+        complete();
+        return write("settling", () -> store.settle(lease, settlement));
+    }
+
+    private void completeOrNot() {
+        if (random.nextBoolean()) {
+            complete();
+        }
     }
 
     @Override
-    public List<CommitResult> commit(List<Sent> sent) {
-        return write("committing", () -> store.commit(sent));
+    public void complete() {
+        List<Held> all = List.copyOf(heldBack);
+        heldBack.clear();
+        if (!all.isEmpty()) {
+            write("committing", () -> all.forEach(this::commit));
+        }
     }
 
-    @Override
-    public void release(LaneLease lease, Claim claim) {
-        write("releasing", () -> store.release(lease, claim));
-    }
-
-    @Override
-    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-        write("setting a row aside", () -> store.setAside(lease, claim, refusal));
-    }
-
-    @Override
-    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
-        refusals.forEach(refusal -> invariants.deathHasEvidence(lease.lane().kind(), refusal.reason()));
-        return write("dead-lettering", () -> store.deadLetter(lease, refusals, now));
-    }
-
-    @Override
-    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
-        write("acknowledging", () -> store.acknowledge(lease, exporter, rows));
+    private void commit(Held held) {
+        try {
+            held.result().complete(store.settle(held.lease(), held.sent()).join());
+        } catch (LaneLostException lost) {
+            held.result().completeExceptionally(lost);
+        }
     }
 
     @Override
     public void closeLane(LaneLease lease) {
+        complete();
         write("closing a lane", () -> store.closeLane(lease));
     }
 
     @Override
     public void recordFailure(String message) {
+        complete();
         write("recording a failure", () -> store.recordFailure(message));
     }
 
     @Override
-    public Optional<RowId> youngestPending() {
-        return store.youngestPending();
+    public Bound bound() {
+        return store.bound();
     }
 
     @Override
-    public List<KindHead> heads(RowId upTo) {
-        return store.heads(upTo);
-    }
-
-    @Override
-    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return store.oldestPending(kind, after, upTo);
+    public Backlog backlog(Bound bound) {
+        return store.backlog(bound);
     }
 
     @Override
@@ -129,18 +168,8 @@ final class FaultyStore implements OutboxStore {
     }
 
     @Override
-    public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
-        return store.pendingRows(kind, rows);
-    }
-
-    @Override
-    public List<Lane> lanesWithClaims() {
-        return store.lanesWithClaims();
-    }
-
-    @Override
-    public long countPending() {
-        return store.countPending();
+    public List<OutboxRow> rows(Claim claim) {
+        return store.rows(claim);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class FlushSimulation {
     private final RandomGenerator random;
     private final Fate fate;
     private final SimulatedTime time;
-    private final InMemoryOutbox outbox = new InMemoryOutbox();
+    private final InMemoryOutbox outbox;
     private final SimulatedProducer producer;
     private final SimulatedServer server;
     private final SimulatedIngest line;
@@ -70,6 +70,7 @@ public final class FlushSimulation {
         this.random = new SplittableRandom(seed);
         this.fate = new Fate(random, withoutRealWaits(possible, random));
         this.time = new SimulatedTime(fate);
+        this.outbox = new InMemoryOutbox(time);
         this.producer = new SimulatedProducer(outbox, fate);
         Manners manners = chosen == null ? ALL_MANNERS.get(random.nextInt(ALL_MANNERS.size())) : chosen;
         this.server = new SimulatedServer(fate, manners, 1 + random.nextInt(10), random.nextBoolean(), producer);

@@ -51,7 +51,8 @@ final class SimulatedProcess {
         this.service = new FlushOutboxService(
                 settings,
                 mutation.apply(new FlushOutboxService.Ports(
-                        new FaultyStore(store, world.fate(), world.interference()::dieIfDue, world.invariants()),
+                        new FaultyStore(
+                                store, world.fate(), world.interference()::dieIfDue, world.invariants(), random),
                         new RetryingGateway(line, settings.retries(), world.time(), random),
                         new PlainEncoder(),
                         () -> new IdempotencyKey(new UUID(random.nextLong(), random.nextLong())),

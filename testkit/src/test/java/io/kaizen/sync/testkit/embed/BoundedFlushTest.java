@@ -56,7 +56,7 @@ class BoundedFlushTest {
             assertThat(report.gravest().orElseThrow().message())
                     .contains("not over within 300 ms", "in the background");
             answered.countDown();
-            assertThat(it.sync.flush().pending()).isZero();
+            assertThat(it.sync.flush().pending().rows()).isZero();
             assertThat(it.ingest.script().posts()).hasSize(1);
         }
     }

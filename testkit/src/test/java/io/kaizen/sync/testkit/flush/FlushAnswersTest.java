@@ -182,7 +182,7 @@ class FlushAnswersTest extends FlushFixture {
                         .withDetail("3 rows from 1 to 3: why")
                         .forKind(BatchKind.EVENTS));
         assertThat(refused.rows()).isEqualTo(1);
-        assertThat(refused.pending()).isEqualTo(4);
+        assertThat(refused.pending().rows()).isEqualTo(4);
         assertThat(mended.rows()).isEqualTo(4);
     }
 
@@ -307,7 +307,7 @@ class FlushAnswersTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.rows()).isZero();
-        assertThat(report.pending()).isEqualTo(2);
+        assertThat(report.pending().rows()).isEqualTo(2);
         assertThat(gateway.posts()).hasSize(13);
     }
 

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
+import io.kaizen.sync.application.port.out.store.LaneHead;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.poison.PoisonReason;
@@ -31,7 +33,7 @@ class FlushBadRowsTest extends FlushFixture {
         assertThat(report.stops()).isEmpty();
         assertThat(report.rows()).isEqualTo(3);
         assertThat(report.deadLettered()).isEqualTo(2);
-        assertThat(report.pending()).isZero();
+        assertThat(report.pending().rows()).isZero();
         assertThat(deadLetters())
                 .extracting(DeadLetter::refusal)
                 .containsExactly(
@@ -61,7 +63,7 @@ class FlushBadRowsTest extends FlushFixture {
 
         assertThat(report.stops()).extracting(stop -> stop.reason()).containsExactly(StopReason.INTERRUPTED);
         assertThat(report.deadLettered()).isZero();
-        assertThat(report.pending()).isEqualTo(9);
+        assertThat(report.pending().rows()).isEqualTo(9);
     }
 
     @Test
@@ -75,7 +77,7 @@ class FlushBadRowsTest extends FlushFixture {
 
         assertThat(report.deadLettered()).isEqualTo(2);
         assertThat(report.stops()).extracting(stop -> stop.reason()).containsExactly(StopReason.UNAUTHORIZED);
-        assertThat(report.pending()).isEqualTo(1);
+        assertThat(report.pending().rows()).isEqualTo(1);
     }
 
     @Test
@@ -86,8 +88,8 @@ class FlushBadRowsTest extends FlushFixture {
 
         outbox.deadLetters().retry(List.of(new RowId(1)));
 
-        assertThat(store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, new RowId(9)))
-                .contains(new RowId(1));
+        assertThat(store.backlog(store.bound()).lanes())
+                .containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), new RowId(1)));
     }
 
     @Test
@@ -99,7 +101,7 @@ class FlushBadRowsTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.rows()).isEqualTo(3);
-        assertThat(report.pending()).isEqualTo(2);
+        assertThat(report.pending().rows()).isEqualTo(2);
         assertThat(report.deadLettered()).isZero();
         assertThat(report.stops()).singleElement().satisfies(stop -> {
             assertThat(stop.reason()).isEqualTo(StopReason.MALFORMED);

@@ -112,7 +112,7 @@ class FlushEventsTest extends FlushFixture {
         gateway.whileOnTheWire(() -> {
             if (gateway.posts().size() == 3) {
                 time.now = time.now.plus(Duration.ofHours(1));
-                outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), time.now, time.now.plus(Duration.ofHours(1)));
+                outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), Duration.ofHours(1));
             }
         });
 
@@ -148,7 +148,7 @@ class FlushEventsTest extends FlushFixture {
     void whoFindsTheQueueHeldIsToldUntilWhen() {
         enqueue(BatchKind.EVENTS, 1);
         time.now = time.now.plusMillis(1);
-        outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), time.now, time.now.plus(Duration.ofMinutes(3)));
+        outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), Duration.ofMinutes(3));
 
         FlushReport report = service.flush();
 
@@ -175,7 +175,7 @@ class FlushEventsTest extends FlushFixture {
         enqueue(BatchKind.EVENTS, 1);
         gateway.whileOnTheWire(() -> {
             time.now = time.now.plus(Duration.ofHours(1));
-            outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), time.now, time.now.plus(Duration.ofHours(1)));
+            outbox.newStore().openLane(Lane.of(BatchKind.EVENTS), Duration.ofHours(1));
         });
 
         FlushReport report = service.flush();

@@ -28,7 +28,7 @@ class FlushEvidenceTest extends PickyServerFixture {
 
         assertThat(gateway.posts()).hasSizeLessThanOrEqualTo(25);
         assertThat(report.deadLettered()).isZero();
-        assertThat(report.pending()).isEqualTo(500);
+        assertThat(report.pending().rows()).isEqualTo(500);
         assertThat(report.stops()).singleElement().satisfies(stop -> {
             assertThat(stop.reason()).isEqualTo(StopReason.REJECTED);
             assertThat(stop.kind()).contains(BatchKind.EVENTS);
@@ -147,7 +147,7 @@ class FlushEvidenceTest extends PickyServerFixture {
                 .hasSize(8)
                 .doesNotHaveDuplicates();
         assertThat(report.deadLettered()).isZero();
-        assertThat(report.pending()).isEqualTo(8);
+        assertThat(report.pending().rows()).isEqualTo(8);
     }
 
     /** A row that one flush has tried alone tells the next one nothing: it looks for the youngest of the others. */
@@ -195,7 +195,7 @@ class FlushEvidenceTest extends PickyServerFixture {
 
             assertThat(gateway.posts()).hasSize(flush);
             assertThat(report.deadLettered()).isZero();
-            assertThat(report.pending()).isEqualTo(1);
+            assertThat(report.pending().rows()).isEqualTo(1);
             assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.REJECTED);
         }
     }

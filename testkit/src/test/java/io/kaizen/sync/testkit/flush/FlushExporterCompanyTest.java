@@ -77,7 +77,7 @@ class FlushExporterCompanyTest extends FlushFixture {
         FlushReport first = flush.flush();
 
         assertThat(ofOutbox(first).rows()).isZero();
-        assertThat(first.pending()).isEqualTo(ROWS);
+        assertThat(first.pending().rows()).isEqualTo(ROWS);
         assertThat(first.gravest().orElseThrow().reason()).isEqualTo(StopReason.EXPORTER);
         assertThat(status().consecutiveFailures()).isZero();
         assertThat(status().lastError()).isEmpty();

@@ -57,8 +57,8 @@ abstract class FlushFixture {
     static final Destination DESTINATION = new Destination("http://ingest", "team");
     static final IngestOutcome ANSWER_LOST = new Unreachable("timeout", true);
 
-    final InMemoryOutbox outbox = new InMemoryOutbox();
     final Time time = new Time();
+    final InMemoryOutbox outbox = new InMemoryOutbox(time);
     final ScriptedGateway gateway = new ScriptedGateway();
     final ExecutorService threads = Executors.newCachedThreadPool(this::newThread);
     /** What exporters' threads died of. */
@@ -193,7 +193,7 @@ abstract class FlushFixture {
     /** What {@code report} says of the outbox alone. */
     static FlushReport ofOutbox(FlushReport report) {
         return new FlushReport(
-                report.batches(), report.rows(), report.deadLettered(), report.pending(), report.stops());
+                report.batches(), report.rows(), report.deadLettered(), report.pending(), report.stops(), List.of());
     }
 
     static List<IdempotencyKey> keysOf(List<Post> posts) {

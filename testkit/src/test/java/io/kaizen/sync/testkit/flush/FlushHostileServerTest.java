@@ -58,7 +58,7 @@ class FlushHostileServerTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.rows()).isZero();
-        assertThat(report.pending()).isEqualTo(3);
+        assertThat(report.pending().rows()).isEqualTo(3);
         assertThat(report.stops())
                 .extracting(Stop::message)
                 .containsExactly("HTTP server error 200 (exhausted retries)");
@@ -113,7 +113,7 @@ class FlushHostileServerTest extends FlushFixture {
 
         while (time.now.isBefore(end)) {
             FlushReport report = service.flush();
-            assertThat(report.pending()).isEqualTo(5);
+            assertThat(report.pending().rows()).isEqualTo(5);
             assertThat(report.gravest()).map(Stop::reason).contains(StopReason.RATE_LIMITED);
             time.now = time.now.plus(Duration.ofMinutes(15));
         }

@@ -64,7 +64,7 @@ class FlushLanesTest extends FlushFixture {
                         : accept(batch));
 
         assertThat(report.rows()).isEqualTo(200);
-        assertThat(report.pending()).isZero();
+        assertThat(report.pending().rows()).isZero();
         Map<OwnerId, RowId> last = new HashMap<>();
         for (Batch batch : arrived) {
             for (EncodedRow row : batch.rows()) {

@@ -36,7 +36,7 @@ class FlushOrderTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.rows()).isEqualTo(2);
-        assertThat(report.pending()).isEqualTo(1);
+        assertThat(report.pending().rows()).isEqualTo(1);
         assertThat(report.stops()).isEmpty();
     }
 

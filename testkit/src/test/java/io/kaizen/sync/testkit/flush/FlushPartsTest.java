@@ -126,9 +126,9 @@ class FlushPartsTest extends FlushFixture {
     private void leaveTwoBatches() {
         enqueue(BatchKind.EVENTS, 2);
         Lane lane = Lane.of(BatchKind.EVENTS);
-        LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, time.now, time.now);
+        LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, Duration.ZERO);
         for (long row = 1; row <= 2; row++) {
-            store.claim(granted.lease(), Claim.sending(lane, keyOf(row), batchOf(row), DESTINATION), time.now);
+            store.claim(granted.lease(), Claim.sending(lane, keyOf(row), batchOf(row), DESTINATION), Duration.ZERO);
         }
     }
 

@@ -39,7 +39,7 @@ class FlushProofTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.deadLettered()).isZero();
-        assertThat(report.pending()).isEqualTo(1);
+        assertThat(report.pending().rows()).isEqualTo(1);
     }
 
     @Test

@@ -58,7 +58,7 @@ class FlushStoppingTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.rows()).isEqualTo(3);
-        assertThat(report.pending()).isEqualTo(4);
+        assertThat(report.pending().rows()).isEqualTo(4);
         assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.INTERRUPTED);
     }
 }

@@ -22,14 +22,17 @@ class FlushStoreFailureTest extends FlushFixture {
 
     private static final Stop DISK_FULL = Stop.of(StopReason.STORE, "disk full");
 
-    /** What the storage throws, by the names of its methods. */
+    /** What the storage throws, by the names of its methods and of what is settled. */
     private final Map<String, RuntimeException> broken = new ConcurrentHashMap<>();
 
     FlushStoreFailureTest() {
         OutboxStore sound = store;
         store = (OutboxStore) Proxy.newProxyInstance(
                 OutboxStore.class.getClassLoader(), new Class<?>[] {OutboxStore.class}, (proxy, method, args) -> {
-                    RuntimeException failure = broken.get(method.getName());
+                    RuntimeException failure = broken.get(
+                            method.getName().equals("settle")
+                                    ? args[1].getClass().getSimpleName()
+                                    : method.getName());
                     if (failure != null) {
                         throw failure;
                     }
@@ -60,7 +63,7 @@ class FlushStoreFailureTest extends FlushFixture {
     @Test
     void aCommitThatFailsLeavesTheBatchToTheNextFlushUnderTheSameKey() {
         enqueue(BatchKind.EVENTS, 2);
-        breakAt("commit");
+        breakAt("Sent");
         service.flush();
         broken.clear();
 
@@ -78,9 +81,9 @@ class FlushStoreFailureTest extends FlushFixture {
         enqueue(new BatchKind("spaceships"), 1);
         gateway.whileOnTheWire(() -> {
             if (gateway.posts().size() == 2) {
-                breakAt("commit");
+                breakAt("Sent");
                 breakAt("recordFailure");
-                onCommit = () -> breakAt("countPending");
+                onCommit = () -> breakAt("backlog");
             }
         });
         onCommit = () -> breakAt("recordFailure");
@@ -94,7 +97,7 @@ class FlushStoreFailureTest extends FlushFixture {
     void deadRowsDoNotCountAsPendingWhereNobodyCanCount() {
         enqueue(new BatchKind("spaceships"), 1);
         enqueue(BatchKind.EVENTS, 3);
-        onCommit = () -> breakAt("countPending");
+        onCommit = () -> breakAt("backlog");
 
         FlushReport report = service.flush();
 
@@ -110,7 +113,7 @@ class FlushStoreFailureTest extends FlushFixture {
         FlushReport report = service.flush();
 
         assertThat(report.stops()).extracting(Stop::reason).containsExactly(StopReason.CLIENT_ERROR, StopReason.STORE);
-        assertThat(report.pending()).isEqualTo(1);
+        assertThat(report.pending().rows()).isEqualTo(1);
     }
 
     @Test
@@ -129,7 +132,7 @@ class FlushStoreFailureTest extends FlushFixture {
         enqueue(BatchKind.EVENTS, 1);
         enqueue(BatchKind.SESSION_FEEDBACK, 1);
         gateway.answer(new ClientError(404, ""));
-        broken.put("release", OutboxStoreException.ofOneKind("nonsense", new IllegalStateException()));
+        broken.put("Released", OutboxStoreException.ofOneKind("nonsense", new IllegalStateException()));
 
         FlushReport report = service.flush();
 

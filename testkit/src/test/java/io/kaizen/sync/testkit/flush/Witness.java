@@ -42,7 +42,7 @@ final class Witness implements FlushListener, FlushEvent.Cases<String> {
 
     @Override
     public String flushStarted(FlushStarted event) {
-        return "starts with " + event.pending();
+        return "starts with " + event.pending().rows();
     }
 
     @Override
@@ -124,6 +124,7 @@ final class Witness implements FlushListener, FlushEvent.Cases<String> {
 
     @Override
     public String flushEnded(FlushEnded event) {
-        return "ends with " + event.report().rows() + " sent, " + event.report().pending() + " pending";
+        return "ends with " + event.report().rows() + " sent, "
+                + event.report().pending().rows() + " pending";
     }
 }

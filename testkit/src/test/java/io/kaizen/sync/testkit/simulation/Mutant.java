@@ -6,13 +6,20 @@ import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
 import io.kaizen.sync.application.port.out.ingest.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.ClaimResult;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
+import io.kaizen.sync.application.port.out.store.Settlement.Taken;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
@@ -27,7 +34,6 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
-import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
@@ -38,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -52,21 +59,23 @@ enum Mutant implements UnaryOperator<Ports> {
     /** A commit says that it was made, and was not. */
     COMMIT_NOT_MADE(store(store -> new ForwardingStore(store) {
         @Override
-        public List<CommitResult> commit(List<Sent> sent) {
-            return sent.stream()
-                    .map(each -> new CommitResult(each.claim().rows().size(), 0))
-                    .toList();
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            return settlement instanceof Sent sent ? pretended(sent) : super.settle(lease, settlement);
         }
     })),
     /** What exporters have taken is not remembered. */
     RECEIPTS_OF_EXPORTERS_FORGOTTEN(store(store -> new ForwardingStore(store) {
         @Override
-        public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {}
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            return settlement instanceof Taken taken
+                    ? CompletableFuture.completedFuture(new Settled(taken.rows().size()))
+                    : super.settle(lease, settlement);
+        }
     })),
     /** The rows of a batch that an earlier flush left are not found again. */
     ROWS_OF_LEFT_BATCHES_LOST(store(store -> new ForwardingStore(store) {
         @Override
-        public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
+        public List<OutboxRow> rows(Claim claim) {
             return List.of();
         }
     })),
@@ -93,44 +102,67 @@ enum Mutant implements UnaryOperator<Ports> {
     /** One kind is never looked at. */
     KIND_OVERLOOKED(store(store -> new ForwardingStore(store) {
         @Override
-        public List<KindHead> heads(RowId upTo) {
-            return super.heads(upTo).stream()
-                    .filter(head -> !head.kind().equals(BatchKind.EVENTS))
-                    .toList();
+        public Backlog backlog(Bound bound) {
+            Backlog whole = super.backlog(bound);
+            return new Backlog(
+                    whole.lanes().stream()
+                            .filter(head -> !head.lane().kind().equals(BatchKind.EVENTS))
+                            .toList(),
+                    whole.pending());
         }
     })),
     /** A row that was refused alone is dead at once, whatever the server thinks of the others. */
     DEAD_WITHOUT_EVIDENCE(store(store -> new ForwardingStore(store) {
         @Override
-        public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-            super.setAside(lease, claim, refusal);
-            deadLetter(lease, List.of(refusal), Instant.EPOCH);
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            CompletableFuture<Settled> settled = super.settle(lease, settlement);
+            if (settlement instanceof Quarantined quarantined) {
+                super.settle(lease, new Dead(List.of(quarantined.refusal()), Instant.EPOCH));
+            }
+            return settled;
         }
     })),
     /** Dead rows are left where they are. */
     DEAD_ROWS_NOT_MOVED(store(store -> new ForwardingStore(store) {
         @Override
-        public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
-            return refusals.stream().map(Refusal::row).toList();
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            return settlement instanceof Dead dead
+                    ? CompletableFuture.completedFuture(
+                            new Settled(dead.refusals().size()))
+                    : super.settle(lease, settlement);
         }
     })),
     /** The claim of a batch that was divided stays. */
     RELEASE_NOT_MADE(store(store -> new ForwardingStore(store) {
         @Override
-        public void release(LaneLease lease, Claim claim) {}
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            return settlement instanceof Released
+                    ? CompletableFuture.completedFuture(new Settled(0))
+                    : super.settle(lease, settlement);
+        }
     })),
-    /** Takes lanes that another process holds. */
-    LANES_TAKEN_FROM_THE_LIVING(store(store -> new ForwardingStore(store) {
+    /** A lane is lost at once, so that another process takes what this one is sending. */
+    LEASES_OF_NO_LENGTH(store(store -> new ForwardingStore(store) {
         @Override
-        public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
-            return super.openLane(lane, now.plus(Duration.ofDays(2)), leaseUntil);
+        public LaneGrant openLane(Lane lane, Duration leaseFor) {
+            return super.openLane(lane, Duration.ZERO);
+        }
+
+        @Override
+        public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+            return super.claim(lease, claim, Duration.ZERO);
+        }
+
+        @Override
+        public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
+            super.renew(lease, claim, Duration.ZERO);
         }
     })),
     /** Leases end before the batch is sent. */
     LEASES_TOO_SHORT(store(store -> new ForwardingStore(store) {
         @Override
-        public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-            return super.claim(lease, claim, Instant.EPOCH);
+        public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+            return super.claim(lease, claim, Duration.ZERO);
         }
     })),
     /** No answer counts as a good one. */
@@ -274,43 +306,45 @@ enum Mutant implements UnaryOperator<Ports> {
         }
     }
 
-    /** Writes claims down when they are committed. */
+    private static CompletableFuture<Settled> pretended(Sent sent) {
+        return CompletableFuture.completedFuture(new Settled(sent.claim().rows().size()));
+    }
+
+    /** Writes claims down when they are settled. */
     private static final class ClaimsLate extends ForwardingStore {
 
-        private final Map<RowId, Instant> unwritten = new HashMap<>();
+        private final Map<RowId, Duration> unwritten = new HashMap<>();
 
         ClaimsLate(OutboxStore store) {
             super(store);
         }
 
         @Override
-        public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-            unwritten.put(claim.firstRow(), leaseUntil);
+        public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+            unwritten.put(claim.firstRow(), leaseFor);
             return ClaimResult.CLAIMED;
         }
 
         @Override
-        public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
+        public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
             writeDown(lease, claim);
-            super.update(lease, claim, leaseUntil);
+            super.renew(lease, claim, leaseFor);
         }
 
         @Override
-        public List<CommitResult> commit(List<Sent> sent) {
-            sent.forEach(each -> writeDown(each.lease(), each.claim()));
-            return super.commit(sent);
-        }
-
-        @Override
-        public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-            writeDown(lease, claim);
-            super.setAside(lease, claim, refusal);
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            if (settlement instanceof Sent sent) {
+                writeDown(lease, sent.claim());
+            } else if (settlement instanceof Quarantined quarantined) {
+                writeDown(lease, quarantined.claim());
+            }
+            return super.settle(lease, settlement);
         }
 
         private void writeDown(LaneLease lease, Claim claim) {
-            Instant leaseUntil = unwritten.remove(claim.firstRow());
-            if (leaseUntil != null) {
-                super.claim(lease, claim, leaseUntil);
+            Duration leaseFor = unwritten.remove(claim.firstRow());
+            if (leaseFor != null) {
+                super.claim(lease, claim, leaseFor);
             }
         }
     }
@@ -325,14 +359,14 @@ enum Mutant implements UnaryOperator<Ports> {
         }
 
         @Override
-        public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
+        public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
             keys.put(claim.firstRow(), claim.key());
-            return super.claim(lease, claim, leaseUntil);
+            return super.claim(lease, claim, leaseFor);
         }
 
         @Override
-        public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-            super.update(lease, claim.withKey(keys.getOrDefault(claim.firstRow(), claim.key())), leaseUntil);
+        public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
+            super.renew(lease, claim.withKey(keys.getOrDefault(claim.firstRow(), claim.key())), leaseFor);
         }
     }
 
@@ -344,19 +378,17 @@ enum Mutant implements UnaryOperator<Ports> {
         }
 
         @Override
-        public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-            ClaimResult result = super.claim(lease, claim, leaseUntil);
+        public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+            ClaimResult result = super.claim(lease, claim, leaseFor);
             if (result.isClaimed()) {
-                super.commit(List.of(new Sent(lease, claim, leaseUntil)));
+                super.settle(lease, new Sent(claim, Instant.EPOCH));
             }
             return result;
         }
 
         @Override
-        public List<CommitResult> commit(List<Sent> sent) {
-            return sent.stream()
-                    .map(each -> new CommitResult(each.claim().rows().size(), 0))
-                    .toList();
+        public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+            return settlement instanceof Sent sent ? pretended(sent) : super.settle(lease, settlement);
         }
     }
 }

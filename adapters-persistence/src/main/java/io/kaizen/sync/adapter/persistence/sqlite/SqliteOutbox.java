@@ -12,6 +12,7 @@ import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -19,17 +20,20 @@ import org.jooq.impl.DSL;
 
 /**
  * An outbox in a SQLite file, with all its ends. The file may be one of its own, kaizen's, or the one that your program keeps its own
- * tables in: then rows can be enqueued {@linkplain #within(Connection) within your transactions}. Starts no thread. This class is
+ * tables in: then rows can be enqueued {@linkplain #within(Connection) within your transactions}. Starts no thread but one that marks
+ * rows as sent, while a store sends. This class is
  * thread-safe.
  */
 public final class SqliteOutbox implements Outbox {
 
     private final SqliteDatabase database;
     private final PendingLimits limits;
+    private final InstantSource clock;
 
-    SqliteOutbox(SqliteDatabase database, PendingLimits limits) {
+    SqliteOutbox(SqliteDatabase database, PendingLimits limits, InstantSource clock) {
         this.database = database;
         this.limits = limits;
+        this.clock = clock;
     }
 
     /**
@@ -93,7 +97,7 @@ public final class SqliteOutbox implements Outbox {
 
     @Override
     public OutboxStore newStore() {
-        return new SqliteOutboxStore(database);
+        return new SqliteOutboxStore(database, clock);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.domain.policy.PendingLimits;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Objects;
 
 /** Opens a {@link SqliteOutbox} that is not as delivered. For one thread. */
@@ -11,6 +12,7 @@ public final class SqliteOutboxBuilder {
     private final Path file;
     private PendingLimits limits = PendingLimits.NONE;
     private boolean allowNetworkFileSystem;
+    private InstantSource clock = InstantSource.system();
 
     SqliteOutboxBuilder(Path file) {
         this.file = Objects.requireNonNull(file, "file");
@@ -31,12 +33,18 @@ public final class SqliteOutboxBuilder {
         return this;
     }
 
+    /** The clock by which leases end; without this the system's. */
+    public SqliteOutboxBuilder clock(InstantSource now) {
+        clock = Objects.requireNonNull(now, "now");
+        return this;
+    }
+
     /**
      * Opens the outbox as {@link SqliteOutbox#open(Path)} does.
      *
      * @throws io.kaizen.sync.application.port.out.store.OutboxStoreException if the file cannot be used
      */
     public SqliteOutbox open() {
-        return new SqliteOutbox(SqliteDatabase.open(file, allowNetworkFileSystem), limits);
+        return new SqliteOutbox(SqliteDatabase.open(file, allowNetworkFileSystem), limits, clock);
     }
 }

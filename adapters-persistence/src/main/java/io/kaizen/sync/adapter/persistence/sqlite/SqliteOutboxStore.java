@@ -1,7 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ClaimTable;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.DeadLetterTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.ExporterAckTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.LaneTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.OtherSenders;
@@ -9,53 +8,97 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SuspectTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.claim.SyncStateTable;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.FileFailures;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.row.IdBound;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
+import io.kaizen.sync.application.port.out.store.Backlog;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.ClaimResult;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Released;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
+import io.kaizen.sync.application.port.out.store.Settlement.Taken;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. All writes are on disk when
- * they return, but for {@link #commit(List)}, whose loss at power failure costs a resend under the same key. This class is thread-safe.
+ * The outbox in a SQLite file. Each instance is a holder of lanes, known to others by a lock file. Commits are
+ * made {@linkplain WriteBehind later}, on a thread of its own. This class is thread-safe.
  */
 final class SqliteOutboxStore implements OutboxStore {
+
+    /** After which the thread that commits ends. */
+    private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final SqliteDatabase database;
     private final HolderLocks holders;
     private final HolderLocks.Holder self;
+    private final InstantSource clock;
     private final OtherSenders others = new OtherSenders();
+    private final LaneTransactions lanes;
+    private final ExecutorService thread = commitThread();
+    private final WriteBehind commits;
 
     /** A new holder of lanes in {@code database}, which stays open when this is closed. */
     SqliteOutboxStore(SqliteDatabase database) {
-        this(database, new HolderLocks(database.holdersFolder()));
+        this(database, InstantSource.system());
     }
 
-    private SqliteOutboxStore(SqliteDatabase database, HolderLocks holders) {
-        this(database, holders, enlist(database, holders));
+    /** @param clock by which leases end */
+    SqliteOutboxStore(SqliteDatabase database, InstantSource clock) {
+        this(database, clock, new HolderLocks(database.holdersFolder()));
     }
 
-    SqliteOutboxStore(SqliteDatabase database, HolderLocks holders, HolderLocks.Holder self) {
+    private SqliteOutboxStore(SqliteDatabase database, InstantSource clock, HolderLocks holders) {
+        this(database, clock, holders, enlist(database, holders));
+    }
+
+    SqliteOutboxStore(SqliteDatabase database, InstantSource clock, HolderLocks holders, HolderLocks.Holder self) {
         this.database = database;
+        this.clock = clock;
         this.holders = holders;
         this.self = self;
+        this.lanes = new LaneTransactions(database, clock);
+        this.commits = new WriteBehind(lanes, clock, thread);
+    }
+
+    /** Starts a thread with the first commit, and keeps it for as long as commits come. */
+    private static ExecutorService commitThread() {
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1, 1, IDLE.toMillis(), TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), SqliteOutboxStore::daemon);
+        thread.allowCoreThreadTimeOut(true);
+        return thread;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "kaizen-sync-commit");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private static HolderLocks.Holder enlist(SqliteDatabase database, HolderLocks holders) {
@@ -69,18 +112,23 @@ final class SqliteOutboxStore implements OutboxStore {
     }
 
     @Override
-    public Optional<RowId> youngestPending() {
-        return database.read(session -> new OutboxReader(session).youngestPending());
+    public Bound bound() {
+        return database.read(session ->
+                new IdBound(new OutboxReader(session).youngestPending().orElse(RowId.BEFORE_ALL)));
     }
 
     @Override
-    public List<KindHead> heads(RowId upTo) {
-        return database.read(session -> new OutboxReader(session).heads(upTo));
-    }
-
-    @Override
-    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        return database.readAside(session -> new OutboxReader(session).oldestPending(kind, after, upTo));
+    public Backlog backlog(Bound bound) {
+        return database.read(session -> {
+            OutboxReader reader = new OutboxReader(session);
+            SortedMap<BatchKind, RowId> oldest = new TreeMap<>();
+            reader.heads(IdBound.of(bound)).forEach(head -> oldest.put(head.kind(), head.oldest()));
+            new ClaimTable(session).lanes().forEach(lane -> oldest.put(lane.kind(), RowId.BEFORE_ALL));
+            List<LaneHead> heads = oldest.entrySet().stream()
+                    .map(head -> new LaneHead(Lane.of(head.getKey()), head.getValue()))
+                    .toList();
+            return new Backlog(heads, reader.countPending());
+        });
     }
 
     @Override
@@ -89,30 +137,25 @@ final class SqliteOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<OutboxRow> pendingRows(BatchKind kind, List<RowId> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        List<RowId> ascending = rows.stream().distinct().sorted().toList();
-        return database.read(session -> new OutboxReader(session).pendingRows(kind, ascending));
+    public List<OutboxRow> rows(Claim claim) {
+        return database.read(
+                session -> new OutboxReader(session).pendingRows(claim.lane().kind(), claim.rows()));
     }
 
     @Override
-    public long countPending() {
-        return database.read(session -> new OutboxReader(session).countPending());
-    }
-
-    @Override
-    public LaneGrant openLane(Lane lane, Instant now, Instant leaseUntil) {
+    public LaneGrant openLane(Lane lane, Duration leaseFor) {
         requireOpen();
+        commits.complete();
+        Instant now = clock.instant();
+        Instant leaseUntil = now.plus(leaseFor);
         return database.write(Durability.FULL, session -> {
-            LaneTable lanes = new LaneTable(session);
-            Optional<Instant> heldUntil = lanes.heldAgainst(self.name(), lane, now, holders::isDead);
+            LaneTable stored = new LaneTable(session);
+            Optional<Instant> heldUntil = stored.heldAgainst(self.name(), lane, now, holders::isDead);
             if (heldUntil.isPresent()) {
                 return new LaneGrant.Busy(heldUntil.get());
             }
             boolean othersSent = others.haveSent(session);
-            LaneLease lease = lanes.take(self.name(), lane, leaseUntil);
+            LaneLease lease = stored.take(self.name(), lane, leaseUntil);
             SuspectTable suspects = new SuspectTable(session);
             suspects.forgetGone(lane.kind());
             ExporterAckTable acks = new ExporterAckTable(session);
@@ -127,96 +170,53 @@ final class SqliteOutboxStore implements OutboxStore {
     }
 
     @Override
-    public List<Lane> lanesWithClaims() {
-        return database.read(session -> new ClaimTable(session).lanes());
+    public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+        return commits.claim(lease, claim, leaseFor);
     }
 
     @Override
-    public ClaimResult claim(LaneLease lease, Claim claim, Instant leaseUntil) {
-        requireCovered(lease, claim);
-        return database.write(Durability.FULL, session -> claim(session, lease, claim, leaseUntil));
+    public void renew(LaneLease lease, Claim claim, Duration leaseFor) {
+        commits.complete();
+        lanes.renew(lease, claim, leaseFor);
     }
 
     @Override
-    public void update(LaneLease lease, Claim claim, Instant leaseUntil) {
-        requireCovered(lease, claim);
-        database.writeOnly(Durability.FULL, session -> update(session, lease, claim, leaseUntil));
-    }
-
-    @Override
-    public List<CommitResult> commit(List<Sent> sent) {
-        sent.forEach(one -> requireCovered(one.lease(), one.claim()));
-        return database.write(
-                Durability.NORMAL,
-                session -> sent.stream().map(one -> commit(session, one)).toList());
-    }
-
-    @Override
-    public ClaimResult acceptAndClaim(List<Sent> accepted, LaneLease lease, Claim next, Instant leaseUntil) {
-        accepted.forEach(one -> requireCovered(one.lease(), one.claim()));
-        requireCovered(lease, next);
-        return database.write(Durability.FULL, session -> {
-            accepted.forEach(one -> update(session, one.lease(), one.claim().accepted(), leaseUntil));
-            return claim(session, lease, next, leaseUntil);
-        });
-    }
-
-    @Override
-    public void release(LaneLease lease, Claim claim) {
-        requireCovered(lease, claim);
-        database.writeOnly(Durability.FULL, session -> {
-            new LaneTable(session).require(lease);
-            new ClaimTable(session).remove(claim.lane(), claim.firstRow());
-        });
-    }
-
-    @Override
-    public void setAside(LaneLease lease, Claim claim, Refusal refusal) {
-        requireCovered(lease, claim);
-        if (!claim.rows().equals(List.of(refusal.row()))) {
-            throw new IllegalArgumentException(
-                    "row " + refusal.row() + " is not the one row of the claim on " + claim.rows());
+    public CompletableFuture<Settled> settle(LaneLease lease, Settlement settlement) {
+        if (settlement instanceof Sent sent) {
+            return commits.commit(new LaneTransactions.Commit(lease, sent));
         }
-        database.writeOnly(Durability.FULL, session -> {
-            new LaneTable(session).require(lease);
-            requireFound(new ClaimTable(session).removeExactly(claim), claim);
-            new SuspectTable(session).put(claim.lane().kind(), List.of(refusal));
-        });
+        commits.complete();
+        return CompletableFuture.completedFuture(new Settled(settleAtOnce(lease, settlement)));
+    }
+
+    /** Returns how many rows it changed. */
+    private int settleAtOnce(LaneLease lease, Settlement settlement) {
+        if (settlement instanceof Released released) {
+            lanes.release(lease, released.claim());
+            return released.claim().rows().size();
+        }
+        if (settlement instanceof Quarantined quarantined) {
+            lanes.quarantine(lease, quarantined);
+            return 1;
+        }
+        if (settlement instanceof Dead dead) {
+            return lanes.deadLetter(lease, dead);
+        }
+        if (settlement instanceof Taken taken) {
+            lanes.acknowledge(lease, taken);
+            return taken.rows().size();
+        }
+        throw new IllegalArgumentException("unknown settlement: " + settlement);
     }
 
     @Override
-    public List<RowId> deadLetter(LaneLease lease, List<Refusal> refusals, Instant now) {
-        BatchKind kind = lease.lane().kind();
-        List<RowId> rows =
-                refusals.stream().map(Refusal::row).distinct().sorted().toList();
-        return database.write(Durability.FULL, session -> {
-            new LaneTable(session).require(lease);
-            List<RowId> pending = new OutboxReader(session).stillPending(kind, rows);
-            if (!pending.isEmpty()) {
-                Set<RowId> dying = Set.copyOf(pending);
-                SuspectTable suspects = new SuspectTable(session);
-                suspects.put(
-                        kind,
-                        refusals.stream()
-                                .filter(refusal -> dying.contains(refusal.row()))
-                                .toList());
-                new DeadLetterTable(session).takeSuspects(pending, now);
-                suspects.forget(pending);
-            }
-            return pending;
-        });
-    }
-
-    @Override
-    public void acknowledge(LaneLease lease, String exporter, List<RowId> rows) {
-        database.writeOnly(Durability.FULL, session -> {
-            new LaneTable(session).require(lease);
-            new ExporterAckTable(session).add(lease.lane().kind(), exporter, rows);
-        });
+    public void complete() {
+        commits.complete();
     }
 
     @Override
     public void closeLane(LaneLease lease) {
+        commits.complete();
         database.writeOnly(Durability.FULL, session -> {
             new LaneTable(session).free(lease);
             others.freed(session, holders::isDead);
@@ -225,6 +225,7 @@ final class SqliteOutboxStore implements OutboxStore {
 
     @Override
     public void recordFailure(String message) {
+        commits.complete();
         database.writeOnly(Durability.FULL, session -> new SyncStateTable(session).failed(message));
     }
 
@@ -235,53 +236,12 @@ final class SqliteOutboxStore implements OutboxStore {
             return;
         }
         try (self) {
+            commits.complete();
             database.write(Durability.FULL, session -> new LaneTable(session).freeAllOf(self.name()));
         } catch (IOException failure) {
             throw FileFailures.of(failure, database.file());
-        }
-    }
-
-    private static ClaimResult claim(SqliteSession session, LaneLease lease, Claim claim, Instant leaseUntil) {
-        LaneTable lanes = new LaneTable(session);
-        lanes.renew(lease, leaseUntil);
-        if (!claim.lane().equals(lease.lane())) {
-            lanes.note(claim.lane());
-        }
-        Set<RowId> gone = new OutboxReader(session).gone(claim.lane().kind(), claim.rows());
-        if (gone.isEmpty()) {
-            new ClaimTable(session).add(claim);
-        }
-        return new ClaimResult(gone);
-    }
-
-    private static void update(SqliteSession session, LaneLease lease, Claim claim, Instant leaseUntil) {
-        new LaneTable(session).renew(lease, leaseUntil);
-        requireFound(new ClaimTable(session).replace(claim), claim);
-    }
-
-    private static CommitResult commit(SqliteSession session, Sent one) {
-        Claim claim = one.claim();
-        new LaneTable(session).require(one.lease());
-        requireFound(new ClaimTable(session).removeExactly(claim), claim);
-        int sent = new OutboxReader(session).markSent(claim.rows());
-        new SuspectTable(session).forget(claim.rows());
-        new ExporterAckTable(session).forget(claim.rows());
-        new SyncStateTable(session).succeeded(one.now());
-        int gone = claim.rows().size() - sent;
-        int sentByOthers = gone == 0 ? 0 : OtherSenders.countSent(session, claim.rows()) - sent;
-        return new CommitResult(sent, gone, sentByOthers);
-    }
-
-    private static void requireFound(boolean found, Claim claim) {
-        if (!found) {
-            throw new IllegalStateException("there is no claim on row " + claim.firstRow() + " of "
-                    + claim.lane().kind() + " with these rows");
-        }
-    }
-
-    private static void requireCovered(LaneLease lease, Claim claim) {
-        if (!lease.covers(claim.lane())) {
-            throw new IllegalArgumentException("a lease of " + lease.lane() + " says nothing about " + claim.lane());
+        } finally {
+            thread.shutdown();
         }
     }
 

@@ -7,7 +7,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,7 @@ class HolderLocksTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             SqliteOutboxStore store = new SqliteOutboxStore(database);
-            store.openLane(Lane.of(BatchKind.EVENTS), Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+            store.openLane(Lane.of(BatchKind.EVENTS), Duration.ofSeconds(60));
 
             store.close();
         }

@@ -9,17 +9,22 @@ import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.Settling;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +39,6 @@ class HugeRowTest {
     /** An allocation of a tenth of the row; what jOOQ and we need is far less. */
     private static final long MOST = HUGE / 10;
 
-    private static final PageRequest PAGE =
-            new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, new RowId(Long.MAX_VALUE), 500, 1_000_000, 8 << 20);
-
     @TempDir
     Path folder;
 
@@ -50,15 +52,16 @@ class HugeRowTest {
             enqueueHugeRow(file);
             TestFiles.append(database, BatchKind.EVENTS, 1);
             RowId huge = new RowId(1);
-            LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(60))).lease();
+            PageRequest first = new PageRequest(LANE, store.bound(), Optional.empty(), 500, 1_000_000, 8 << 20);
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, Duration.ofSeconds(60))).lease();
 
-            List<OutboxRow> page = withinBounds(() -> store.page(PAGE));
+            List<OutboxRow> page = withinBounds(() -> store.page(first));
             assertThat(page).extracting(OutboxRow::isRead).containsExactly(false, true);
             assertThat(page.get(0).payloadBytes()).isEqualTo(HUGE);
 
             Refusal refusal = new Refusal(huge, PoisonReason.TOO_LARGE, "100000000 bytes", 0);
-            assertThat(withinBounds(() -> store.deadLetter(lease, List.of(refusal), NOW)))
-                    .containsExactly(huge);
+            assertThat(withinBounds(() -> Settling.settle(store, lease, new Dead(List.of(refusal), NOW))))
+                    .isEqualTo(new Settled(1));
 
             assertThat(withinBounds(() -> letters.list(RowId.BEFORE_ALL, 10)))
                     .extracting(DeadLetter::payloadBytes)
@@ -66,7 +69,7 @@ class HugeRowTest {
             assertThat(withinBounds(() -> letters.payload(huge, 4))).contains("0000".getBytes(US_ASCII));
 
             assertThat(withinBounds(() -> letters.retry(List.of(huge)))).isEmpty();
-            assertThat(withinBounds(() -> store.page(PAGE)).get(0).payloadBytes())
+            assertThat(withinBounds(() -> store.page(first)).get(0).payloadBytes())
                     .isEqualTo(HUGE);
         }
     }

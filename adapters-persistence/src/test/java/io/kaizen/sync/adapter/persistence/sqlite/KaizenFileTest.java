@@ -7,13 +7,15 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatab
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
-import io.kaizen.sync.application.port.out.store.CommitResult;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -25,10 +27,12 @@ import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.Settling;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +86,9 @@ class KaizenFileTest {
         List<String> rows = TestFiles.query(file, "select * from sync_outbox order by id");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 OutboxStore store = new SqliteOutboxStore(database)) {
-            KindHead head = store.heads(END).get(0);
+            LaneHead head = store.backlog(store.bound()).lanes().get(0);
 
-            deadLetter(store, head.kind(), head.oldest());
+            deadLetter(store, head.lane().kind(), head.oldest());
 
             assertThat(TestFiles.query(file, "select count(*) from sync_outbox where id = " + head.oldest()))
                     .containsExactly("0");
@@ -148,16 +152,17 @@ class KaizenFileTest {
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 OutboxStore store = new SqliteOutboxStore(database)) {
             Lane lane = Lane.of(BatchKind.EVENTS);
-            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, NOW.plusSeconds(60))).lease();
-            List<OutboxRow> page = store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 3, 100_000));
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, Duration.ofSeconds(60))).lease();
+            List<OutboxRow> page = store.page(new PageRequest(
+                    Lane.of(BatchKind.EVENTS), store.bound(), Optional.empty(), 3, 100_000, Long.MAX_VALUE));
             Claim claim = claimOf(lane, page);
-            store.claim(lease, claim, NOW.plusSeconds(60));
+            store.claim(lease, claim, Duration.ofSeconds(60));
 
             TestFiles.execute(
                     file,
                     "update sync_outbox set sent = 1 where id = " + page.get(1).id());
 
-            assertThat(store.commit(lease, claim, NOW)).isEqualTo(new CommitResult(2, 1, 1));
+            assertThat(Settling.settle(store, lease, new Sent(claim, NOW))).isEqualTo(new Settled(2, 1));
         }
     }
 
@@ -167,9 +172,12 @@ class KaizenFileTest {
 
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 OutboxStore store = new SqliteOutboxStore(database)) {
-            assertThat(store.heads(END)).containsExactly(new KindHead(BatchKind.EVENTS, new RowId(1)));
-            assertThat(store.youngestPending()).contains(new RowId(3));
-            assertThat(store.pendingRows(BatchKind.TOOL_SPANS, List.of(new RowId(1))))
+            assertThat(store.backlog(store.bound()).lanes())
+                    .containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), new RowId(1)));
+            PageRequest first = new PageRequest(
+                    Lane.of(BatchKind.EVENTS), store.bound(), Optional.empty(), 10, Long.MAX_VALUE, Long.MAX_VALUE);
+            assertThat(store.page(first)).extracting(OutboxRow::id).endsWith(new RowId(3));
+            assertThat(store.rows(claimOf(Lane.of(BatchKind.TOOL_SPANS), store.page(first))))
                     .isEmpty();
             TestFiles.append(database, BatchKind.EVENTS, 2);
             assertThat(new SqliteOutboxInspector(database).status(NOW).byKind())
@@ -206,19 +214,21 @@ class KaizenFileTest {
                     "alter table sync_outbox add column kind text not null default 'events'",
                     "insert into sync_outbox (session_id, payload, kind) values ('s', '{}', 'tool_spans')");
 
-            assertThat(store.heads(END))
+            assertThat(store.backlog(store.bound()).lanes())
                     .containsExactly(
-                            new KindHead(BatchKind.EVENTS, new RowId(1)),
-                            new KindHead(BatchKind.TOOL_SPANS, new RowId(3)));
+                            new LaneHead(Lane.of(BatchKind.EVENTS), new RowId(1)),
+                            new LaneHead(Lane.of(BatchKind.TOOL_SPANS), new RowId(3)));
             TestFiles.append(database, BatchKind.REPO_SNAPSHOTS, 1);
             assertThat(indexes(file)).containsExactly("outbox_pending_by_kind");
         }
     }
 
     private static void deadLetter(OutboxStore store, BatchKind kind, RowId row) {
-        LaneLease lease = ((LaneGrant.Granted) store.openLane(Lane.of(kind), NOW, NOW.plusSeconds(60))).lease();
+        LaneLease lease = ((LaneGrant.Granted) store.openLane(Lane.of(kind), Duration.ofSeconds(60))).lease();
         Refusal refusal = new Refusal(row, PoisonReason.REJECTED, "refused", 1);
-        assertThat(store.deadLetter(lease, List.of(refusal), NOW)).containsExactly(row);
+        assertThat(Settling.settle(store, lease, new Dead(List.of(refusal), NOW))
+                        .rows())
+                .isEqualTo(1);
     }
 
     private Path sample() throws Exception {
@@ -250,16 +260,18 @@ class KaizenFileTest {
         int sent = 0;
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 OutboxStore store = new SqliteOutboxStore(database)) {
-            for (KindHead head : store.heads(END)) {
-                Lane lane = Lane.of(head.kind());
-                LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, NOW.plusSeconds(60))).lease();
-                List<OutboxRow> page = store.page(new PageRequest(head.kind(), RowId.BEFORE_ALL, END, 50, 100_000));
+            for (LaneHead head : store.backlog(store.bound()).lanes()) {
+                Lane lane = head.lane();
+                LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, Duration.ofSeconds(60))).lease();
+                List<OutboxRow> page = store.page(
+                        new PageRequest(head.lane(), store.bound(), Optional.empty(), 50, 100_000, Long.MAX_VALUE));
                 while (!page.isEmpty()) {
                     Claim claim = claimOf(lane, page);
-                    assertThat(store.claim(lease, claim, NOW.plusSeconds(60)).isClaimed())
+                    assertThat(store.claim(lease, claim, Duration.ofSeconds(60)).isClaimed())
                             .isTrue();
-                    sent += store.commit(lease, claim, NOW).sent();
-                    page = store.page(new PageRequest(head.kind(), claim.firstRow(), END, 50, 100_000));
+                    sent += Settling.settle(store, lease, new Sent(claim, NOW)).rows();
+                    page = store.page(new PageRequest(
+                            head.lane(), store.bound(), Optional.of(claim.firstRow()), 50, 100_000, Long.MAX_VALUE));
                 }
                 store.closeLane(lease);
             }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxMigrations;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -14,10 +16,12 @@ import io.kaizen.sync.domain.policy.PendingLimits;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.flyway.core.Flyway;
+import io.kaizen.sync.testkit.Settling;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,16 +51,20 @@ class MigrationTest {
             assertThat(TestFiles.query(file, "select * from outbox_claim")).isEqualTo(claims);
             assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
 
-            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(60));
+            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, Duration.ofSeconds(60));
             assertThat(granted.lease().epoch()).isEqualTo(8);
             assertThat(granted.claims()).hasSize(1);
             assertThat(granted.suspects()).isEmpty();
             assertThat(granted.acknowledged()).isEmpty();
             Claim claim = granted.claims().get(0);
             assertThat(claim.rows()).containsExactly(new RowId(2), new RowId(3));
-            assertThat(store.commit(granted.lease(), claim, NOW).sent()).isEqualTo(2);
+            assertThat(Settling.settle(store, granted.lease(), new Sent(claim, NOW))
+                            .rows())
+                    .isEqualTo(2);
             Refusal refusal = new Refusal(new RowId(4), PoisonReason.MALFORMED, "no json", 0);
-            assertThat(store.deadLetter(granted.lease(), List.of(refusal), NOW)).containsExactly(new RowId(4));
+            assertThat(Settling.settle(store, granted.lease(), new Dead(List.of(refusal), NOW))
+                            .rows())
+                    .isEqualTo(1);
             assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
         }
         assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))

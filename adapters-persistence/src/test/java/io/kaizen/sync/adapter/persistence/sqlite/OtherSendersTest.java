@@ -3,11 +3,12 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.store.CommitResult;
 import io.kaizen.sync.application.port.out.store.LaneGrant.Granted;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settled;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -17,8 +18,10 @@ import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.Settling;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +37,7 @@ class OtherSendersTest {
     private static final Lane EVENTS = Lane.of(BatchKind.EVENTS);
     private static final Lane SPANS = Lane.of(BatchKind.TOOL_SPANS);
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Instant LEASE_END = NOW.plusSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(60);
     private static final String SUCCESS_OF_KAIZEN =
             "insert into sync_state (k, v) values ('last_success_ms', '1767322800000')"
                     + " on conflict (k) do update set v = excluded.v";
@@ -71,7 +74,7 @@ class OtherSendersTest {
                 "delete from sync_outbox where id = 3",
                 "insert into sync_outbox (session_id, payload) values ('owner', '{}')");
 
-        assertThat(store.commit(lease, claim, NOW)).isEqualTo(new CommitResult(2, 3, 2));
+        assertThat(Settling.settle(store, lease, new Sent(claim, NOW))).isEqualTo(new Settled(2, 2));
     }
 
     @Test
@@ -126,7 +129,7 @@ class OtherSendersTest {
             Claim claim = claimAll(second, spans);
             flush(store);
 
-            second.commit(spans, claim, NOW.plusSeconds(1));
+            Settling.settle(second, spans, new Sent(claim, NOW.plusSeconds(1)));
             second.closeLane(spans);
 
             assertThat(granted(store, EVENTS).othersSent()).isFalse();
@@ -140,7 +143,7 @@ class OtherSendersTest {
         Claim claim = claimAll(spans);
         store.closeLane(granted(store, EVENTS).lease());
 
-        store.commit(spans, claim, NOW);
+        Settling.settle(store, spans, new Sent(claim, NOW));
 
         assertThat(granted(store, EVENTS).othersSent()).isFalse();
     }
@@ -181,12 +184,12 @@ class OtherSendersTest {
     private void flush(OutboxStore by, Instant now) {
         TestFiles.append(database, BatchKind.EVENTS, 1);
         LaneLease lease = granted(by, EVENTS).lease();
-        by.commit(lease, claimAll(by, lease), now);
+        Settling.settle(by, lease, new Sent(claimAll(by, lease), now));
         by.closeLane(lease);
     }
 
     private static Granted granted(OutboxStore to, Lane lane) {
-        return (Granted) to.openLane(lane, NOW, LEASE_END);
+        return (Granted) to.openLane(lane, LEASE);
     }
 
     private Claim claimAll(LaneLease lease) {
@@ -196,9 +199,7 @@ class OtherSendersTest {
     private static Claim claimAll(OutboxStore by, LaneLease lease) {
         Lane lane = lease.lane();
         List<RowId> rows =
-                by
-                        .page(new PageRequest(lane.kind(), RowId.BEFORE_ALL, new RowId(Long.MAX_VALUE), 100, 100_000))
-                        .stream()
+                by.page(new PageRequest(lane, by.bound(), Optional.empty(), 100, 100_000, Long.MAX_VALUE)).stream()
                         .map(OutboxRow::id)
                         .toList();
         Claim claim = new Claim(
@@ -209,7 +210,7 @@ class OtherSendersTest {
                 new BodyDigest("0"),
                 new BatchEnvelope("team", "hash", Optional.empty()),
                 new Destination("https://ingest.example", "team"));
-        assertThat(by.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+        assertThat(by.claim(lease, claim, LEASE).isClaimed()).isTrue();
         return claim;
     }
 }

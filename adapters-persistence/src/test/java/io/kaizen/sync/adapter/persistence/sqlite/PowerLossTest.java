@@ -8,16 +8,18 @@ import io.kaizen.sync.application.port.out.admin.OutboxBalance;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.Settling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,9 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PowerLossTest {
 
     private static final Lane LANE = Lane.of(BatchKind.EVENTS);
-    private static final RowId END = new RowId(Long.MAX_VALUE);
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Instant LEASE_END = NOW.plusSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
@@ -46,14 +47,21 @@ class PowerLossTest {
         try (SystemCalls system = SystemCalls.record(file)) {
             try (SqliteDatabase database = SqliteDatabase.open(file);
                     SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-                LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, NOW, LEASE_END)).lease();
+                LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, LEASE)).lease();
                 TestFiles.append(database, BatchKind.EVENTS, 3);
                 system.mark();
                 claim = TestFlush.claimOf(
-                        LANE, store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 3, Long.MAX_VALUE)));
-                store.claim(lease, claim, LEASE_END);
+                        LANE,
+                        store.page(new PageRequest(
+                                Lane.of(BatchKind.EVENTS),
+                                store.bound(),
+                                Optional.empty(),
+                                3,
+                                Long.MAX_VALUE,
+                                Long.MAX_VALUE)));
+                store.claim(lease, claim, LEASE);
                 system.mark();
-                store.commit(lease, claim, NOW);
+                Settling.settle(store, lease, new Sent(claim, NOW));
                 system.mark();
                 store.recordFailure("is synced, and so are all before it");
                 system.mark();

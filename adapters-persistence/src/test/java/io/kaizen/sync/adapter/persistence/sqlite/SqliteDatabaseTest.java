@@ -45,7 +45,7 @@ class SqliteDatabaseTest {
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             TestFiles.append(database, BatchKind.EVENTS, 10);
-            assertThat(store.countPending()).isEqualTo(10);
+            assertThat(store.backlog(store.bound()).pending().rows()).isEqualTo(10);
 
             Set<String> seen = new TreeSet<>();
             try (Stream<Path> all = Files.walk(folder.resolve("home"))) {

@@ -11,84 +11,85 @@ import io.kaizen.sync.testkit.OutboxUnderTest;
 import io.kaizen.sync.testkit.OutboxUpkeepContract;
 import io.kaizen.sync.testkit.RowQueueContract;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
 /** A SQLite file keeps all contracts of the outbox. */
 class SqliteOutboxContractTest {
 
-    private static OutboxUnderTest outboxIn(Path folder) {
-        return new SqliteOutboxUnderTest(folder.resolve("outbox.db"));
+    private static OutboxUnderTest outboxIn(Path folder, InstantSource clock) {
+        return new SqliteOutboxUnderTest(folder.resolve("outbox.db"), clock);
     }
 
     @Nested
     class Claims extends OutboxStoreContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Lanes extends OutboxLaneContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Reading extends OutboxReadingContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Queue extends RowQueueContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Inspector extends OutboxInspectorContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Poison extends OutboxPoisonContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Letters extends DeadLettersContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Acknowledgements extends ExporterAcknowledgementContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
     @Nested
     class Upkeep extends OutboxUpkeepContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return outboxIn(folder);
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return outboxIn(folder, clock);
         }
     }
 
@@ -96,8 +97,8 @@ class SqliteOutboxContractTest {
     @Nested
     class WithinTransactions extends RowQueueContract {
         @Override
-        protected OutboxUnderTest openOutbox(Path folder) {
-            return new SqliteTransactionsUnderTest(folder.resolve("outbox.db"));
+        protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
+            return new SqliteTransactionsUnderTest(folder.resolve("outbox.db"), clock);
         }
     }
 }

@@ -10,6 +10,7 @@ import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -156,8 +157,7 @@ class SqliteOutboxInspectorTest {
         TestFiles.execute(file, "update outbox_claim set row_ids = 'odd'");
 
         try (SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            assertThatThrownBy(() ->
-                            store.openLane(Lane.of(BatchKind.EVENTS), Instant.EPOCH, Instant.EPOCH.plusSeconds(1)))
+            assertThatThrownBy(() -> store.openLane(Lane.of(BatchKind.EVENTS), Duration.ofSeconds(1)))
                     .isInstanceOf(OutboxStoreException.class)
                     .hasMessageContaining("the claim on row 1 of kind events")
                     .hasMessageContaining("verify");

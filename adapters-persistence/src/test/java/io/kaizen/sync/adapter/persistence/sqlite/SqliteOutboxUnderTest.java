@@ -12,6 +12,7 @@ import io.kaizen.sync.testkit.OutboxUnderTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -19,12 +20,15 @@ import java.util.Map;
 final class SqliteOutboxUnderTest implements OutboxUnderTest {
 
     private final Path file;
+    private final InstantSource clock;
     private final Map<OutboxStore, HolderLocks.Holder> lives = new HashMap<>();
     private final Map<OutboxStore, SqliteDatabase> databases = new HashMap<>();
     private final SqliteDatabase database;
 
-    SqliteOutboxUnderTest(Path file) {
+    /** @param clock by which leases end */
+    SqliteOutboxUnderTest(Path file, InstantSource clock) {
         this.file = file;
+        this.clock = clock;
         this.database = SqliteDatabase.open(file);
     }
 
@@ -34,7 +38,7 @@ final class SqliteOutboxUnderTest implements OutboxUnderTest {
         HolderLocks locks = new HolderLocks(own.holdersFolder());
         try {
             HolderLocks.Holder life = locks.enlist();
-            OutboxStore store = new SqliteOutboxStore(own, locks, life);
+            OutboxStore store = new SqliteOutboxStore(own, clock, locks, life);
             lives.put(store, life);
             databases.put(store, own);
             return store;

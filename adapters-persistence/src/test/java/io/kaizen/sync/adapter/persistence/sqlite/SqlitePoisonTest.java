@@ -9,6 +9,10 @@ import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
+import io.kaizen.sync.application.port.out.store.Settlement.Dead;
+import io.kaizen.sync.application.port.out.store.Settlement.Quarantined;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
+import io.kaizen.sync.application.port.out.store.Settlement.Taken;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -19,9 +23,11 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.Settling;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +108,7 @@ class SqlitePoisonTest {
 
         database.read(session -> session.sql().fetch("pragma max_page_count = 1000000"));
         assertNothingDied();
-        assertThat(deadLetter(1, 2, 3)).hasSize(3);
+        assertThat(deadLetter(1, 2, 3)).isEqualTo(3);
     }
 
     @Test
@@ -141,7 +147,7 @@ class SqlitePoisonTest {
         suspectAndAcknowledge();
 
         Claim claim = claimed(1);
-        store.commit(lease, claim, NOW);
+        Settling.settle(store, lease, new Sent(claim, NOW));
 
         assertNothingIsRemembered();
     }
@@ -163,7 +169,7 @@ class SqlitePoisonTest {
     @Test
     void whatKaizenSentOrReplacedIsForgottenByTheNextHolder() throws SQLException {
         suspectAndAcknowledge();
-        store.acknowledge(lease, "file", List.of(new RowId(2)));
+        Settling.settle(store, lease, new Taken("file", List.of(new RowId(2))));
         TestFiles.execute(file, "update sync_outbox set sent = 1 where id = 1", "delete from sync_outbox where id = 2");
 
         assertThat(granted().acknowledged()).isEmpty();
@@ -226,13 +232,13 @@ class SqlitePoisonTest {
     }
 
     private void suspectAndAcknowledge() {
-        store.acknowledge(lease, "file", List.of(FIRST));
-        store.acknowledge(lease, "otlp", List.of(FIRST));
+        Settling.settle(store, lease, new Taken("file", List.of(FIRST)));
+        Settling.settle(store, lease, new Taken("otlp", List.of(FIRST)));
         suspect(1);
     }
 
     private void suspect(long row) {
-        store.setAside(lease, claimed(row), refusal(row));
+        Settling.settle(store, lease, new Quarantined(claimed(row), refusal(row)));
     }
 
     private Claim claimed(long row) {
@@ -244,13 +250,21 @@ class SqlitePoisonTest {
                 new BodyDigest("0"),
                 new BatchEnvelope("team", "hash", Optional.empty()),
                 new Destination("https://ingest.example", "team"));
-        assertThat(store.claim(lease, claim, NOW.plusSeconds(60)).isClaimed()).isTrue();
+        assertThat(store.claim(lease, claim, Duration.ofSeconds(60)).isClaimed())
+                .isTrue();
         return claim;
     }
 
-    private List<RowId> deadLetter(long... rows) {
-        return store.deadLetter(
-                lease, Arrays.stream(rows).mapToObj(SqlitePoisonTest::refusal).toList(), NOW);
+    private int deadLetter(long... rows) {
+        return Settling.settle(
+                        store,
+                        lease,
+                        new Dead(
+                                Arrays.stream(rows)
+                                        .mapToObj(SqlitePoisonTest::refusal)
+                                        .toList(),
+                                NOW))
+                .rows();
     }
 
     private LaneGrant.Granted granted() {
@@ -258,7 +272,7 @@ class SqlitePoisonTest {
     }
 
     private static LaneGrant.Granted granted(SqliteOutboxStore holder, Lane lane) {
-        return (LaneGrant.Granted) holder.openLane(lane, NOW, NOW.plusSeconds(60));
+        return (LaneGrant.Granted) holder.openLane(lane, Duration.ofSeconds(60));
     }
 
     private Counts counts() {

@@ -8,6 +8,7 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.row.RowIds;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -16,12 +17,14 @@ import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
-import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.MovableClock;
+import io.kaizen.sync.testkit.Settling;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +44,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SqliteProcessesTest {
 
     private static final Lane LANE = Lane.of(BatchKind.EVENTS);
-    private static final RowId END = new RowId(Long.MAX_VALUE);
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Instant LEASE_END = NOW.plusSeconds(3_600);
+    private static final Duration LEASE = Duration.ofHours(1);
+    private static final Instant LEASE_END = NOW.plus(LEASE);
+
+    private final MovableClock clock = new MovableClock(NOW);
 
     @TempDir
     Path folder;
@@ -53,13 +58,13 @@ class SqliteProcessesTest {
         Path file = outboxWithRows();
         Holder holder = new Holder(file);
         try (SqliteDatabase database = SqliteDatabase.open(file);
-                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            assertThat(store.openLane(LANE, NOW, LEASE_END)).isEqualTo(new LaneGrant.Busy(LEASE_END));
+                SqliteOutboxStore store = new SqliteOutboxStore(database, clock)) {
+            assertThat(store.openLane(LANE, LEASE)).isEqualTo(new LaneGrant.Busy(LEASE_END));
             List<String> written = TestFiles.query(file, "select idempotency_key, row_ids from outbox_claim");
 
             holder.kill();
 
-            LaneGrant grant = store.openLane(LANE, NOW, LEASE_END);
+            LaneGrant grant = store.openLane(LANE, LEASE);
             assertThat(((LaneGrant.Granted) grant).claims())
                     .extracting(claim -> claim.key() + "|" + RowIds.write(claim.rows()))
                     .isEqualTo(written);
@@ -74,19 +79,21 @@ class SqliteProcessesTest {
         Path file = outboxWithRows();
         Holder holder = new Holder(file);
         try (SqliteDatabase database = SqliteDatabase.open(file);
-                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+                SqliteOutboxStore store = new SqliteOutboxStore(database, clock)) {
             holder.signal("STOP");
 
-            assertThat(store.openLane(LANE, LEASE_END.minusMillis(1), LEASE_END))
-                    .isInstanceOf(LaneGrant.Busy.class);
-            LaneGrant.Granted heir =
-                    (LaneGrant.Granted) store.openLane(LANE, LEASE_END.plusMillis(1), LEASE_END.plusSeconds(60));
+            clock.set(LEASE_END.minusMillis(1));
+            assertThat(store.openLane(LANE, LEASE)).isInstanceOf(LaneGrant.Busy.class);
+            clock.set(LEASE_END.plusMillis(1));
+            LaneGrant.Granted heir = (LaneGrant.Granted) store.openLane(LANE, LEASE);
 
             holder.signal("CONT");
             assertThat(holder.askToCommit()).isEqualTo(HolderProcess.LOST);
             assertThat(TestFiles.countPending(database)).isEqualTo(3);
             assertThat(heir.claims()).hasSize(1);
-            assertThat(store.commit(heir.lease(), heir.claims().get(0), NOW).sent())
+            assertThat(Settling.settle(
+                                    store, heir.lease(), new Sent(heir.claims().get(0), NOW))
+                            .rows())
                     .isEqualTo(3);
         } finally {
             holder.kill();
@@ -115,9 +122,9 @@ class SqliteProcessesTest {
         assertThat(temporary).isEmptyDirectory();
     }
 
-    private static void sweep(Path file) {
+    private void sweep(Path file) {
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            new SqliteOutboxStore(database).close();
+            new SqliteOutboxStore(database, clock).close();
         }
     }
 
@@ -133,11 +140,11 @@ class SqliteProcessesTest {
     void livingHoldersOfThisProcessAreNotSweptAway() throws Exception {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
-                SqliteOutboxStore first = new SqliteOutboxStore(database);
-                SqliteOutboxStore second = new SqliteOutboxStore(database)) {
-            assertThat(first.openLane(LANE, NOW, LEASE_END)).isInstanceOf(LaneGrant.Granted.class);
+                SqliteOutboxStore first = new SqliteOutboxStore(database, clock);
+                SqliteOutboxStore second = new SqliteOutboxStore(database, clock)) {
+            assertThat(first.openLane(LANE, LEASE)).isInstanceOf(LaneGrant.Granted.class);
 
-            assertThat(second.openLane(LANE, NOW, LEASE_END)).isInstanceOf(LaneGrant.Busy.class);
+            assertThat(second.openLane(LANE, LEASE)).isInstanceOf(LaneGrant.Busy.class);
             assertThat(lockFiles(database)).hasSize(2);
         }
     }
@@ -191,17 +198,24 @@ class SqliteProcessesTest {
 
     /** Takes the lane, sends one batch, gives it back, and so on until nothing is left. */
     private static void drain(SqliteOutboxStore store, ConcurrentLinkedQueue<Long> sent) {
-        while (store.oldestPending(BatchKind.EVENTS, RowId.BEFORE_ALL, END).isPresent()) {
-            if (store.openLane(LANE, NOW, LEASE_END) instanceof LaneGrant.Granted granted) {
+        while (!store.backlog(store.bound()).lanes().isEmpty()) {
+            if (store.openLane(LANE, LEASE) instanceof LaneGrant.Granted granted) {
                 LaneLease lease = granted.lease();
                 assertThat(granted.claims()).isEmpty();
-                List<OutboxRow> page =
-                        store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 25, Long.MAX_VALUE));
+                List<OutboxRow> page = store.page(new PageRequest(
+                        Lane.of(BatchKind.EVENTS),
+                        store.bound(),
+                        Optional.empty(),
+                        25,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE));
                 if (!page.isEmpty()) {
                     Claim claim = claimOf(page);
-                    assertThat(store.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+                    assertThat(store.claim(lease, claim, LEASE).isClaimed()).isTrue();
                     page.forEach(row -> sent.add(row.id().value()));
-                    assertThat(store.commit(lease, claim, NOW).gone()).isZero();
+                    assertThat(Settling.settle(store, lease, new Sent(claim, NOW))
+                                    .rows())
+                            .isEqualTo(claim.rows().size());
                 }
                 store.closeLane(lease);
             }

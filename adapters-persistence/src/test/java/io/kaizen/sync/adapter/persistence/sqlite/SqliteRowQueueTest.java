@@ -7,6 +7,8 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.Durability;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.enqueue.StagingTable;
 import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.store.LaneHead;
+import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -73,11 +75,12 @@ class SqliteRowQueueTest {
                     "begin",
                     "insert into sync_outbox (session_id, kind, payload) values ('s', 'events', '{}')",
                     "rollback");
-            assertThat(store.youngestPending()).isEmpty();
+            assertThat(store.backlog(store.bound()).lanes()).isEmpty();
 
             TestFiles.append(database, BatchKind.EVENTS, 1);
 
-            assertThat(store.youngestPending()).contains(new RowId(1));
+            assertThat(store.backlog(store.bound()).lanes())
+                    .containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), new RowId(1)));
             assertThat(new SqliteOutboxAccounts(database).balance()).isEqualTo(OutboxBalance.of(1, 1, 0, 0, 0));
         }
     }

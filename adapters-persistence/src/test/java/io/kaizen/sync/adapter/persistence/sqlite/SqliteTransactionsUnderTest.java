@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.function.ToLongFunction;
 
@@ -23,9 +24,9 @@ final class SqliteTransactionsUnderTest implements OutboxUnderTest {
     private final Path file;
     private final SqliteOutbox opened;
 
-    SqliteTransactionsUnderTest(Path file) {
+    SqliteTransactionsUnderTest(Path file, InstantSource clock) {
         this.file = file;
-        this.outbox = new SqliteOutboxUnderTest(file);
+        this.outbox = new SqliteOutboxUnderTest(file, clock);
         this.opened = SqliteOutbox.open(file);
     }
 

@@ -9,18 +9,22 @@ import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.flyway.core.Flyway;
+import io.kaizen.sync.testkit.Settling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +53,7 @@ class StoreFormatsTest {
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
-            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(60));
+            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, Duration.ofSeconds(60));
 
             assertThat(granted.lease().epoch()).isEqualTo(8);
             Claim claim = granted.claims().get(0);
@@ -57,7 +61,9 @@ class StoreFormatsTest {
             assertThat(claim.state()).isEqualTo(Claim.State.ACCEPTED);
             assertThat(claim.rows()).containsExactly(new RowId(1), new RowId(2));
             assertThat(claim.envelope().projectName()).contains("widget");
-            assertThat(store.commit(granted.lease(), claim, NOW).sent()).isEqualTo(2);
+            assertThat(Settling.settle(store, granted.lease(), new Sent(claim, NOW))
+                            .rows())
+                    .isEqualTo(2);
             assertThat(new SqliteOutboxUpkeep(database).isForeign()).isFalse();
         }
     }
@@ -71,11 +77,11 @@ class StoreFormatsTest {
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             TestFiles.append(database, BatchKind.EVENTS, 5);
             try (OutboxStore store = new SqliteOutboxStore(database)) {
-                LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, NOW, NOW.plusSeconds(60))).lease();
-                List<OutboxRow> page =
-                        store.page(new PageRequest(BatchKind.EVENTS, RowId.BEFORE_ALL, END, 2, Long.MAX_VALUE));
+                LaneLease lease = ((LaneGrant.Granted) store.openLane(LANE, Duration.ofSeconds(60))).lease();
+                List<OutboxRow> page = store.page(new PageRequest(
+                        Lane.of(BatchKind.EVENTS), store.bound(), Optional.empty(), 2, Long.MAX_VALUE, Long.MAX_VALUE));
                 Claim claim = TestFlush.claimOf(LANE, page);
-                store.claim(lease, claim, NOW.plusSeconds(60));
+                store.claim(lease, claim, Duration.ofSeconds(60));
                 claimed = Set.copyOf(claim.rows());
             }
         }

@@ -69,7 +69,7 @@ final class TestFiles {
     }
 
     static long countPending(SqliteDatabase database) {
-        return database.read(session -> new OutboxReader(session).countPending());
+        return database.read(session -> new OutboxReader(session).countPending().rows());
     }
 
     static void append(SqliteDatabase database, BatchKind kind, int rows) {

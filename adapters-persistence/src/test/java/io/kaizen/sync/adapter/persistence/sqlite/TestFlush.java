@@ -2,11 +2,13 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.store.KindHead;
+import io.kaizen.sync.application.port.out.store.Bound;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.application.port.out.store.LaneHead;
 import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -15,6 +17,8 @@ import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
+import io.kaizen.sync.testkit.Settling;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,8 +33,7 @@ final class TestFlush {
 
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private static final RowId END = new RowId(Long.MAX_VALUE);
-    private static final Instant LEASE_END = NOW.plusSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final int rowsPerBatch;
     private final Map<IdempotencyKey, List<RowId>> received = new HashMap<>();
@@ -41,18 +44,17 @@ final class TestFlush {
 
     /** Sends everything that is pending, what earlier flushes have left first. */
     void run(OutboxStore store) {
-        for (Lane lane : store.lanesWithClaims()) {
-            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, NOW, LEASE_END);
-            granted.claims().forEach(claim -> send(store, granted.lease(), claim));
-            store.closeLane(granted.lease());
-        }
-        for (KindHead head : store.heads(END)) {
-            Lane lane = Lane.of(head.kind());
-            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, LEASE_END)).lease();
-            PageRequest request = new PageRequest(head.kind(), RowId.BEFORE_ALL, END, rowsPerBatch, Long.MAX_VALUE);
+        Bound bound = store.bound();
+        for (LaneHead head : store.backlog(bound).lanes()) {
+            Lane lane = head.lane();
+            LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(lane, LEASE);
+            LaneLease lease = granted.lease();
+            granted.claims().forEach(claim -> send(store, lease, claim));
+            PageRequest request =
+                    new PageRequest(lane, bound, Optional.empty(), rowsPerBatch, Long.MAX_VALUE, Long.MAX_VALUE);
             for (List<OutboxRow> page = store.page(request); !page.isEmpty(); page = store.page(request)) {
                 Claim claim = claimOf(lane, page);
-                assertThat(store.claim(lease, claim, LEASE_END).isClaimed()).isTrue();
+                assertThat(store.claim(lease, claim, LEASE).isClaimed()).isTrue();
                 send(store, lease, claim);
             }
             store.closeLane(lease);
@@ -77,7 +79,7 @@ final class TestFlush {
     private void send(OutboxStore store, LaneLease lease, Claim claim) {
         List<RowId> before = received.put(claim.key(), claim.rows());
         assertThat(before == null || before.equals(claim.rows())).isTrue();
-        store.commit(lease, claim, NOW);
+        Settling.settle(store, lease, new Sent(claim, NOW));
     }
 
     static Claim claimOf(Lane lane, List<OutboxRow> rows) {

@@ -3,10 +3,11 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kaizen.sync.adapter.persistence.sqlite.LaneTransactions.Commit;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.application.port.out.store.LaneGrant;
 import io.kaizen.sync.application.port.out.store.LaneLease;
-import io.kaizen.sync.application.port.out.store.OutboxStore.Sent;
+import io.kaizen.sync.application.port.out.store.Settlement.Sent;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
@@ -19,7 +20,9 @@ import io.kaizen.sync.domain.row.RowId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,10 +73,10 @@ class WritingCostTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            List<Sent> first = claimFirst(database, store, KINDS.size());
+            List<Commit> first = claimFirst(database, store, KINDS.size());
             try (SystemCalls system = SystemCalls.record(file)) {
-                acceptAndClaimNext(store, first);
-                commit(store, first);
+                acceptAndClaimNext(database, first);
+                commit(database, first);
 
                 assertThat(system.stop())
                         .filteredOn(call -> call.contains("sync("))
@@ -88,7 +91,7 @@ class WritingCostTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            List<Sent> first = claimFirst(database, store, 1);
+            List<Commit> first = claimFirst(database, store, 1);
             new SqliteRowQueue(database)
                     .append(
                             BatchKind.TOOL_SPANS,
@@ -96,14 +99,14 @@ class WritingCostTest {
                             Collections.nCopies(7_000, row()).iterator());
             assertThat(logBytes(file)).isGreaterThan(4_200_000);
             try (SystemCalls system = SystemCalls.record(file)) {
-                acceptAndClaimNext(store, first);
+                acceptAndClaimNext(database, first);
 
                 assertThat(system.stop())
                         .filteredOn(call -> call.contains("sync("))
                         .hasSize(1);
             }
             try (SystemCalls system = SystemCalls.record(file)) {
-                commit(store, first);
+                commit(database, first);
 
                 assertThat(system.stop())
                         .filteredOn(call -> call.contains("sync("))
@@ -118,10 +121,10 @@ class WritingCostTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            List<Sent> first = claimFirst(database, store, KINDS.size());
+            List<Commit> first = claimFirst(database, store, KINDS.size());
             try (SystemCalls system = SystemCalls.recordOnAnyFile(file)) {
-                acceptAndClaimNext(store, first);
-                commit(store, first);
+                acceptAndClaimNext(database, first);
+                commit(database, first);
 
                 assertThat(system.stop()).isNotEmpty().noneMatch(call -> call.contains("/etilqs_"));
             }
@@ -133,11 +136,11 @@ class WritingCostTest {
         Path file = folder.resolve("kaizen.db");
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            List<Sent> first = claimFirst(database, store, kinds);
+            List<Commit> first = claimFirst(database, store, kinds);
             long before = logBytes(file);
 
-            acceptAndClaimNext(store, first);
-            commit(store, first);
+            acceptAndClaimNext(database, first);
+            commit(database, first);
 
             return logBytes(file) - before;
         }
@@ -147,35 +150,41 @@ class WritingCostTest {
         return Files.size(Path.of(file + "-wal"));
     }
 
-    private static void acceptAndClaimNext(SqliteOutboxStore store, List<Sent> first) {
-        Sent events = first.get(0);
+    private static void acceptAndClaimNext(SqliteDatabase database, List<Commit> first) {
+        Commit events = first.get(0);
         Claim next = claim(events.lease().lane(), 0, first.size(), 1);
 
-        assertThat(store.acceptAndClaim(first, events.lease(), next, NOW.plusSeconds(60))
+        assertThat(steps(database)
+                        .claim(first, events.lease(), next, Duration.ofSeconds(60))
                         .isClaimed())
                 .isTrue();
     }
 
-    private static void commit(SqliteOutboxStore store, List<Sent> first) {
-        assertThat(store.commit(first)).hasSize(first.size()).allMatch(one -> one.sent() == ROWS_PER_BATCH);
+    private static LaneTransactions steps(SqliteDatabase database) {
+        return new LaneTransactions(database, InstantSource.fixed(NOW));
+    }
+
+    private static void commit(SqliteDatabase database, List<Commit> first) {
+        assertThat(steps(database).commit(first)).hasSize(first.size()).allMatch(one -> one.rows() == ROWS_PER_BATCH);
     }
 
     /** Fills the file with rows whose kinds take turns, two batches of each, and claims the first of each. The log has the claims alone. */
-    private static List<Sent> claimFirst(SqliteDatabase database, SqliteOutboxStore store, int kinds) throws Exception {
+    private static List<Commit> claimFirst(SqliteDatabase database, SqliteOutboxStore store, int kinds)
+            throws Exception {
         SqliteRowQueue queue = new SqliteRowQueue(database);
         for (int i = 0; i < 2 * ROWS_PER_BATCH * kinds; i++) {
             queue.append(
                     KINDS.get(i % kinds), new OwnerId("owner"), List.of(row()).iterator());
         }
         TestFiles.execute(database.file(), "pragma wal_checkpoint(truncate)");
-        List<Sent> claimed = new ArrayList<>();
+        List<Commit> claimed = new ArrayList<>();
         for (int kind = 0; kind < kinds; kind++) {
             Lane lane = Lane.of(KINDS.get(kind));
-            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, NOW, NOW.plusSeconds(60))).lease();
+            LaneLease lease = ((LaneGrant.Granted) store.openLane(lane, Duration.ofSeconds(60))).lease();
             Claim claim = claim(lane, kind, kinds, 0);
-            assertThat(store.claim(lease, claim, NOW.plusSeconds(60)).isClaimed())
+            assertThat(store.claim(lease, claim, Duration.ofSeconds(60)).isClaimed())
                     .isTrue();
-            claimed.add(new Sent(lease, claim, NOW));
+            claimed.add(new Commit(lease, new Sent(claim, NOW)));
         }
         return claimed;
     }

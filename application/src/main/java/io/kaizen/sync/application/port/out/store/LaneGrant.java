@@ -15,8 +15,8 @@ public sealed interface LaneGrant {
     /**
      * The lane is ours.
      *
-     * @param claims what earlier holders left behind, to be settled first, in the order of their rows; with the first lane of a kind
-     *     those of all its lanes
+     * @param claims what earlier holders left behind, to be settled first, in the order of their rows; of all lanes of
+     *     the kind where the lease is of the whole kind
      * @param suspects pending rows that the server refused alone and that are not dead, in the order of their rows
      * @param acknowledged pending rows that exporters have taken already, by the exporter's name
      * @param othersSent whether a program that takes no lanes has sent rows since this holder gave its last lane back

@@ -7,12 +7,11 @@ import java.util.Objects;
  * A lane held by one holder. Its epoch grows each time the lane changes hands, so that a holder that slept through the loss
  * of its lease can change nothing afterwards.
  *
- * <p>The lease of a kind's first lane is good for claims in all lanes of the kind: who flushes holds that one alone, so that two holders
- * who divide the owners into different numbers of lanes never work on the same kind.
- *
+ * @param isWholeKind whether the lease is good for claims in all lanes of the kind, so that its holder may divide the owners among workers
+ *     of its own
  * @param holder name of the {@link OutboxStore} instance that holds the lane
  */
-public record LaneLease(Lane lane, String holder, long epoch) {
+public record LaneLease(Lane lane, boolean isWholeKind, String holder, long epoch) {
 
     public LaneLease {
         Objects.requireNonNull(lane, "lane");
@@ -21,6 +20,6 @@ public record LaneLease(Lane lane, String holder, long epoch) {
 
     /** Whether claims in {@code other} may be made under this lease. */
     public boolean covers(Lane other) {
-        return lane.equals(other) || (lane.index() == 0 && lane.kind().equals(other.kind()));
+        return lane.equals(other) || (isWholeKind && lane.kind().equals(other.kind()));
     }
 }

@@ -48,7 +48,10 @@ public final class LaneTable {
         return leaseUntil.isAfter(now) && !isDead.test(other) ? Optional.of(leaseUntil) : Optional.empty();
     }
 
-    /** Gives the lane to {@code holder}, under the next epoch. */
+    /**
+     * Gives the lane to {@code holder}, under the next epoch. The first lane of a kind stands for all of it: so two holders that divide the
+     * owners into different numbers of lanes never work on the same kind.
+     */
     public LaneLease take(String holder, Lane lane, Instant leaseUntil) {
         long epoch = find(lane).map(Stored::epoch).orElse(0L) + 1;
         statements.update(
@@ -60,7 +63,7 @@ public final class LaneTable {
                 holder,
                 epoch,
                 leaseUntil.toEpochMilli());
-        return new LaneLease(lane, holder, epoch);
+        return new LaneLease(lane, lane.index() == 0, holder, epoch);
     }
 
     /** Notes that there is such a lane; who holds it is another matter. */

@@ -2,9 +2,9 @@ package io.kaizen.sync.adapter.persistence.sqlite.internal.retention;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
+import io.kaizen.sync.adapter.persistence.sqlite.internal.row.KindHead;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.kind.Kinds;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteSession;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.driver.HotStatements;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
-import io.kaizen.sync.application.port.out.store.KindHead;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.report.RowCount;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -92,22 +92,10 @@ public final class OutboxReader {
         }
     }
 
-    /** The oldest pending row of {@code kind} behind {@code after} and up to {@code upTo}. */
-    public Optional<RowId> oldestPending(BatchKind kind, RowId after, RowId upTo) {
-        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
-            return Optional.empty();
-        }
-        String query = "select id from " + outbox.viaIndex() + " where sent = 0"
-                + (outbox.hasKind() ? " and kind = ?" : "") + " and id > ? and id <= ? order by id limit 1";
-        Object[] values = outbox.hasKind()
-                ? new Object[] {kind.name(), after.value(), upTo.value()}
-                : new Object[] {after.value(), upTo.value()};
-        return statements.first(query, found -> new RowId(found.getLong(1)), values);
-    }
-
     /** Reads until one of the two limits is reached. */
     public List<OutboxRow> page(PageRequest request) {
-        if (!outbox.hasKind() && !request.kind().equals(BatchKind.EVENTS)) {
+        BatchKind kind = request.lane().kind();
+        if (!outbox.hasKind() && !kind.equals(BatchKind.EVENTS)) {
             return List.of();
         }
         List<Object> values = new ArrayList<>();
@@ -115,11 +103,22 @@ public final class OutboxReader {
         // know. One that is longer than any row may be is not read at all.
         values.add(Math.min(request.maxBytes(), request.maxRowBytes()));
         if (outbox.hasKind()) {
-            values.add(request.kind().name());
+            values.add(kind.name());
         }
-        values.addAll(List.of(request.after().value(), request.upTo().value(), (long) request.maxRows()));
+        values.addAll(range(request));
+        values.add((long) request.maxRows());
         return statements.queryOnce(
                 pageQuery(request.order()), answer -> new Page(request).of(answer), values.toArray());
+    }
+
+    /** Between which ids a page lies: from above the first to the second. */
+    private static List<Long> range(PageRequest request) {
+        long upTo = IdBound.of(request.bound()).value();
+        long after = request.after().map(RowId::value).orElse(RowId.BEFORE_ALL.value());
+        return request.order() == PageRequest.Order.OLDEST_FIRST
+                        || request.after().isEmpty()
+                ? List.of(after, upTo)
+                : List.of(RowId.BEFORE_ALL.value(), Math.min(after - 1, upTo));
     }
 
     private String pageQuery(PageRequest.Order order) {
@@ -158,8 +157,10 @@ public final class OutboxReader {
                 RowId id = new RowId(answer.getLong(1));
                 rows.add(
                         isRead
-                                ? new OutboxRow(id, ownerIn(answer), request.kind(), orRead(payload, id))
-                                : OutboxRow.unread(id, ownerIn(answer), request.kind(), length));
+                                ? new OutboxRow(
+                                        id, ownerIn(answer), request.lane().kind(), orRead(payload, id))
+                                : OutboxRow.unread(
+                                        id, ownerIn(answer), request.lane().kind(), length));
             }
             return rows;
         }
@@ -235,8 +236,10 @@ public final class OutboxReader {
     }
 
     /** How many rows wait. */
-    public long countPending() {
-        return statements.number("select count(*) from " + outbox.viaIndex() + " where sent = 0");
+    public RowCount countPending() {
+        return RowCount.upToTheMost(statements.number(
+                "select count(*) from (select 1 from " + outbox.viaIndex() + " where sent = 0 limit ?)",
+                RowCount.MOST_COUNTED + 1L));
     }
 
     private byte[] payloadOf(long id) {
