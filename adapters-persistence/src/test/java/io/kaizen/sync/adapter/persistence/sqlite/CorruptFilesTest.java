@@ -1,8 +1,10 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
+import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.row.RowId;
@@ -15,10 +17,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +48,62 @@ class CorruptFilesTest {
         }
         sound = Files.readAllBytes(original);
         file = folder.resolve("kaizen.db");
+    }
+
+    /**
+     * The walk from kind to kind goes on behind the kind that the table has for a row. Where that lies before the kind of the index, the walk
+     * comes back to the same row, and would never end.
+     */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anIndexThatLeadsBackToTheSameOldestRowIsTold() throws Exception {
+        makeOneRowOfEachOfTwoKinds();
+        changeBehindTheIndex("update sync_outbox set kind = 'a' where kind = 'b'");
+
+        assertTold(store -> store.backlog(store.bound()));
+    }
+
+    /** The same from the other end. */
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anIndexThatLeadsBackToTheSameYoungestRowIsTold() throws Exception {
+        makeOneRowOfEachOfTwoKinds();
+        changeBehindTheIndex("update sync_outbox set kind = 'c' where kind = 'a'");
+
+        assertTold(OutboxStore::bound);
+    }
+
+    private void makeOneRowOfEachOfTwoKinds() {
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            TestFiles.append(database, new BatchKind("a"), 1);
+            TestFiles.append(database, new BatchKind("b"), 1);
+        }
+    }
+
+    /** Changes the table while the index over pending rows is not known to SQLite, so that the two differ afterwards. */
+    private void changeBehindTheIndex(String change) throws Exception {
+        TestFiles.execute(
+                file,
+                "create table hidden as select * from sqlite_schema where name = 'outbox_pending_by_kind'",
+                "pragma writable_schema = on",
+                "delete from sqlite_schema where name = 'outbox_pending_by_kind'",
+                "pragma writable_schema = reset",
+                change,
+                "pragma writable_schema = on",
+                "insert into sqlite_schema select * from hidden",
+                "pragma writable_schema = reset",
+                "drop table hidden");
+        assertThat(TestFiles.query(file, "pragma integrity_check")).isNotEqualTo(List.of("ok"));
+    }
+
+    private void assertTold(Consumer<OutboxStore> question) {
+        try (SqliteDatabase database = SqliteDatabase.open(file);
+                SqliteOutboxStore store = new SqliteOutboxStore(database)) {
+            assertThatThrownBy(() -> question.accept(store))
+                    .isInstanceOf(OutboxStoreException.class)
+                    .hasMessageContaining("leads back to row")
+                    .hasMessageContaining("REINDEX");
+        }
     }
 
     @ParameterizedTest
