@@ -133,6 +133,8 @@ final class PurityRules {
                                 .and()
                                 .doNotHaveSimpleName("BatchPrefetcher")
                                 .and()
+                                .doNotHaveSimpleName("WriteBehind")
+                                .and()
                                 .doNotHaveSimpleName("Futures")
                                 .should()
                                 .accessTargetWhere(waitsForEver())

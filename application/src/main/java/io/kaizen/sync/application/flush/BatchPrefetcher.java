@@ -23,6 +23,9 @@ final class BatchPrefetcher {
     /** One to be compressed while the next is read. */
     private static final int BATCHES_AHEAD = 2;
 
+    /** Comes after the claims that another lane has left, and no later than any row. */
+    private static final RowId NOT_READ = new RowId(RowId.BEFORE_ALL.value() + 1);
+
     private final Runnable beforehand;
     private final RowReader reader;
     private final IngestGateway gateway;
@@ -68,10 +71,10 @@ final class BatchPrefetcher {
         this.threads = threads;
     }
 
-    /** The oldest row that was not taken yet; {@link RowId#BEFORE_ALL} before the first was, since to look would be to begin. */
+    /** The oldest row that was not taken yet; {@link #NOT_READ} before the first was, since to look would be to begin. */
     Optional<RowId> head() {
         Read last = taken;
-        return last == null ? Optional.of(RowId.BEFORE_ALL) : last.headAfter();
+        return last == null ? Optional.of(NOT_READ) : last.headAfter();
     }
 
     /** Waits for what comes next. What the other threads have thrown is thrown here. */

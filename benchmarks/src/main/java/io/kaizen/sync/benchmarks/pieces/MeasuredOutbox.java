@@ -36,7 +36,6 @@ final class MeasuredOutbox implements AutoCloseable {
     private static final Instant LATER = NOW.plusSeconds(3600);
     private static final Lane LANE = Lane.of(BatchKind.EVENTS);
     private static final OwnerId OWNER = new OwnerId("benchmark");
-    private static final RowId END = new RowId(Long.MAX_VALUE);
     private static final Destination DESTINATION = new Destination("https://ingest.example", "benchmark");
 
     private final Path folder;

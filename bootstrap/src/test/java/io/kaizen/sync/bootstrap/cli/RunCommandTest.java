@@ -55,8 +55,9 @@ class RunCommandTest {
             cli.config(server.url().toString());
 
             assertThat(cli.run("run", "--once", "--json").out())
-                    .isEqualToIgnoringNewLines("{\"batches\":1,\"rows\":1,\"dead_lettered\":0,\"pending\":0,"
-                            + "\"stopped\":null,\"stops\":[]}");
+                    .isEqualToIgnoringNewLines(
+                            "{\"batches\":1,\"rows\":1,\"dead_lettered\":0,\"pending\":0,\"pending_exact\":true,"
+                                    + "\"stopped\":null,\"stops\":[]}");
         }
     }
 

@@ -1,16 +1,21 @@
 package io.kaizen.sync.testkit.flush;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kaizen.sync.application.port.out.store.LaneGrant;
+import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BodyDigest;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindSpec;
+import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -25,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Claims outlive the flush that made them, and keep others out while it lives. */
@@ -276,6 +282,33 @@ class FlushClaimsTest extends FlushFixture {
         assertThat(gateway.posts()).hasSize(1);
         assertThat(report.pending().rows()).isZero();
         assertThat(status().total().sent()).isEqualTo(2);
+    }
+
+    /** A kill may leave a batch of each of several kinds. Were a new one sent in between, the next kill would leave two of its kind. */
+    @Test
+    void f13_whatWasLeftOfAllKindsGoesBeforeWhateverIsNew() {
+        enqueue(BatchKind.EVENTS, 6);
+        enqueue(BatchKind.TOOL_SPANS, 6);
+        leave(BatchKind.EVENTS, 1);
+        leave(BatchKind.TOOL_SPANS, 7);
+
+        newProcess(settings(true, DESTINATION, false)).flush();
+
+        assertThat(gateway.posts())
+                .extracting(Post::rows)
+                .containsExactly(List.of(1L, 2L, 3L), List.of(7L, 8L, 9L), List.of(4L, 5L, 6L), List.of(10L, 11L, 12L));
+    }
+
+    private void leave(BatchKind kind, long firstRow) {
+        KindSpec spec = Kinds.find(kind).orElseThrow();
+        List<EncodedRow> rows = LongStream.range(firstRow, firstRow + 3)
+                .mapToObj(id -> new EncodedRow(new RowId(id), owner(), "{}".getBytes(UTF_8)))
+                .toList();
+        Claim left = Claim.sending(
+                Lane.of(kind), new IdempotencyKey(new UUID(9, firstRow)), new Batch(spec, ENVELOPE, rows), DESTINATION);
+        LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(left.lane(), Duration.ofMinutes(1));
+        assertThat(store.claim(granted.lease(), left, Duration.ofMinutes(1)).isClaimed())
+                .isTrue();
     }
 
     private void leaveBatchWithUnknownFate() {

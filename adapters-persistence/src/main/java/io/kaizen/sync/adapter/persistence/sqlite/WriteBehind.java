@@ -178,6 +178,7 @@ final class WriteBehind {
         return held.stream().map(Held::commit).toList();
     }
 
+    /** Waits for one transaction, which ends by SQLite's own time limit. */
     private static List<Settled> resultOf(CompletableFuture<List<Settled>> results) {
         try {
             return results.join();
