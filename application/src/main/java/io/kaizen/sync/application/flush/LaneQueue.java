@@ -20,11 +20,11 @@ import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -44,7 +44,7 @@ final class LaneQueue {
     private final Map<RowId, Integer> suspects;
 
     /** Rows that this flush has sent alone, out of their turn or with a refusal, and sends no more. */
-    private final Set<RowId> triedAlone = ConcurrentHashMap.newKeySet();
+    private final Set<RowId> triedAlone = new HashSet<>();
 
     /** Those that have rows left, in order. */
     private final Deque<BatchPrefetcher> readers = new ArrayDeque<>();
@@ -76,7 +76,7 @@ final class LaneQueue {
     }
 
     private BatchPrefetcher reader(Predicate<RowId> wanted) {
-        RowReader reader = new RowReader(rows, wanted.and(row -> !triedAlone.contains(row)));
+        RowReader reader = new RowReader(rows, wanted);
         // A page from the beginning may have rows that have arrived and are not marked yet.
         Runnable beforehand = context.commits()::complete;
         return new BatchPrefetcher(beforehand, reader, context.gateway(), context.threads());

@@ -181,6 +181,27 @@ class LauncherIT {
         assertThat(run.exit()).isEqualTo(3);
     }
 
+    /** Java itself writes to descriptors 1 and 2, and not every system has a /proc in which the program could look for what is closed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void b2_javaNeverStartsWithAClosedDescriptor() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("java"));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        Path report = folder.resolve("descriptors.txt");
+        Path java = Files.writeString(
+                Files.createDirectory(home.resolve("bin")).resolve("java"),
+                "#!/bin/sh\n(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2 >'" + report + "')\nexit 0\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        Path shell = Files.writeString(folder.resolve("closed.sh"), "exec '" + built() + "' \"$@\" <&- >&- 2>&-\n");
+
+        ProcessBuilder builder = new ProcessBuilder("sh", shell.toString(), "status");
+        builder.environment().put("JAVA_HOME", home.toString());
+        Process process = builder.start();
+
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        assertThat(report).hasContent("/dev/null\n/dev/null\n/dev/null");
+    }
+
     /** What a process has left behind. */
     private record Run(int exit, String out, String err) {}
 

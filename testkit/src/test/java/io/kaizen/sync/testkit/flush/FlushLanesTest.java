@@ -13,6 +13,7 @@ import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
+import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
@@ -24,8 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +37,9 @@ import org.junit.jupiter.api.Test;
 class FlushLanesTest extends FlushFixture {
 
     private static final int LANES = 4;
+    private static final OwnerId FIRST = ownerIn(0);
+    private static final OwnerId SECOND = ownerIn(1);
+    private static final IngestOutcome REFUSED = new ClientError(422, "bad row");
 
     private final List<Batch> arrived = new ArrayList<>();
     private long nextKeyOfLanes;
@@ -94,6 +101,80 @@ class FlushLanesTest extends FlushFixture {
         });
 
         assertThat(report.rows()).isEqualTo(30);
+    }
+
+    /** The youngest row belongs to a lane that waits for an answer: order forbids to send it, and another row is tried. */
+    @Test
+    void o1_theYoungestRowIsTriedWhereItsLaneIsFree() {
+        enqueue(SECOND, 3);
+        enqueue(FIRST, 30);
+        enqueue(SECOND, 1);
+        CountDownLatch youngestWasTried = new CountDownLatch(1);
+        List<OwnerId> onTheWire = new CopyOnWriteArrayList<>();
+        AtomicInteger posts = new AtomicInteger();
+
+        FlushReport report = flush(2, batch -> {
+            OwnerId owner = batch.rows().get(0).owner();
+            assertThat(onTheWire).doesNotContain(owner);
+            onTheWire.add(owner);
+            try {
+                if (owner.equals(SECOND)) {
+                    assertThat(youngestWasTried.await(30, TimeUnit.SECONDS)).isTrue();
+                    return accept(batch);
+                }
+                if (posts.incrementAndGet() == 12) {
+                    youngestWasTried.countDown();
+                }
+                return REFUSED;
+            } finally {
+                onTheWire.remove(owner);
+            }
+        });
+
+        assertThat(report.rows()).isEqualTo(4);
+        assertThat(report.deadLettered()).isEqualTo(30);
+    }
+
+    /** The answer that is still to come may be the acceptance that proves the rows bad and not the server. */
+    @Test
+    void o1_aKindDoesNotStopWhileABatchIsOnTheWire() {
+        enqueue(SECOND, 3);
+        enqueue(FIRST, 60);
+        AtomicInteger posts = new AtomicInteger();
+        AtomicReference<Thread> worker = new AtomicReference<>();
+        CountDownLatch allButOne = new CountDownLatch(1);
+
+        FlushReport report = flush(2, batch -> {
+            if (batch.rows().get(0).owner().equals(SECOND)) {
+                assertThat(allButOne.await(30, TimeUnit.SECONDS)).isTrue();
+                while (worker.get().getState() == Thread.State.RUNNABLE) {
+                    Thread.onSpinWait();
+                }
+                return accept(batch);
+            }
+            worker.set(Thread.currentThread());
+            if (posts.incrementAndGet() == 24) {
+                allButOne.countDown();
+            }
+            return REFUSED;
+        });
+
+        assertThat(report.stops()).isEmpty();
+        assertThat(report.rows()).isEqualTo(3);
+        assertThat(report.deadLettered()).isEqualTo(60);
+    }
+
+    private void enqueue(OwnerId owner, int rows) {
+        outbox.queue().append(BatchKind.EVENTS, owner, payloads(rows));
+    }
+
+    /** An owner whose rows belong to that one of two lanes. */
+    private static OwnerId ownerIn(int lane) {
+        return IntStream.range(0, 100)
+                .mapToObj(number -> new OwnerId("owner-" + number))
+                .filter(owner -> owner.shareOf(2) == lane)
+                .findFirst()
+                .orElseThrow();
     }
 
     private void enqueueOfOwners(int rows, int owners) {

@@ -56,7 +56,7 @@ class CorruptFilesTest {
      */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void anIndexThatLeadsBackToTheSameOldestRowIsTold() throws Exception {
+    void f88_anIndexThatLeadsBackToTheSameOldestRowIsTold() throws Exception {
         makeOneRowOfEachOfTwoKinds();
         changeBehindTheIndex("update sync_outbox set kind = 'a' where kind = 'b'");
 
@@ -66,7 +66,7 @@ class CorruptFilesTest {
     /** The same from the other end. */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void anIndexThatLeadsBackToTheSameYoungestRowIsTold() throws Exception {
+    void f88_anIndexThatLeadsBackToTheSameYoungestRowIsTold() throws Exception {
         makeOneRowOfEachOfTwoKinds();
         changeBehindTheIndex("update sync_outbox set kind = 'c' where kind = 'a'");
 
