@@ -8,6 +8,7 @@ import io.kaizen.sync.application.port.out.export.HttpSender.Request;
 import io.kaizen.sync.application.port.out.export.HttpSender.Result;
 import io.kaizen.sync.application.port.out.export.HttpSender.Unanswered;
 import io.kaizen.sync.application.port.out.network.ProxyChoice;
+import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import io.kaizen.sync.testkit.TestAuthority;
 import io.kaizen.sync.testkit.Wire;
@@ -50,6 +51,22 @@ class HttpPostSenderTest extends AgainstScriptedIngest {
                         new HttpPostSender(PATIENCE, "1.2\r\nX-Evil: 1", InstantSource.system(), ProxyChoice.DIRECT))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the client version cannot stand in a header");
+    }
+
+    /** An exporter's status says it all: its body is only words. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void b20_aBodyThatNeverComesCostsTwoSecondsOfAnyTimeLimit() {
+        ingest.reply(Reply.stallAfter("HTTP/1.1 500 A\r\nContent-Length: 14\r\n\r\n{"));
+        HttpPostSender sender = closedInTheEnd(
+                new HttpPostSender(Duration.ofHours(1), "1.2.3", InstantSource.system(), ProxyChoice.DIRECT));
+
+        Result result = sender.post(request(ingest.endpoint()), Duration.ofHours(1));
+
+        assertThat(result).isInstanceOfSatisfying(Answered.class, answered -> {
+            assertThat(answered.status()).isEqualTo(500);
+            assertThat(answered.body()).isEmpty();
+        });
     }
 
     /** Although a connect may take much longer than this request. */
