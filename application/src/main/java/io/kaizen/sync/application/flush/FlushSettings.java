@@ -109,9 +109,12 @@ public record FlushSettings(
                 lanes);
     }
 
-    /** Whether a lease that was to outlast an attempt at {@code leasedFrom} may be too short for one that begins at {@code now}. */
+    /**
+     * Whether a lease that was to outlast an attempt at {@code leasedFrom} may be too short for one that begins at {@code now}. Where the
+     * clock was set back nobody knows how much time has passed.
+     */
     boolean isRenewalDue(Instant leasedFrom, Instant now) {
-        return now.isAfter(leasedFrom.plus(RENEWAL_DUE));
+        return Duration.between(leasedFrom, now).abs().compareTo(RENEWAL_DUE) > 0;
     }
 
     /** How long a lease lasts that must outlast a wait of {@code delay}, the POST after it, its exporters and its commit. */

@@ -50,6 +50,7 @@ final class LaneQueue {
     private final Deque<BatchPrefetcher> readers = new ArrayDeque<>();
 
     private final YoungestRows youngest;
+    private Optional<Claim> youngestOnTheWire = Optional.empty();
     private final ExporterLedger ledger;
     private final PoisonTracker poison = new PoisonTracker();
     private final Resumption resumption;
@@ -157,6 +158,7 @@ final class LaneQueue {
     }
 
     void landed(ClaimedBatch delivery) {
+        youngestOnTheWire = youngestOnTheWire.filter(youngest -> !youngest.equals(delivery.claim()));
         queues.landed(delivery.part().lane());
     }
 
@@ -176,11 +178,25 @@ final class LaneQueue {
         return queues.areAnyOnTheWire() ? new Later() : new Blocked(poison.stopFor(poison.takeWaiting()));
     }
 
-    /** What earlier flushes have left may hold the youngest row, under a key of its own: it is settled first. */
+    /**
+     * One at a time, since its acceptance makes a second row out of turn needless. What earlier flushes have left may hold the youngest row,
+     * under a key of its own: it is settled first.
+     */
     private Optional<Next> tryTheYoungest() {
-        Optional<PackedBatch> row = isResuming() ? Optional.empty() : youngest.next(queues::isFree);
-        row.ifPresent(part -> triedAlone.add(part.firstRow()));
-        return row.flatMap(this::claimPending).map(Ready::new);
+        if (isResuming()) {
+            return Optional.empty();
+        }
+        if (youngestOnTheWire.isPresent()) {
+            return Optional.of(new Later());
+        }
+        Optional<ClaimedBatch> claimed = youngest.next(queues::isFree).flatMap(this::claimAlone);
+        youngestOnTheWire = claimed.map(ClaimedBatch::claim);
+        return claimed.map(Ready::new);
+    }
+
+    private Optional<ClaimedBatch> claimAlone(PackedBatch part) {
+        triedAlone.add(part.firstRow());
+        return claimPending(part);
     }
 
     private Next nextOfFree() {

@@ -77,6 +77,7 @@ final class FaultyStore implements OutboxStore {
     /** What is held back is known to have arrived from now on, in the same write; it may be committed right afterwards. */
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
+        invariants.claimed(claim);
         ClaimResult claimed = write("claiming", () -> {
             heldBack.removeIf(held -> !isNoted(held, leaseFor));
             return store.claim(lease, claim, leaseFor);

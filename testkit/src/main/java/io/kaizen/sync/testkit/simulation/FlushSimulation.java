@@ -5,7 +5,6 @@ import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
-import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
@@ -178,7 +177,6 @@ public final class FlushSimulation {
     private void flushOnce() {
         SimulatedProcess current = process == null ? newProcess() : process;
         process = current;
-        server.flushBegins();
         Duration before = time.passed();
         int postsBefore = line.posts();
         try {
@@ -212,14 +210,14 @@ public final class FlushSimulation {
                 outbox,
                 line,
                 exporters,
-                new SimulatedProcess.World(fate, time, random, trace, invariants, interference),
+                new SimulatedProcess.World(fate, time, server, random, trace, invariants, interference),
                 mutation);
     }
 
     /** What happens elsewhere while a batch is on the wire. */
-    private void whileOnTheWire(IdempotencyKey key) {
+    private void whileOnTheWire() {
         invariants.check();
-        interference.whileOnTheWire(process, () -> server.delay(key));
+        interference.whileOnTheWire(process);
     }
 
     private long pending() {

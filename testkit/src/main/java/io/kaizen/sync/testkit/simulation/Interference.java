@@ -46,11 +46,8 @@ final class Interference {
         }
     }
 
-    /**
-     * @param first the process that is busy, unless another is
-     * @param whenLate tells the server that the request comes late
-     */
-    void whileOnTheWire(@Nullable SimulatedProcess first, Runnable whenLate) {
+    /** @param first the process that is busy, unless another is */
+    void whileOnTheWire(@Nullable SimulatedProcess first) {
         dieIfDue();
         if (fate.strikes(Fault.ROWS_REPLACED)) {
             producer.replace();
@@ -62,18 +59,18 @@ final class Interference {
         if (fate.strikes(Fault.CLOCK_JUMPS_FORWARD)) {
             time.jump(DAY);
             trace.add("clock jumps");
-            leaseMayHaveEnded(first, whenLate);
+            leaseMayHaveEnded(first);
         }
         if (!secondIsAtWork && first != null) {
-            overtake(first, whenLate);
+            overtake(first);
         }
     }
 
-    private void overtake(SimulatedProcess first, Runnable whenLate) {
+    private void overtake(SimulatedProcess first) {
         if (fate.strikes(Fault.PAUSED_BEYOND_ITS_LEASE)) {
             time.pass(PAUSE);
             trace.add("paused");
-            leaseMayHaveEnded(first, whenLate);
+            leaseMayHaveEnded(first);
             letSecondWork();
         } else if (fate.strikes(Fault.SECOND_FLUSHER)) {
             letSecondWork();
@@ -81,11 +78,10 @@ final class Interference {
     }
 
     /** Others may take over what the process holds, and cannot know what it has handed to exporters. */
-    private static void leaseMayHaveEnded(@Nullable SimulatedProcess holder, Runnable whenLate) {
+    private static void leaseMayHaveEnded(@Nullable SimulatedProcess holder) {
         if (holder != null) {
             holder.excuseWhatWasExported();
         }
-        whenLate.run();
     }
 
     private void letSecondWork() {

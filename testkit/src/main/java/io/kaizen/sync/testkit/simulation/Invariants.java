@@ -124,6 +124,11 @@ final class Invariants {
         require(isProven, "row " + row + ", which is " + nature + ", is dead as " + reason);
     }
 
+    /** Told before it is written. */
+    void claimed(Claim claim) {
+        server.claimed(claim.lane().kind(), claim.rows());
+    }
+
     /** Asked at the moment of death: a row that was refused is dead only where another of its kind was accepted. */
     void deathHasEvidence(BatchKind kind, PoisonReason reason) {
         boolean needsEvidence = reason == PoisonReason.REJECTED || reason == PoisonReason.TOO_LARGE;

@@ -13,8 +13,9 @@ import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unauthorized;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Unreachable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The line to a server, which keeps nothing, and the answers that are given before anybody looks at a batch. */
 final class SimulatedIngest implements IngestGateway {
@@ -24,13 +25,16 @@ final class SimulatedIngest implements IngestGateway {
     private final Fate fate;
     private final SimulatedTime time;
     private final SimulatedServer server;
-    private final Consumer<IdempotencyKey> whileOnTheWire;
+    private final Runnable whileOnTheWire;
+    /** The keys of the requests that have not arrived yet. */
+    private final List<IdempotencyKey> onTheWire = new ArrayList<>();
+
     private int posts;
 
     /**
      * @param whileOnTheWire what the rest of the world does during a POST
      */
-    SimulatedIngest(Fate fate, SimulatedTime time, SimulatedServer server, Consumer<IdempotencyKey> whileOnTheWire) {
+    SimulatedIngest(Fate fate, SimulatedTime time, SimulatedServer server, Runnable whileOnTheWire) {
         this.fate = fate;
         this.time = time;
         this.server = server;
@@ -56,8 +60,13 @@ final class SimulatedIngest implements IngestGateway {
 
     private IngestOutcome post(Batch batch, IdempotencyKey key) {
         posts++;
-        time.pass(ROUND_TRIP);
-        whileOnTheWire.accept(key);
+        onTheWire.add(key);
+        try {
+            time.pass(ROUND_TRIP);
+            whileOnTheWire.run();
+        } finally {
+            onTheWire.remove(key);
+        }
         return lostOnTheWay(batch, key).or(this::turnedAway).orElseGet(() -> delivered(batch, key));
     }
 
@@ -95,13 +104,17 @@ final class SimulatedIngest implements IngestGateway {
     }
 
     private IngestOutcome delivered(Batch batch, IdempotencyKey key) {
-        IngestOutcome answer = server.answer(batch, key);
+        IngestOutcome answer = server.answer(batch, key, onTheWire.contains(key));
         if (fate.strikes(Fault.REQUEST_DUPLICATED)) {
-            answer = server.answer(batch, key);
+            answer = server.answer(batch, key, onTheWire.contains(key));
         }
         if (fate.strikes(Fault.ANSWER_LOST)) {
             return new Unreachable("connection reset", true);
         }
-        return fate.strikes(Fault.GATEWAY_ERROR_STORED) ? new ServerError(504, "") : answer;
+        if (fate.strikes(Fault.GATEWAY_ERROR_STORED)) {
+            return new ServerError(504, "");
+        }
+        server.heard(batch, answer);
+        return answer;
     }
 }

@@ -25,11 +25,13 @@ final class SimulatedProcess {
     private final FlushSettings settings;
     private final SimulatedThreads threads;
     private final FlushOutboxService service;
+    private final SimulatedServer server;
 
     /** What all processes share. */
     record World(
             Fate fate,
             SimulatedTime time,
+            SimulatedServer server,
             RandomGenerator random,
             Trace trace,
             Invariants invariants,
@@ -44,6 +46,7 @@ final class SimulatedProcess {
             UnaryOperator<FlushOutboxService.Ports> mutation) {
         this.settings = settings;
         this.outbox = outbox;
+        this.server = world.server();
         this.store = outbox.newStore();
         this.lines = exporters.stream().map(SimulatedExporter::newLine).toList();
         RandomGenerator random = world.random();
@@ -67,7 +70,7 @@ final class SimulatedProcess {
     }
 
     void flush() {
-        service.flush();
+        server.during(service::flush);
     }
 
     /** In order. */

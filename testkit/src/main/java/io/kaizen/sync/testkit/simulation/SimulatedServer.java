@@ -36,11 +36,18 @@ final class SimulatedServer {
     private final Set<RowId> excused = new HashSet<>();
     private final Set<RowId> refusedAlone = new HashSet<>();
     private final Set<RowId> outOfTurn = new HashSet<>();
-    private final Set<BatchKind> accepting = new HashSet<>();
-    private final Set<BatchKind> refusing = new HashSet<>();
+    private Seen seen = new Seen();
     private Manners.@Nullable Running running;
-    private @Nullable IdempotencyKey late;
     private int badSpell;
+
+    /** What one flush has seen of it. */
+    private static final class Seen {
+
+        private final Set<BatchKind> accepting = new HashSet<>();
+        private final Set<BatchKind> refusing = new HashSet<>();
+        /** Kinds of which the client knows that something was accepted. */
+        private final Set<BatchKind> taken = new HashSet<>();
+    }
 
     /**
      * A server that has stored nothing.
@@ -73,20 +80,41 @@ final class SimulatedServer {
 
     /**
      * Rows that need not keep their place in the order: the server refused them, blamed them for others, or had refused all of their kind
-     * until it took this one, which was sent alone to find out.
+     * when this one was claimed alone to find out.
      */
     Set<RowId> outOfTurn() {
         return outOfTurn;
     }
 
-    /** Kinds of which something was accepted since the last call of {@link #flushBegins}. */
+    /** Kinds of which something was accepted since the {@linkplain #during flush} that runs has begun. */
     Set<BatchKind> accepting() {
-        return accepting;
+        return seen.accepting;
     }
 
-    void flushBegins() {
-        accepting.clear();
-        refusing.clear();
+    /** Runs a flush, which knows nothing of one that was interrupted by it. */
+    void during(Runnable flush) {
+        Seen interrupted = seen;
+        seen = new Seen();
+        try {
+            flush.run();
+        } finally {
+            interrupted.accepting.addAll(seen.accepting);
+            seen = interrupted;
+        }
+    }
+
+    /** Rows are about to be claimed, and may be sent in this flush or in a later one. */
+    void claimed(BatchKind kind, List<RowId> rows) {
+        if (rows.size() == 1 && seen.refusing.contains(kind) && !seen.taken.contains(kind)) {
+            outOfTurn.addAll(rows);
+        }
+    }
+
+    /** An answer has reached the client. */
+    void heard(Batch batch, IngestOutcome answer) {
+        if (answer instanceof Accepted) {
+            seen.taken.add(batch.kind());
+        }
     }
 
     /** A client has given up on a request; some servers do not. */
@@ -97,17 +125,13 @@ final class SimulatedServer {
         }
     }
 
-    /** A request under {@code key} is on its way, and its sender fast asleep. */
-    void delay(IdempotencyKey key) {
-        late = key;
-    }
-
-    IngestOutcome answer(Batch batch, IdempotencyKey key) {
+    /** @param comesTwice whether another request under {@code key} is still on its way, from a process that has lost its lease */
+    IngestOutcome answer(Batch batch, IdempotencyKey key, boolean comesTwice) {
         IngestOutcome answer = consider(batch, key);
         boolean isKnown = answer instanceof Conflict conflict && conflict.meaning() != Conflict.Meaning.KEY_BURNT;
         boolean isRefused = !(isKnown || answer instanceof Accepted);
-        if (key.equals(late) && isRefused) {
-            // Its heir believes the refusal, and the late request may be served all the same.
+        if (comesTwice && isRefused) {
+            // The heir believes the refusal, and the late request may be served all the same.
             excused.addAll(batch.rowIds());
             outOfTurn.addAll(batch.rowIds());
         }
@@ -162,13 +186,9 @@ final class SimulatedServer {
     }
 
     private void store(IdempotencyKey key, List<RowId> rows) {
-        BatchKind kind = producer.kindOf(rows.get(0));
-        if (rows.size() == 1 && refusing.contains(kind) && !accepting.contains(kind)) {
-            outOfTurn.addAll(rows);
-        }
         storedByKey.put(key, rows);
         stored.addAll(rows);
-        accepting.add(kind);
+        seen.accepting.add(producer.kindOf(rows.get(0)));
     }
 
     private @Nullable IngestOutcome refusal(Batch batch) {
@@ -209,7 +229,7 @@ final class SimulatedServer {
     }
 
     private IngestOutcome refused(Batch batch, IngestOutcome refusal) {
-        refusing.add(batch.kind());
+        seen.refusing.add(batch.kind());
         if (batch.size() == 1) {
             refusedAlone.add(batch.rowIds().get(0));
         }

@@ -28,8 +28,10 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,34 @@ class FlushLanesTest extends FlushFixture {
         assertThat(report.deadLettered()).isEqualTo(30);
     }
 
+    /** Its acceptance makes a second one needless, and a row out of turn is one whose order is broken. */
+    @Test
+    void o1_oneRowIsTriedOutOfTurnAtATime() {
+        enqueue(FIRST, 20);
+        enqueue(SECOND, 20);
+        CountDownLatch two = new CountDownLatch(2);
+        AtomicBoolean both = new AtomicBoolean();
+
+        flush(2, batch -> {
+            if (batch.rows().get(0).id().value() % 20 < 18) {
+                return REFUSED;
+            }
+            two.countDown();
+            // Time enough for the other worker, if it may send one too.
+            both.compareAndSet(false, two.await(200, TimeUnit.MILLISECONDS) && arrived.isEmpty());
+            return accept(batch);
+        });
+
+        assertThat(arrived).isNotEmpty();
+        assertThat(both).isFalse();
+    }
+
+    private static void awaitThat(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** The answer that is still to come may be the acceptance that proves the rows bad and not the server. */
     @Test
     void o1_aKindDoesNotStopWhileABatchIsOnTheWire() {
@@ -147,9 +177,7 @@ class FlushLanesTest extends FlushFixture {
         FlushReport report = flush(2, batch -> {
             if (batch.rows().get(0).owner().equals(SECOND)) {
                 assertThat(allButOne.await(30, TimeUnit.SECONDS)).isTrue();
-                while (worker.get().getState() == Thread.State.RUNNABLE) {
-                    Thread.onSpinWait();
-                }
+                awaitThat(() -> worker.get().getState() != Thread.State.RUNNABLE);
                 return accept(batch);
             }
             worker.set(Thread.currentThread());

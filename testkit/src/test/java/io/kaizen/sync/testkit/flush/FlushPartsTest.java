@@ -117,6 +117,23 @@ class FlushPartsTest extends FlushFixture {
         assertThat(report.rows()).isZero();
     }
 
+    /** How long it has slept, its clock does not tell. */
+    @Test
+    void f17_f61_aFlusherThatSleptWhileItsClockWasSetBackLooksWhetherTheQueueIsStillItsOwn() {
+        enqueue(BatchKind.EVENTS, 1);
+        List<IdempotencyKey> sent = new ArrayList<>();
+        IngestGateway slow = batch -> journal -> {
+            sleepAndLetAnotherTakeOver();
+            time.now = START.minus(Duration.ofDays(1));
+            sent.add(journal.begin());
+            return IngestOutcome.Accepted.UNCOUNTED;
+        };
+
+        service(store, slow, settings(true, DESTINATION, false), List.of()).flush();
+
+        assertThat(sent).isEmpty();
+    }
+
     private void sleepAndLetAnotherTakeOver() {
         gateway.whileOnTheWire(() -> {});
         time.now = time.now.plus(Duration.ofHours(1));
