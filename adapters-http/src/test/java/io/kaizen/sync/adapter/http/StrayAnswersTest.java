@@ -22,18 +22,24 @@ import io.kaizen.sync.testkit.Reply;
 import io.kaizen.sync.testkit.SampleBatches;
 import io.kaizen.sync.testkit.ScriptedIngest;
 import io.kaizen.sync.testkit.TestAuthority;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,24 @@ class StrayAnswersTest extends AgainstScriptedIngest {
         Outbox outbox = new Outbox(server);
         outbox.flush(1);
         server.sendUnasked(stray);
+        server.reply(Answer.of(500));
+
+        FlushReport report = outbox.flush(2);
+
+        assertAllStoredOnce(outbox, report, server, 3);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    /** A read does not show it, since nothing can be decrypted yet. */
+    @Test
+    void b1_halfARecordOfTlsOnAnIdleConnectionIsTheBeginningOfAStrayAnswer() throws Exception {
+        HalvingServerSocket socket = new HalvingServerSocket();
+        ScriptedIngest server = closedInTheEnd(ScriptedIngest.start(socket, "https"));
+        Outbox outbox = new Outbox(server);
+        outbox.flush(1);
+        socket.halves = true;
+        server.sendUnasked(Reply.answer(202).text());
+        socket.halves = false;
         server.reply(Answer.of(500));
 
         FlushReport report = outbox.flush(2);
@@ -238,6 +262,48 @@ class StrayAnswersTest extends AgainstScriptedIngest {
                 InstantSource.system(),
                 SystemDefaultDnsResolver.INSTANCE,
                 () -> clientTls));
+    }
+
+    /** Speaks TLS, and sends the second half of a record with the next one, if told so. */
+    private static final class HalvingServerSocket extends ServerSocket {
+
+        volatile boolean halves;
+
+        HalvingServerSocket() throws IOException {
+            super(0, 1, InetAddress.getLoopbackAddress());
+        }
+
+        @Override
+        public Socket accept() throws IOException {
+            Socket plain = new Socket() {
+                @Override
+                public OutputStream getOutputStream() throws IOException {
+                    return new HalvingStream(super.getOutputStream());
+                }
+            };
+            implAccept(plain);
+            SSLSocket tls =
+                    (SSLSocket) serverTls.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);
+            tls.setUseClientMode(false);
+            return tls;
+        }
+
+        private final class HalvingStream extends FilterOutputStream {
+
+            private byte[] keptBack = {};
+
+            HalvingStream(OutputStream out) {
+                super(out);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                int half = halves ? length / 2 : length;
+                out.write(keptBack);
+                out.write(bytes, offset, half);
+                keptBack = Arrays.copyOfRange(bytes, offset + half, offset + length);
+            }
+        }
     }
 
     /** An outbox in memory that is emptied row by row into a server. */

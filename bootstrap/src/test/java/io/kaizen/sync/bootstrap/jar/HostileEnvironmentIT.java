@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A small flush in one hostile environment after another: the exit code is one of the contract's, no stack trace is seen, all rows are
- * delivered with their text, and what is on disk is private.
+ * delivered with their text, and what is on disk is private. In every build each environment is met by the launcher or by the bare jar, in
+ * turn; by both where the {@linkplain Sample sample} is whole.
  */
 @EnabledOnOs(OS.LINUX)
 class HostileEnvironmentIT {
@@ -38,45 +40,39 @@ class HostileEnvironmentIT {
     private static final List<String> JAVA_OPTIONS =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "KAIZEN_SYNC_JAVA_OPTS");
 
-    /** {@code -Dhostile.all} tries the bare jar in all environments too. */
-    private static final boolean ALL = Boolean.getBoolean("hostile.all");
-
-    private static final List<String> JAR_ALONE = List.of("LC_ALL=C ", "unset HOME", ">&-", "<&-", "ulimit");
-
     @TempDir
     private Path folder;
 
     static Stream<Arguments> environments() {
-        List<Arguments> all = new ArrayList<>();
-        for (Way way : Way.values()) {
-            for (String locale : LOCALES) {
-                // The locale may not be installed; Java takes its own from these.
-                String java = locale.equals("C")
-                        ? "-Dx=y"
-                        : "-Duser.language=" + locale.substring(0, 2) + " -Duser.country=" + locale.substring(3);
-                all.add(of(
-                        way, "LC_ALL=" + locale, "export LC_ALL=" + locale + " _JAVA_OPTIONS='" + java + "'; \"$@\""));
-            }
-            for (String variable : JAVA_OPTIONS) {
-                all.add(of(way, variable, "export " + variable + "=-XX:+UseParallelGC; \"$@\""));
-            }
-            all.add(of(way, "TZ", "export TZ=Pacific/Apia; \"$@\""));
-            all.add(of(way, "umask 000", "umask 000; \"$@\""));
-            all.add(of(way, "umask 077", "umask 077; \"$@\""));
-            all.add(of(way, "no HOME", "unset HOME; \"$@\""));
-            all.add(of(way, "no stdin", "\"$@\" <&-"));
-            all.add(of(way, "no stdout", "\"$@\" >&-"));
-            all.add(of(way, "no stderr", "\"$@\" 2>&-"));
-            all.add(of(way, "64 descriptors", "ulimit -n 64; \"$@\""));
-        }
-        return all.stream().filter(HostileEnvironmentIT::isForEveryBuild);
+        return Stream.of(Way.values()).flatMap(way -> {
+            List<Arguments> all = environments(way);
+            return IntStream.range(0, all.size())
+                    .filter(number -> Sample.includes(number + way.ordinal(), 2))
+                    .mapToObj(all::get);
+        });
     }
 
-    /** The launcher meets all of them in every build, the bare jar those that it has code of its own for; all with a property. */
-    private static boolean isForEveryBuild(Arguments arguments) {
-        Object[] values = arguments.get();
-        String script = (String) values[1];
-        return ALL || values[0] == Way.LAUNCHER || JAR_ALONE.stream().anyMatch(script::contains);
+    private static List<Arguments> environments(Way way) {
+        List<Arguments> all = new ArrayList<>();
+        for (String locale : LOCALES) {
+            // The locale may not be installed; Java takes its own from these.
+            String java = locale.equals("C")
+                    ? "-Dx=y"
+                    : "-Duser.language=" + locale.substring(0, 2) + " -Duser.country=" + locale.substring(3);
+            all.add(of(way, "LC_ALL=" + locale, "export LC_ALL=" + locale + " _JAVA_OPTIONS='" + java + "'; \"$@\""));
+        }
+        for (String variable : JAVA_OPTIONS) {
+            all.add(of(way, variable, "export " + variable + "=-XX:+UseParallelGC; \"$@\""));
+        }
+        all.add(of(way, "TZ", "export TZ=Pacific/Apia; \"$@\""));
+        all.add(of(way, "umask 000", "umask 000; \"$@\""));
+        all.add(of(way, "umask 077", "umask 077; \"$@\""));
+        all.add(of(way, "no HOME", "unset HOME; \"$@\""));
+        all.add(of(way, "no stdin", "\"$@\" <&-"));
+        all.add(of(way, "no stdout", "\"$@\" >&-"));
+        all.add(of(way, "no stderr", "\"$@\" 2>&-"));
+        all.add(of(way, "64 descriptors", "ulimit -n 64; \"$@\""));
+        return all;
     }
 
     private static Arguments of(Way way, String name, String script) {
