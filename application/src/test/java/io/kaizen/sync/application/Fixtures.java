@@ -10,8 +10,8 @@ import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
@@ -28,7 +28,8 @@ public final class Fixtures {
 
     public static final BatchEnvelope ENVELOPE = new BatchEnvelope("team", "blake3:x", Optional.empty());
 
-    public static final KindSpec EVENTS = Kinds.find(BatchKind.EVENTS).orElseThrow();
+    public static final KindSpec EVENTS =
+            KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow();
 
     /** Takes every payload as it is, but those that say "bad". */
     public static final RowEncoder ENCODER = (spec, row) -> new String(row.payload(), UTF_8).equals("bad")

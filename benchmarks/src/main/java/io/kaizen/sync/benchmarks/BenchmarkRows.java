@@ -3,8 +3,7 @@ package io.kaizen.sync.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -16,8 +15,7 @@ import java.util.SplittableRandom;
 public final class BenchmarkRows {
 
     /** All kinds, in the order in which they alternate. */
-    public static final List<BatchKind> KINDS =
-            Kinds.all().stream().map(KindSpec::kind).toList();
+    public static final List<BatchKind> KINDS = KaizenKinds.REGISTRY.names();
 
     private static final int ROWS_PER_OWNER = 50;
     private static final long FIRST_MS = 1_760_000_000_000L;

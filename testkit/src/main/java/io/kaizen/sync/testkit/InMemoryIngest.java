@@ -11,6 +11,7 @@ import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.application.port.out.row.SaltedHasher;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class InMemoryIngest implements IngestEndpoint {
     }
 
     @Override
-    public RowEncoder encoder() {
+    public RowEncoder encoder(KindRegistry kinds) {
         return (spec, row) -> isInBraces(row.payload())
                 ? new RowEncoder.Encoded(new EncodedRow(row.id(), row.owner(), row.payload()))
                 : new RowEncoder.Malformed("not a JSON object");
@@ -107,7 +108,7 @@ public final class InMemoryIngest implements IngestEndpoint {
 
     /** {@inheritDoc} This one leaves everything as it is. */
     @Override
-    public RowPreparation identifierHashing(SaltedHasher salted) {
+    public RowPreparation identifierHashing(KindRegistry kinds, SaltedHasher salted) {
         return RowPreparation.none();
     }
 

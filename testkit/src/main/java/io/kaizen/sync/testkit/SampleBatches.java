@@ -6,8 +6,8 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ public final class SampleBatches {
 
     /** The known kinds. */
     public static List<BatchKind> kinds() {
-        return Kinds.all().stream().map(KindSpec::kind).toList();
+        return KaizenKinds.REGISTRY.names();
     }
 
     /** A batch of {@code count} events that differ in their ids alone. */
@@ -56,7 +56,7 @@ public final class SampleBatches {
     }
 
     private static KindSpec specOf(BatchKind kind) {
-        return Kinds.find(kind).orElseThrow(() -> new IllegalArgumentException("unknown kind " + kind));
+        return KaizenKinds.REGISTRY.find(kind).orElseThrow(() -> new IllegalArgumentException("unknown kind " + kind));
     }
 
     /** A valid row of {@code kind}. */

@@ -14,6 +14,7 @@ import io.kaizen.sync.application.port.out.row.ContentHasher;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.application.port.out.row.SaltedHasher;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.redaction.Redactor;
 import io.kaizen.sync.domain.secret.Secret;
@@ -31,7 +32,6 @@ public final class HttpIngest implements IngestEndpoint {
 
     private final HttpIngestSettings settings;
     private final double maxRequestsPerSecond;
-    private final RowEncoder encoder = new JacksonRowEncoder();
     private final List<Runnable> breakOffs = new ArrayList<>();
     private boolean closed;
 
@@ -84,8 +84,8 @@ public final class HttpIngest implements IngestEndpoint {
     }
 
     @Override
-    public RowEncoder encoder() {
-        return encoder;
+    public RowEncoder encoder(KindRegistry kinds) {
+        return new JacksonRowEncoder(kinds);
     }
 
     @Override
@@ -104,8 +104,8 @@ public final class HttpIngest implements IngestEndpoint {
     }
 
     @Override
-    public RowPreparation identifierHashing(SaltedHasher salted) {
-        return new JacksonIdentifierHashing(salted);
+    public RowPreparation identifierHashing(KindRegistry kinds, SaltedHasher salted) {
+        return new JacksonIdentifierHashing(kinds, salted);
     }
 
     @Override

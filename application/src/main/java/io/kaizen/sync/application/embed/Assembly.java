@@ -93,7 +93,7 @@ final class Assembly {
         FlushOutboxService.Ports ports = new FlushOutboxService.Ports(
                 store,
                 gateway,
-                ingest.encoder(),
+                ingest.encoder(wish.kinds),
                 ingest.keys(wish.clock),
                 wish.exporters,
                 exporterThreads.executor(),
@@ -155,7 +155,8 @@ final class Assembly {
                 ingest.requestTimeout(),
                 wish.exporterTimeout,
                 wish.redirectParked,
-                wish.lanes);
+                wish.lanes,
+                wish.kinds);
     }
 
     private BatchEnvelope envelope() {
@@ -168,9 +169,10 @@ final class Assembly {
     private Enqueuing enqueuing(EffectiveLimits limits) {
         boolean hasSalt = !wish.teamSaltHex.isEmpty();
         return new Enqueuing(
+                wish.kinds,
                 redaction(hasSalt),
-                hasSalt ? Optional.of(ingest.identifierHashing(salted())) : Optional.empty(),
-                ingest.encoder(),
+                hasSalt ? Optional.of(ingest.identifierHashing(wish.kinds, salted())) : Optional.empty(),
+                ingest.encoder(wish.kinds),
                 () -> limits.current().sampleRate(),
                 wish.random);
     }

@@ -8,6 +8,8 @@ import io.kaizen.sync.application.port.out.ingest.IngestGateway;
 import io.kaizen.sync.application.port.out.store.Outbox;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.kind.KaizenKinds;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.limits.Overridable;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
@@ -66,6 +68,7 @@ public final class OutboxSyncBuilder {
     OnPoison onPoison = OnPoison.DEAD_LETTER;
     boolean redirectParked;
     int lanes = 1;
+    KindRegistry kinds = KaizenKinds.REGISTRY;
     double sampleRate = 1;
     RetentionPolicy retention = RetentionPolicy.ofDays(Optional.empty());
     Duration exporterTimeout = Duration.ofSeconds(30);
@@ -189,6 +192,15 @@ public final class OutboxSyncBuilder {
      */
     public OutboxSyncBuilder lanes(int most) {
         lanes = most;
+        return this;
+    }
+
+    /**
+     * What can be enqueued and sent, in place of kaizen's six kinds: {@code KaizenKinds.REGISTRY.with(KindSpec.posted(…))}, for example. Rows of
+     * any other kind are dead letters. Every program that flushes this outbox must know all of its kinds.
+     */
+    public OutboxSyncBuilder kinds(KindRegistry registry) {
+        kinds = Objects.requireNonNull(registry, "kinds");
         return this;
     }
 

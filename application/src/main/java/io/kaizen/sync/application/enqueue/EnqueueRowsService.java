@@ -8,8 +8,9 @@ import io.kaizen.sync.application.port.out.row.RowPreparation.Prepared;
 import io.kaizen.sync.application.port.out.row.RowPreparation.Refused;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnqueueRowsService implements EnqueueRows {
 
+    private final KindRegistry kinds;
     private final RowPreparation preparation;
     private final RowQueue queue;
     private final RowEncoder encoder;
@@ -34,7 +36,7 @@ public final class EnqueueRowsService implements EnqueueRows {
     private final RandomGenerator random;
 
     /**
-     * Makes the service.
+     * Makes the service, for kaizen's kinds.
      *
      * @param sampleRate share of events that are enqueued, from 0 to 1
      */
@@ -43,13 +45,13 @@ public final class EnqueueRowsService implements EnqueueRows {
     }
 
     /**
-     * Makes a service that prepares rows before it checks them.
+     * Makes a service for kaizen's kinds that prepares rows before it checks them.
      *
      * @param sampleRate share of events that are enqueued, from 0 to 1
      */
     public EnqueueRowsService(
             RowPreparation preparation, RowQueue queue, RowEncoder encoder, double sampleRate, RandomGenerator random) {
-        this(preparation, queue, encoder, () -> sampleRate, random);
+        this(KaizenKinds.REGISTRY, preparation, queue, encoder, () -> sampleRate, random);
         if (!(sampleRate >= 0 && sampleRate <= 1)) {
             throw new IllegalArgumentException("sampleRate must be from 0 to 1: " + sampleRate);
         }
@@ -58,14 +60,17 @@ public final class EnqueueRowsService implements EnqueueRows {
     /**
      * Makes a service whose share of events changes.
      *
+     * @param kinds what can be enqueued
      * @param sampleRate share of events that are enqueued, from 0 to 1; asked once for each call
      */
     public EnqueueRowsService(
+            KindRegistry kinds,
             RowPreparation preparation,
             RowQueue queue,
             RowEncoder encoder,
             DoubleSupplier sampleRate,
             RandomGenerator random) {
+        this.kinds = Objects.requireNonNull(kinds, "kinds");
         this.preparation = Objects.requireNonNull(preparation, "preparation");
         this.queue = Objects.requireNonNull(queue, "queue");
         this.encoder = Objects.requireNonNull(encoder, "encoder");
@@ -75,10 +80,10 @@ public final class EnqueueRowsService implements EnqueueRows {
 
     @Override
     public Result enqueue(Request request, Iterator<byte[]> payloads) {
-        KindSpec spec = Kinds.find(request.kind())
+        KindSpec spec = kinds.find(request.kind())
                 .orElseThrow(() -> new IllegalArgumentException("unknown kind: " + request.kind()));
         Sieve sieve = new Sieve(spec, request, payloads);
-        long enqueued = request.replace()
+        long enqueued = request.replace() || spec.replaces()
                 ? queue.replace(request.kind(), request.owner(), sieve)
                 : queue.append(request.kind(), request.owner(), sieve);
         return new Result(enqueued, sieve.skipped, sieve.examples, sieve.sampledOut);

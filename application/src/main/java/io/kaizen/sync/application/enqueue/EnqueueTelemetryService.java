@@ -9,6 +9,7 @@ import io.kaizen.sync.application.port.in.TelemetryItem;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.application.port.out.store.RowQueue;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -48,7 +49,8 @@ public final class EnqueueTelemetryService implements EnqueueTelemetry {
             RowEncoder encoder,
             DoubleSupplier sampleRate,
             RandomGenerator random) {
-        this(new EnqueueRowsService(hashing.andThen(redaction), queue, encoder, sampleRate, random));
+        this(new EnqueueRowsService(
+                KaizenKinds.REGISTRY, hashing.andThen(redaction), queue, encoder, sampleRate, random));
     }
 
     private EnqueueTelemetryService(EnqueueRows rows) {

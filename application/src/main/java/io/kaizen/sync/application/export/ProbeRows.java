@@ -7,8 +7,8 @@ import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -56,7 +56,7 @@ final class ProbeRows {
     }
 
     private Batch batch(BatchKind kind, String json) {
-        KindSpec spec = Kinds.find(kind).orElseThrow();
+        KindSpec spec = KaizenKinds.REGISTRY.find(kind).orElseThrow();
         OutboxRow row = new OutboxRow(new RowId(1), new OwnerId("kaizen-sync"), kind, json.getBytes(UTF_8));
         if (encoder.encode(spec, row) instanceof Encoded encoded) {
             return new Batch(spec, envelope, List.of(encoded.row()));

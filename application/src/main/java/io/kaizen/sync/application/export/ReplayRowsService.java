@@ -13,8 +13,8 @@ import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.BatchPacker;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Duration;
@@ -46,13 +46,15 @@ public final class ReplayRowsService implements ReplayRows {
      * How rows travel.
      *
      * @param timeout for one batch at all exporters
+     * @param kinds what can be exported
      */
-    public record Settings(BatchEnvelope envelope, BatchLimits limits, Duration timeout) {
+    public record Settings(BatchEnvelope envelope, BatchLimits limits, Duration timeout, KindRegistry kinds) {
 
         public Settings {
             Objects.requireNonNull(envelope, "envelope");
             Objects.requireNonNull(limits, "limits");
             Objects.requireNonNull(timeout, "timeout");
+            Objects.requireNonNull(kinds, "kinds");
         }
     }
 
@@ -153,7 +155,7 @@ public final class ReplayRowsService implements ReplayRows {
         }
 
         private void take(OutboxRow row) {
-            Optional<KindSpec> spec = Kinds.find(row.kind());
+            Optional<KindSpec> spec = settings.kinds().find(row.kind());
             if (spec.isEmpty()) {
                 refuse(row, "this version does not know its kind");
             } else if (!row.isRead()) {

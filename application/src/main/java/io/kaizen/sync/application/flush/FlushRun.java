@@ -22,7 +22,7 @@ final class FlushRun {
 
     FlushRun(FlushContext context) {
         this.context = context;
-        this.halts = new Halts(context.listener());
+        this.halts = new Halts(context.settings().kinds(), context.listener());
         this.scheduler = new LaneScheduler(context, halts);
         this.workers =
                 new Workers(context.turn(), this::drain, context.settings().lanes(), halts);

@@ -3,6 +3,8 @@ package io.kaizen.sync.application.flush;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.Destination;
+import io.kaizen.sync.domain.kind.KaizenKinds;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetryPolicy;
@@ -18,6 +20,7 @@ import java.util.Objects;
  * @param redirectParked whether batches that an earlier flush left for another destination go to the present one, where they may
  *     then be for the second time
  * @param lanes how many batches may be on the wire at a time, each with rows of other owners; from 1 to {@value #MOST_LANES}
+ * @param kinds what can be sent; rows of any other kind can never be
  */
 public record FlushSettings(
         BatchLimits limits,
@@ -29,7 +32,8 @@ public record FlushSettings(
         Duration requestTimeout,
         Duration exporterTimeout,
         boolean redirectParked,
-        int lanes) {
+        int lanes,
+        KindRegistry kinds) {
 
     /** More would keep more batches in memory than any link is slow. */
     public static final int MOST_LANES = 64;
@@ -50,12 +54,13 @@ public record FlushSettings(
         Objects.requireNonNull(onPoison, "onPoison");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(exporterTimeout, "exporterTimeout");
+        Objects.requireNonNull(kinds, "kinds");
         if (lanes < 1 || lanes > MOST_LANES) {
             throw new IllegalArgumentException("lanes are not from 1 to " + MOST_LANES + ": " + lanes);
         }
     }
 
-    /** With one lane: one batch on the wire at a time. */
+    /** With one lane, one batch on the wire at a time, and kaizen's kinds. */
     public FlushSettings(
             BatchLimits limits,
             BatchEnvelope envelope,
@@ -76,7 +81,8 @@ public record FlushSettings(
                 requestTimeout,
                 exporterTimeout,
                 redirectParked,
-                1);
+                1,
+                KaizenKinds.REGISTRY);
     }
 
     /** The same with another number of lanes. */
@@ -91,7 +97,24 @@ public record FlushSettings(
                 requestTimeout,
                 exporterTimeout,
                 redirectParked,
-                number);
+                number,
+                kinds);
+    }
+
+    /** The same with other kinds. */
+    public FlushSettings withKinds(KindRegistry others) {
+        return new FlushSettings(
+                limits,
+                envelope,
+                destination,
+                retries,
+                commits,
+                onPoison,
+                requestTimeout,
+                exporterTimeout,
+                redirectParked,
+                lanes,
+                others);
     }
 
     /** The same under other limits. */
@@ -106,7 +129,8 @@ public record FlushSettings(
                 requestTimeout,
                 exporterTimeout,
                 redirectParked,
-                lanes);
+                lanes,
+                kinds);
     }
 
     /**

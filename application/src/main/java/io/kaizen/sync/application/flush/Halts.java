@@ -4,8 +4,8 @@ import io.kaizen.sync.application.event.FlushEvent.Stopped;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.policy.Verdict.Halt.Scope;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
@@ -17,6 +17,7 @@ import java.util.Set;
 /** What has stopped in a flush, and what may go on. For one thread. */
 final class Halts {
 
+    private final KindRegistry kinds;
     private final FlushListener listener;
     private final List<Stop> stops = new ArrayList<>();
     private final Set<BatchKind> stoppedKinds = new HashSet<>();
@@ -24,7 +25,8 @@ final class Halts {
     private boolean flushStopped;
     private boolean abandoned;
 
-    Halts(FlushListener listener) {
+    Halts(KindRegistry kinds, FlushListener listener) {
+        this.kinds = kinds;
         this.listener = listener;
     }
 
@@ -81,7 +83,7 @@ final class Halts {
 
     /** Whether {@code kind} may go on. One that needs no server goes on whatever ails the server. */
     boolean allows(BatchKind kind) {
-        boolean needsServer = Kinds.find(kind).map(KindSpec::isPosted).orElse(false);
+        boolean needsServer = kinds.find(kind).map(KindSpec::isPosted).orElse(false);
         return !abandoned && !flushStopped && !stoppedKinds.contains(kind) && !(destinationStopped && needsServer);
     }
 

@@ -6,6 +6,7 @@ import io.kaizen.sync.application.port.out.store.LaneLease;
 import io.kaizen.sync.application.port.out.store.PageRequest;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KindSpec;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
@@ -27,6 +28,11 @@ record LaneRows(
 
     BatchKind kind() {
         return lease.lane().kind();
+    }
+
+    /** How the kind travels; empty for one that is not registered. */
+    Optional<KindSpec> spec() {
+        return settings.kinds().find(kind());
     }
 
     /** The lane that a row's batch belongs to. A holder of a whole kind divides its owners among as many lanes as it has workers. */

@@ -9,7 +9,6 @@ import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.kind.BatchKind;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.report.Stop;
 import io.kaizen.sync.domain.report.StopReason;
 import io.kaizen.sync.domain.row.OutboxRow;
@@ -32,7 +31,7 @@ final class Resumption {
 
     /** Takes up a claim that was left behind; empty if it is void and its rows are free again. */
     Optional<LaneQueue.Next> resume(Claim claim) {
-        Optional<KindSpec> spec = Kinds.find(kind);
+        Optional<KindSpec> spec = context.settings().kinds().find(kind);
         if (spec.isEmpty()) {
             return Optional.of(new LaneQueue.Blocked(Stop.of(
                     StopReason.MALFORMED,

@@ -7,7 +7,6 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchPacker;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.poison.OnPoison;
 import io.kaizen.sync.domain.poison.PoisonReason;
 import io.kaizen.sync.domain.poison.Refusal;
@@ -77,7 +76,7 @@ final class RowReader {
 
     /** Packs the next batch. Look at {@link #takePoison} before anything is done with it. */
     Next next() {
-        Optional<KindSpec> spec = Kinds.find(rows.kind());
+        Optional<KindSpec> spec = rows.spec();
         return spec.isPresent() ? pack(spec.get()) : passOver();
     }
 

@@ -5,7 +5,6 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.ArrayDeque;
@@ -36,7 +35,7 @@ final class YoungestRows {
 
     /** The youngest row that was not returned yet and whose lane is {@code free}; empty if there is none. */
     Optional<PackedBatch> next(Predicate<Lane> free) {
-        Optional<KindSpec> spec = Kinds.find(rows.kind());
+        Optional<KindSpec> spec = rows.spec();
         while (spec.isPresent() && fill()) {
             OutboxRow row = page.removeFirst();
             Lane lane = rows.laneOf(row);

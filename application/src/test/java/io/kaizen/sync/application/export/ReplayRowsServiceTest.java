@@ -17,6 +17,7 @@ import io.kaizen.sync.application.schedule.StoppableSleeper;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -281,7 +282,8 @@ class ReplayRowsServiceTest {
     private ReplayRowsService service(int maxRows, Exporter... exporters) {
         return new ReplayRowsService(
                 stored,
-                new ReplayRowsService.Settings(ENVELOPE, new BatchLimits(maxRows, 1_000), timeout),
+                new ReplayRowsService.Settings(
+                        ENVELOPE, new BatchLimits(maxRows, 1_000), timeout, KaizenKinds.REGISTRY),
                 ENCODER,
                 List.of(exporters),
                 threads,

@@ -7,8 +7,8 @@ import io.kaizen.sync.domain.batch.BatchLimits;
 import io.kaizen.sync.domain.batch.BatchPacker;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,7 @@ public class PackBenchmark {
 
     private static final BatchLimits LIMITS = new BatchLimits(Rows.BATCH, 1_000_000);
 
-    private final KindSpec spec = Kinds.find(BatchKind.EVENTS).orElseThrow();
+    private final KindSpec spec = KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow();
     private final RowEncoder encoder = new JacksonRowEncoder();
     private final List<OutboxRow> rows = Rows.outboxRows();
     private final List<EncodedRow> encoded = Rows.encodedRows();

@@ -8,8 +8,8 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -39,7 +39,7 @@ final class Rows {
     }
 
     static List<EncodedRow> encodedRows() {
-        KindSpec spec = Kinds.find(BatchKind.EVENTS).orElseThrow();
+        KindSpec spec = KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow();
         RowEncoder encoder = new JacksonRowEncoder();
         return outboxRows().stream()
                 .map(row -> ((Encoded) encoder.encode(spec, row)).row())
@@ -47,6 +47,6 @@ final class Rows {
     }
 
     static Batch batch() {
-        return new Batch(Kinds.find(BatchKind.EVENTS).orElseThrow(), ENVELOPE, encodedRows());
+        return new Batch(KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow(), ENVELOPE, encodedRows());
     }
 }

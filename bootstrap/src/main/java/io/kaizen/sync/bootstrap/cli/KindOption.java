@@ -1,7 +1,7 @@
 package io.kaizen.sync.bootstrap.cli;
 
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import java.util.stream.Collectors;
 
 /** Understands {@code --kind}. */
@@ -12,8 +12,10 @@ final class KindOption {
     /** One of the kinds that we know. */
     static BatchKind parse(String text) {
         BatchKind wanted = new BatchKind(text);
-        if (Kinds.find(wanted).isEmpty()) {
-            String known = Kinds.all().stream().map(spec -> spec.kind().name()).collect(Collectors.joining(", "));
+        if (KaizenKinds.REGISTRY.find(wanted).isEmpty()) {
+            String known = KaizenKinds.REGISTRY.all().stream()
+                    .map(spec -> spec.kind().name())
+                    .collect(Collectors.joining(", "));
             throw CommandException.usage("unknown kind '" + text + "'; known are " + known);
         }
         return wanted;

@@ -13,8 +13,8 @@ import io.kaizen.sync.bootstrap.server.Misbehaviour;
 import io.kaizen.sync.bootstrap.wiring.Engine;
 import io.kaizen.sync.bootstrap.wiring.FlushOptions;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.report.FlushReport;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.io.IOException;
@@ -113,7 +113,7 @@ public final class Demo {
         DemoRows rows = new DemoRows(SEED);
         Map<BatchKind, Integer> enqueued = new HashMap<>();
         for (int turn = 0; turn < TURNS; turn++) {
-            for (KindSpec spec : Kinds.all()) {
+            for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
                 BatchKind kind = spec.kind();
                 int count = ROWS.getOrDefault(kind, 0) / TURNS;
                 int first = turn * count;

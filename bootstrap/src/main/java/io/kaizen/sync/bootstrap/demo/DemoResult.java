@@ -4,8 +4,8 @@ import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.bootstrap.server.KindTally;
 import io.kaizen.sync.bootstrap.server.LedgerSnapshot;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public record DemoResult(
     public List<String> faults() {
         List<String> faults = new ArrayList<>();
         report.gravest().ifPresent(stop -> faults.add("the flush stopped: " + stop.message()));
-        for (KindSpec spec : Kinds.all()) {
+        for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
             checkOutbox(spec.kind(), faults);
             if (spec.isPosted()) {
                 checkServer(server.of(spec.kind()), enqueuedOf(spec.kind()), faults);

@@ -2,8 +2,8 @@ package io.kaizen.sync.bootstrap.demo;
 
 import io.kaizen.sync.bootstrap.console.Json;
 import io.kaizen.sync.bootstrap.console.Table;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ public record DemoView(DemoResult result) {
                 new Table("kind", "rows", "batches", "splits", "retries", "waits", "replays", "stored at the server");
         DemoTally.Counts all = DemoTally.Counts.NONE;
         long stored = 0;
-        for (KindSpec spec : Kinds.all()) {
+        for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
             DemoTally.Counts counts = countsOf(spec);
             long storedOfKind = result.server().of(spec.kind()).stored();
             addRow(table, spec.kind().name(), counts, spec.isPosted() ? storedOfKind : NOT_POSTED);
@@ -45,7 +45,7 @@ public record DemoView(DemoResult result) {
     /** For programs. */
     public Object json() {
         Map<String, @Nullable Object> kinds = Json.object();
-        for (KindSpec spec : Kinds.all()) {
+        for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
             kinds.put(spec.kind().name(), kindOf(spec));
         }
         Map<String, @Nullable Object> object = Json.object();

@@ -38,7 +38,7 @@ final class Allowlist {
     }
 
     private static FieldType bodyType(KindSpec spec) {
-        ArrayOf rows = new ArrayOf(new Nested(spec.schema()));
+        ArrayOf rows = new ArrayOf(spec.row());
         FieldRule array = new FieldRule(spec.arrayName(), rows, REQUIRED);
         if (!spec.enveloped()) {
             return new Nested(new RowSchema(List.of(array)));

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -33,7 +33,7 @@ final class IngestHandler implements HttpHandler {
             "/otlp/v1/traces", partialSuccess("rejectedSpans"));
 
     private static final String CONFIG = "/v1/config";
-    private static final Map<String, KindSpec> BATCH_ROUTES = Kinds.all().stream()
+    private static final Map<String, KindSpec> BATCH_ROUTES = KaizenKinds.REGISTRY.all().stream()
             .filter(KindSpec::isPosted)
             .collect(Collectors.toUnmodifiableMap(spec -> spec.route().orElseThrow(), Function.identity()));
 

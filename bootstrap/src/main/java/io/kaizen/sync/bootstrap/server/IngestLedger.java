@@ -1,8 +1,8 @@
 package io.kaizen.sync.bootstrap.server;
 
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ public final class IngestLedger {
     private long discardedBytes;
 
     IngestLedger() {
-        for (KindSpec spec : Kinds.all()) {
+        for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
             if (spec.isPosted()) {
                 shelves.put(spec.kind(), new Shelf(spec.kind()));
             }

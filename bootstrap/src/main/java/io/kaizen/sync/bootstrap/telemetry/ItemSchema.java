@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kaizen.sync.adapter.telemetry.item.CanonicalItem;
 import io.kaizen.sync.adapter.telemetry.item.ItemKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import java.util.List;
 
 /**
@@ -54,7 +54,7 @@ public final class ItemSchema {
         properties.putObject("name").put("const", item.text());
         properties.set(
                 item.field(),
-                new FieldSchema().of(Kinds.find(item.batchKind()).orElseThrow().schema()));
+                KaizenKinds.REGISTRY.find(item.batchKind()).orElseThrow().row().fold(new FieldSchema()));
         schema.putArray("required").add("kind").add("envelope").add("name").add(item.field());
         return schema;
     }

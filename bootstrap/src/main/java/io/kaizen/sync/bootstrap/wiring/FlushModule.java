@@ -23,6 +23,7 @@ import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.TelemetryConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.policy.BackoffPolicy;
 import io.kaizen.sync.domain.policy.CommitPolicy;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
@@ -114,7 +115,8 @@ final class FlushModule extends AbstractModule {
                 sync.requestTimeout(),
                 sync.exporterTimeout(),
                 wish.redirectParked(),
-                sync.lanes());
+                sync.lanes(),
+                KaizenKinds.REGISTRY);
     }
 
     @Provides

@@ -20,6 +20,7 @@ import io.kaizen.sync.bootstrap.config.SyncConfig;
 import io.kaizen.sync.bootstrap.config.Workspace;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.BatchLimits;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -66,7 +67,7 @@ final class ReplayModule extends AbstractModule {
         BatchLimits limits = sync.limits().batch().within(Runtime.getRuntime().maxMemory(), 1);
         return new ReplayRowsService(
                 rows,
-                new ReplayRowsService.Settings(envelope, limits, sync.exporterTimeout()),
+                new ReplayRowsService.Settings(envelope, limits, sync.exporterTimeout(), KaizenKinds.REGISTRY),
                 encoder,
                 exporters,
                 threads,

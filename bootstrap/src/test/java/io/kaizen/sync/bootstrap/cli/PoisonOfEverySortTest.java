@@ -10,8 +10,8 @@ import io.kaizen.sync.bootstrap.server.IngestServerSettings;
 import io.kaizen.sync.bootstrap.server.LedgerSnapshot;
 import io.kaizen.sync.bootstrap.server.Rejection;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -44,7 +44,7 @@ class PoisonOfEverySortTest {
                         .exit())
                 .isZero();
         Outboxes.execute(cli.database(), "DELETE FROM sync_outbox");
-        Kinds.all().forEach(this::fill);
+        KaizenKinds.REGISTRY.all().forEach(this::fill);
         OutboxRow unknown = new OutboxRow(new RowId(1), new OwnerId("session"), UNKNOWN, "{}".getBytes(UTF_8));
         Outboxes.insert(cli.database(), List.of(unknown, unknown).stream());
     }
@@ -60,7 +60,7 @@ class PoisonOfEverySortTest {
             assertThat(run.json().get("dead_lettered").asInt()).isEqualTo(5 * 5 + 2 + 2);
             assertThat(run.json().get("pending").asInt()).isZero();
             assertArrived(server.ledger().snapshot());
-            for (KindSpec spec : Kinds.all()) {
+            for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
                 assertThat(reasonsOf(spec.kind()))
                         .as(spec.kind().name())
                         .isEqualTo(
@@ -102,7 +102,7 @@ class PoisonOfEverySortTest {
 
     private void assertArrived(LedgerSnapshot ledger) {
         JsonNode status = cli.run("status", "--json").json();
-        for (KindSpec spec : Kinds.all()) {
+        for (KindSpec spec : KaizenKinds.REGISTRY.all()) {
             String name = spec.kind().name();
             assertThat(status.at("/by_kind/" + name + "/sent").asInt()).as(name).isEqualTo(HEALTHY);
             assertThat(ledger.of(spec.kind()).stored()).as(name).isEqualTo(spec.isPosted() ? HEALTHY : 0);

@@ -13,7 +13,7 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Accepted;
 import io.kaizen.sync.domain.outcome.IngestOutcome.Conflict;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class DemoTallyTest {
 
     private static final Batch BATCH = new Batch(
-            Kinds.find(BatchKind.EVENTS).orElseThrow(),
+            KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow(),
             new BatchEnvelope("team", "blake3:00", Optional.empty()),
             List.of(new EncodedRow(new RowId(1), new OwnerId("o"), "{}".getBytes(UTF_8))));
 

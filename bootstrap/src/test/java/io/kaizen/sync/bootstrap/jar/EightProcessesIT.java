@@ -12,7 +12,7 @@ import io.kaizen.sync.bootstrap.server.KindTally;
 import io.kaizen.sync.bootstrap.server.LedgerSnapshot;
 import io.kaizen.sync.bootstrap.server.Misbehaviour;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -145,7 +145,7 @@ class EightProcessesIT {
 
     /** The first copies of the rows came in the order of their ids. */
     private static void requireOrder(BatchKind kind, List<Post> posts) {
-        String route = Kinds.find(kind).orElseThrow().route().orElseThrow();
+        String route = KaizenKinds.REGISTRY.find(kind).orElseThrow().route().orElseThrow();
         List<Integer> numbers = posts.stream()
                 .filter(post -> post.route().equals(route))
                 .flatMap(post -> NumberedRows.in(post.body()))

@@ -23,7 +23,7 @@ import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.outcome.FanOutResult;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
@@ -49,7 +49,7 @@ import org.junit.jupiter.api.Test;
 class FlushLogTest {
 
     private static final Batch BATCH = new Batch(
-            Kinds.find(BatchKind.SESSION_EVALS).orElseThrow(),
+            KaizenKinds.REGISTRY.find(BatchKind.SESSION_EVALS).orElseThrow(),
             new BatchEnvelope("team", "blake3:00", Optional.empty()),
             List.of(new EncodedRow(new RowId(1), new OwnerId("o"), "{}".getBytes(UTF_8))));
 
@@ -158,8 +158,8 @@ class FlushLogTest {
     @Test
     void onlyABatchThatWasPostedShowsThatTheServerIsBack() {
         Logging.start(line, Verbosity.NORMAL);
-        Batch feedback =
-                new Batch(Kinds.find(BatchKind.SESSION_FEEDBACK).orElseThrow(), BATCH.envelope(), BATCH.rows());
+        Batch feedback = new Batch(
+                KaizenKinds.REGISTRY.find(BatchKind.SESSION_FEEDBACK).orElseThrow(), BATCH.envelope(), BATCH.rows());
 
         log.onEvent(new FlushStarted(RowCount.exactly(1)));
         log.onEvent(RETRY);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -124,7 +124,8 @@ class StrictTest {
     void refusesAnEnvelopeWithMoreThanTheContractHas() {
         String body = envelope("events", EVENT).replace("\"project_name\"", "\"user\":\"x\",\"project_name\"");
 
-        assertThatThrownBy(() -> Allowlist.check(Kinds.find(BatchKind.EVENTS).orElseThrow(), body.getBytes(UTF_8)))
+        assertThatThrownBy(() -> Allowlist.check(
+                        KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow(), body.getBytes(UTF_8)))
                 .isInstanceOf(RequestRefused.class);
     }
 
@@ -149,7 +150,7 @@ class StrictTest {
     }
 
     private static void check(BatchKind kind, String row) throws RequestRefused {
-        var spec = Kinds.find(kind).orElseThrow();
+        var spec = KaizenKinds.REGISTRY.find(kind).orElseThrow();
         String body =
                 spec.enveloped() ? envelope(spec.arrayName(), row) : "{\"" + spec.arrayName() + "\":[" + row + "]}";
         Allowlist.check(spec, body.getBytes(UTF_8));

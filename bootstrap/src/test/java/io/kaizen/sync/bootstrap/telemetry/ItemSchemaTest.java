@@ -22,7 +22,7 @@ import io.kaizen.sync.application.port.out.row.RowEncoder.Malformed;
 import io.kaizen.sync.domain.batch.BatchEnvelope;
 import io.kaizen.sync.domain.batch.EncodedRow;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -180,7 +180,7 @@ class ItemSchemaTest {
         BatchKind named = new BatchKind(kind);
         return new JacksonRowEncoder()
                 .encode(
-                        Kinds.find(named).orElseThrow(),
+                        KaizenKinds.REGISTRY.find(named).orElseThrow(),
                         new OutboxRow(new RowId(1), new OwnerId("o"), named, row.getBytes(UTF_8)));
     }
 

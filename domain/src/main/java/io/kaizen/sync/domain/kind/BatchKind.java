@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a queue within the outbox. Any text that a row carries is a kind; those that we know how to send are in
- * {@link Kinds}.
+ * The name of a queue within the outbox. Any text that a row carries is a kind; those that an engine knows how to send are in its
+ * {@link KindRegistry}.
  */
 public record BatchKind(String name) implements Comparable<BatchKind> {
 

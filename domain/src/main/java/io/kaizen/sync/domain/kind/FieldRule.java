@@ -21,15 +21,18 @@ public record FieldRule(String name, FieldType type, Presence presence) {
         Objects.requireNonNull(presence, "presence");
     }
 
-    static FieldRule required(String name, FieldType type) {
+    /** A field without which the row is malformed. */
+    public static FieldRule required(String name, FieldType type) {
         return new FieldRule(name, type, Presence.REQUIRED);
     }
 
-    static FieldRule omitted(String name, FieldType type) {
+    /** A field that the body leaves out where it is absent. */
+    public static FieldRule omitted(String name, FieldType type) {
         return new FieldRule(name, type, Presence.OMITTED_WHEN_ABSENT);
     }
 
-    static FieldRule nullable(String name, FieldType type) {
+    /** A field that the body has as {@code null} where it is absent. */
+    public static FieldRule nullable(String name, FieldType type) {
         return new FieldRule(name, type, Presence.NULL_WHEN_ABSENT);
     }
 }

@@ -18,7 +18,8 @@ public record RowSchema(List<FieldRule> fields) {
         }
     }
 
-    static RowSchema of(FieldRule... fields) {
+    /** The fields in their order. */
+    public static RowSchema of(FieldRule... fields) {
         return new RowSchema(List.of(fields));
     }
 }

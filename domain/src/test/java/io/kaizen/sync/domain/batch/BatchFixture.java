@@ -3,8 +3,8 @@ package io.kaizen.sync.domain.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import java.io.ByteArrayOutputStream;
@@ -19,8 +19,10 @@ import java.util.stream.IntStream;
 public final class BatchFixture {
 
     public static final BatchEnvelope ENVELOPE = new BatchEnvelope("team", "blake3:00", Optional.of("widget"));
-    public static final KindSpec EVENTS = Kinds.find(BatchKind.EVENTS).orElseThrow();
-    public static final KindSpec EVALS = Kinds.find(BatchKind.SESSION_EVALS).orElseThrow();
+    public static final KindSpec EVENTS =
+            KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow();
+    public static final KindSpec EVALS =
+            KaizenKinds.REGISTRY.find(BatchKind.SESSION_EVALS).orElseThrow();
 
     private BatchFixture() {}
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.row.RowId;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ class BatchTest {
     @ParameterizedTest
     @CsvSource({"events,events", "tool_spans,spans", "repo_snapshots,snapshots", "workspace_facts,facts"})
     void eachKindHasItsOwnArray(String kind, String array) {
-        Batch batch = new Batch(Kinds.find(new BatchKind(kind)).orElseThrow(), ENVELOPE, TWO_ROWS);
+        Batch batch = new Batch(KaizenKinds.REGISTRY.find(new BatchKind(kind)).orElseThrow(), ENVELOPE, TWO_ROWS);
 
         assertThat(text(batch)).contains(",\"" + array + "\":[{\"a\":1},");
     }

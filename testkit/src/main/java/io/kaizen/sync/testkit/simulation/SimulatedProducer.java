@@ -3,8 +3,7 @@ package io.kaizen.sync.testkit.simulation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
 import io.kaizen.sync.testkit.InMemoryOutbox;
@@ -19,8 +18,7 @@ final class SimulatedProducer {
     private static final BatchKind REPLACED_KIND = BatchKind.TOOL_SPANS;
 
     private static final BatchKind UNKNOWN_KIND = new BatchKind("spaceships");
-    private static final List<BatchKind> KINDS =
-            Kinds.all().stream().map(KindSpec::kind).toList();
+    private static final List<BatchKind> KINDS = KaizenKinds.REGISTRY.names();
 
     private final InMemoryOutbox outbox;
     private final Fate fate;

@@ -14,8 +14,8 @@ import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ClientError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.RateLimited;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -316,7 +316,7 @@ class FlushClaimsTest extends FlushFixture {
     }
 
     private void leave(BatchKind kind, long firstRow, int count) {
-        KindSpec spec = Kinds.find(kind).orElseThrow();
+        KindSpec spec = KaizenKinds.REGISTRY.find(kind).orElseThrow();
         List<EncodedRow> rows = LongStream.range(firstRow, firstRow + count)
                 .mapToObj(id -> new EncodedRow(new RowId(id), owner(), "{}".getBytes(UTF_8)))
                 .toList();

@@ -10,7 +10,7 @@ import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.claim.Claim;
 import io.kaizen.sync.domain.claim.Lane;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
 import io.kaizen.sync.domain.outcome.IngestOutcome.ServerError;
 import io.kaizen.sync.domain.outcome.IngestOutcome.TooLarge;
@@ -161,6 +161,6 @@ class FlushPartsTest extends FlushFixture {
 
     private static Batch batchOf(long row) {
         EncodedRow encoded = new EncodedRow(new RowId(row), owner(), payloads(1).next());
-        return new Batch(Kinds.find(BatchKind.EVENTS).orElseThrow(), ENVELOPE, List.of(encoded));
+        return new Batch(KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow(), ENVELOPE, List.of(encoded));
     }
 }

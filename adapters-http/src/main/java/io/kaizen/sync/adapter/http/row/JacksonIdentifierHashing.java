@@ -1,11 +1,12 @@
 package io.kaizen.sync.adapter.http.row;
 
+import io.kaizen.sync.adapter.http.row.internal.parse.ValueRule;
 import io.kaizen.sync.adapter.http.row.internal.prepare.HashingShape;
 import io.kaizen.sync.adapter.http.row.internal.prepare.RewrittenRow;
 import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.application.port.out.row.SaltedHasher;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import java.util.IdentityHashMap;
 import java.util.Objects;
 
@@ -18,17 +19,17 @@ public final class JacksonIdentifierHashing implements RowPreparation {
     private final SaltedHasher hasher;
 
     /** By identity, as in {@link JacksonRowEncoder}. Never written to once it is filled. */
-    private final IdentityHashMap<KindSpec, HashingShape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<KindSpec, ValueRule> shapes = new IdentityHashMap<>();
 
-    /** Hashes with the salt that {@code hasher} has. */
-    public JacksonIdentifierHashing(SaltedHasher hasher) {
+    /** Hashes rows of these kinds with the salt that {@code hasher} has. */
+    public JacksonIdentifierHashing(KindRegistry kinds, SaltedHasher hasher) {
         this.hasher = Objects.requireNonNull(hasher, "hasher");
-        Kinds.all().forEach(spec -> shapes.put(spec, HashingShape.of(spec.schema(), hasher)));
+        kinds.all().forEach(spec -> shapes.put(spec, HashingShape.of(spec.row(), hasher)));
     }
 
     @Override
     public Result prepare(KindSpec spec, byte[] row) {
-        HashingShape known = shapes.get(spec);
-        return RewrittenRow.of(known != null ? known : HashingShape.of(spec.schema(), hasher), row);
+        ValueRule known = shapes.get(spec);
+        return RewrittenRow.of(known != null ? known : HashingShape.of(spec.row(), hasher), row);
     }
 }

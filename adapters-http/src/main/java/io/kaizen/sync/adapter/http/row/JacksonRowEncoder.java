@@ -1,16 +1,18 @@
 package io.kaizen.sync.adapter.http.row;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.kaizen.sync.adapter.http.row.internal.parse.ObjectShape;
 import io.kaizen.sync.adapter.http.row.internal.parse.RowParser;
+import io.kaizen.sync.adapter.http.row.internal.parse.ValueRule;
+import io.kaizen.sync.adapter.http.row.internal.parse.ValueRules;
 import io.kaizen.sync.adapter.http.row.internal.scan.JsonScanner;
 import io.kaizen.sync.adapter.http.row.internal.scan.MalformedRowException;
 import io.kaizen.sync.adapter.http.row.internal.scan.ScanShape;
 import io.kaizen.sync.adapter.http.row.internal.scan.Utf8;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.domain.batch.EncodedRow;
+import io.kaizen.sync.domain.kind.KaizenKinds;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import java.io.IOException;
 import java.util.IdentityHashMap;
@@ -32,16 +34,21 @@ public final class JacksonRowEncoder implements RowEncoder {
     private static final int MAX_PLAIN_BYTES = 40_000;
 
     /** By identity, since to compare two specs is to compare all their fields. Never written to once it is filled. */
-    private final IdentityHashMap<KindSpec, ObjectShape> shapes = new IdentityHashMap<>();
+    private final IdentityHashMap<KindSpec, ValueRule> shapes = new IdentityHashMap<>();
 
     /** What most rows look like: their bytes are looked at once, and nothing is made of them. */
     private final IdentityHashMap<KindSpec, ScanShape> plainShapes = new IdentityHashMap<>();
 
-    /** An encoder for all kinds. */
+    /** An encoder for kaizen's kinds. */
     public JacksonRowEncoder() {
-        Kinds.all().forEach(spec -> {
-            shapes.put(spec, ObjectShape.of(spec.schema()));
-            plainShapes.put(spec, ScanShape.of(spec.schema()));
+        this(KaizenKinds.REGISTRY);
+    }
+
+    /** An encoder for these kinds. */
+    public JacksonRowEncoder(KindRegistry kinds) {
+        kinds.all().forEach(spec -> {
+            shapes.put(spec, ValueRules.of(spec.row()));
+            spec.allowlist().ifPresent(allowlist -> plainShapes.put(spec, ScanShape.of(allowlist)));
         });
     }
 
@@ -75,8 +82,8 @@ public final class JacksonRowEncoder implements RowEncoder {
         return new Encoded(new EncodedRow(row.id(), row.owner(), json));
     }
 
-    private ObjectShape shapeOf(KindSpec spec) {
-        ObjectShape known = shapes.get(spec);
-        return known != null ? known : ObjectShape.of(spec.schema());
+    private ValueRule shapeOf(KindSpec spec) {
+        ValueRule known = shapes.get(spec);
+        return known != null ? known : ValueRules.of(spec.row());
     }
 }

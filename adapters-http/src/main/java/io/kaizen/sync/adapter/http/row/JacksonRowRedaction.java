@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Redacts those fields of a row that may hold any JSON: the payload of an event. The rest of the row stays as
+ * Redacts those fields of a row that may hold any JSON, such as the payload of an event, and all of a row without an allowlist. The rest of the row stays as
  * it is written, fields that are not listed included. What cannot be read is refused: it is never passed on without having been
  * redacted. Thread-safe if the redactor is.
  */
@@ -32,7 +32,11 @@ public final class JacksonRowRedaction implements RowPreparation {
 
     @Override
     public Result prepare(KindSpec spec, byte[] row) {
-        Set<String> fields = spec.schema().fields().stream()
+        if (spec.row() == Scalar.ANY) {
+            return RewrittenRow.of(redacted, row);
+        }
+        Set<String> fields = spec.allowlist().stream()
+                .flatMap(allowlist -> allowlist.fields().stream())
                 .filter(field -> field.type() == Scalar.ANY)
                 .map(FieldRule::name)
                 .collect(Collectors.toSet());

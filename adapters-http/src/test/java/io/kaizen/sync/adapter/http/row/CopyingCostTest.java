@@ -8,8 +8,8 @@ import io.kaizen.sync.adapter.http.internal.body.GzipMember;
 import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class CopyingCostTest {
 
     private static final int ROWS = 500;
-    private static final KindSpec EVENTS = Kinds.find(BatchKind.EVENTS).orElseThrow();
+    private static final KindSpec EVENTS =
+            KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow();
 
     private final JacksonRowEncoder encoder = new JacksonRowEncoder();
 

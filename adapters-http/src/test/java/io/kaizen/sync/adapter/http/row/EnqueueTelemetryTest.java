@@ -13,6 +13,7 @@ import io.kaizen.sync.application.port.in.EnqueueTelemetry.InvalidItemException;
 import io.kaizen.sync.application.port.in.TelemetryItem;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.row.OwnerId;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -136,7 +137,7 @@ class EnqueueTelemetryTest {
 
     private EnqueueTelemetry sampling(double rate) {
         return new EnqueueTelemetryService(
-                new JacksonIdentifierHashing(Redaction.HASHER),
+                new JacksonIdentifierHashing(KaizenKinds.REGISTRY, Redaction.HASHER),
                 Redaction.STANDARD,
                 new StoringQueue(),
                 new JacksonRowEncoder(),

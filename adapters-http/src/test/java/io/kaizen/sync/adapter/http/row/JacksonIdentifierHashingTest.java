@@ -7,8 +7,8 @@ import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.application.port.out.row.RowPreparation.Prepared;
 import io.kaizen.sync.application.port.out.row.RowPreparation.Refused;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,10 +20,10 @@ class JacksonIdentifierHashingTest {
 
     private static final byte[] SALT = HexFormat.of().parseHex("ab".repeat(32));
 
-    private static final RowPreparation HASHING = new JacksonIdentifierHashing(Redaction.HASHER);
+    private static final RowPreparation HASHING = new JacksonIdentifierHashing(KaizenKinds.REGISTRY, Redaction.HASHER);
 
     static List<KindSpec> kinds() {
-        return Kinds.all();
+        return KaizenKinds.REGISTRY.all();
     }
 
     @Test
@@ -104,6 +104,6 @@ class JacksonIdentifierHashingTest {
     }
 
     private static RowPreparation.Result prepare(BatchKind kind, String row) {
-        return HASHING.prepare(Kinds.find(kind).orElseThrow(), row.getBytes(UTF_8));
+        return HASHING.prepare(KaizenKinds.REGISTRY.find(kind).orElseThrow(), row.getBytes(UTF_8));
     }
 }

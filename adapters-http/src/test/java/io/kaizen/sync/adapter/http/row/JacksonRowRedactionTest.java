@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JacksonRowRedactionTest {
 
     static Stream<KindSpec> kindsWithoutPayload() {
-        return Kinds.all().stream().filter(spec -> !spec.kind().equals(BatchKind.EVENTS));
+        return KaizenKinds.REGISTRY.all().stream().filter(spec -> !spec.kind().equals(BatchKind.EVENTS));
     }
 
     static List<SampleRows.Case> malformedEvents() {

@@ -12,8 +12,8 @@ import io.kaizen.sync.application.port.out.row.RowEncoder.Encoded;
 import io.kaizen.sync.application.port.out.row.RowEncoder.Malformed;
 import io.kaizen.sync.application.port.out.row.RowEncoder.Result;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.row.OutboxRow;
 import io.kaizen.sync.domain.row.OwnerId;
 import io.kaizen.sync.domain.row.RowId;
@@ -101,7 +101,7 @@ class PlainRowsTest {
     private final JacksonRowEncoder encoder = new JacksonRowEncoder();
 
     static List<KindSpec> kinds() {
-        return Kinds.all();
+        return KaizenKinds.REGISTRY.all();
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class PlainRowsTest {
                 .filter(row -> row.length() < 3000)
                 .limit(50)
                 .toList();
-        ScanShape plain = ScanShape.of(spec.schema());
+        ScanShape plain = ScanShape.of(spec.allowlist().orElseThrow());
         int taken = 0;
         for (int i = 0; i < MUTANTS_PER_KIND; i++) {
             byte[] mutant = mutate(seeds.get(random.nextInt(seeds.size())).getBytes(UTF_8), random);
@@ -177,7 +177,11 @@ class PlainRowsTest {
     }
 
     private static ScanShape plainFeedback() {
-        return ScanShape.of(Kinds.find(BatchKind.SESSION_FEEDBACK).orElseThrow().schema());
+        return ScanShape.of(KaizenKinds.REGISTRY
+                .find(BatchKind.SESSION_FEEDBACK)
+                .orElseThrow()
+                .allowlist()
+                .orElseThrow());
     }
 
     private static boolean isPlain(ScanShape shape, byte[] row) {

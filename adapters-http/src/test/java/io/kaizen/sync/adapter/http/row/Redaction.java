@@ -7,8 +7,8 @@ import io.kaizen.sync.application.port.out.row.RowPreparation.Prepared;
 import io.kaizen.sync.application.port.out.row.RowPreparation.Refused;
 import io.kaizen.sync.application.port.out.row.SaltedHasher;
 import io.kaizen.sync.domain.kind.BatchKind;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import io.kaizen.sync.domain.redaction.RedactionRules;
 import io.kaizen.sync.domain.redaction.Redactor;
 import io.kaizen.sync.domain.secret.Secret;
@@ -20,7 +20,7 @@ final class Redaction {
 
     static final SaltedHasher HASHER = new SaltedHasher(new Blake3ContentHasher(), Secret.of("ab".repeat(32)));
 
-    static final KindSpec EVENTS = Kinds.find(BatchKind.EVENTS).orElseThrow();
+    static final KindSpec EVENTS = KaizenKinds.REGISTRY.find(BatchKind.EVENTS).orElseThrow();
 
     static final RowPreparation STANDARD =
             new JacksonRowRedaction(new Redactor(RedactionRules.standard(), WORKSPACE, HASHER));

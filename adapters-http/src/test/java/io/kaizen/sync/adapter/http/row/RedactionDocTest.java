@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.http.row.RedactionExamples.Example;
 import io.kaizen.sync.domain.kind.HashedField;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.redaction.RedactionRules;
 import io.kaizen.sync.domain.redaction.TokenMarker;
 import java.nio.file.Files;
@@ -61,8 +61,8 @@ class RedactionDocTest {
     }
 
     private static String identifiers() {
-        String table = Kinds.all().stream()
-                .flatMap(spec -> HashedField.of(spec.schema()).stream()
+        String table = KaizenKinds.REGISTRY.all().stream()
+                .flatMap(spec -> HashedField.of(spec.allowlist().orElseThrow()).stream()
                         .map(field ->
                                 "| " + spec.kind() + " | `" + field.plainName() + "` | `" + field.name() + "` |\n"))
                 .collect(Collectors.joining());

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.adapter.http.row.SampleRows;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +22,7 @@ class GzipMemberTest {
     private static final int USUAL_LEVEL = 3;
 
     static List<KindSpec> kinds() {
-        return Kinds.all();
+        return KaizenKinds.REGISTRY.all();
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import io.kaizen.sync.application.port.out.row.ContentHasher;
 import io.kaizen.sync.application.port.out.row.RowEncoder;
 import io.kaizen.sync.application.port.out.row.RowPreparation;
 import io.kaizen.sync.application.port.out.row.SaltedHasher;
+import io.kaizen.sync.domain.kind.KindRegistry;
 import io.kaizen.sync.domain.policy.RetryPolicy;
 import io.kaizen.sync.domain.redaction.Redactor;
 import java.time.Duration;
@@ -38,8 +39,8 @@ public interface IngestEndpoint extends AutoCloseable {
         return () -> IngestConfig.Reply.Said.NOTHING;
     }
 
-    /** Checks rows and brings them into their form. */
-    RowEncoder encoder();
+    /** Checks rows of {@code kinds} and brings them into their form. */
+    RowEncoder encoder(KindRegistry kinds);
 
     /** A source of idempotency keys. */
     IdempotencyKeys keys(InstantSource clock);
@@ -47,11 +48,11 @@ public interface IngestEndpoint extends AutoCloseable {
     /** Makes the workspace's hash. */
     ContentHasher hasher();
 
-    /** Redacts the payloads of events. */
+    /** Redacts what may hold any JSON: the payloads of events, and rows of kinds without an allowlist. */
     RowPreparation redaction(Redactor redactor);
 
     /** Hashes identifiers that are given in the clear, and leaves out what is not on the kind's list. */
-    RowPreparation identifierHashing(SaltedHasher salted);
+    RowPreparation identifierHashing(KindRegistry kinds, SaltedHasher salted);
 
     /** Breaks off what is on the wire, which then may or may not have arrived, and sends nothing more. Closing twice does no harm. */
     @Override

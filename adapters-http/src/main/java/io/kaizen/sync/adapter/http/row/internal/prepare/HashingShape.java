@@ -34,22 +34,22 @@ public final class HashingShape implements ValueRule {
         this.hasher = hasher;
     }
 
-    /** For rows of {@code schema}, hashed with the salt of {@code hasher}. */
-    public static HashingShape of(RowSchema schema, SaltedHasher hasher) {
-        HashingShape shape = new HashingShape(hasher);
-        for (FieldRule field : schema.fields()) {
-            shape.listed.put(field.name(), ruleFor(field.type(), hasher));
-        }
-        HashedField.of(schema).forEach(field -> shape.byPlainName.put(field.plainName(), field));
-        return shape;
-    }
-
-    private static ValueRule ruleFor(FieldType type, SaltedHasher hasher) {
+    /** For values of {@code type}, hashed with the salt of {@code hasher}. What has no allowlist stays as it is written. */
+    public static ValueRule of(FieldType type, SaltedHasher hasher) {
         if (type instanceof ArrayOf array && array.element() instanceof Nested element) {
-            HashingShape shape = of(element.schema(), hasher);
+            ValueRule shape = of(element, hasher);
             return row -> encodeElements(row, shape);
         }
         return type instanceof Nested object ? of(object.schema(), hasher) : AS_WRITTEN;
+    }
+
+    private static HashingShape of(RowSchema schema, SaltedHasher hasher) {
+        HashingShape shape = new HashingShape(hasher);
+        for (FieldRule field : schema.fields()) {
+            shape.listed.put(field.name(), of(field.type(), hasher));
+        }
+        HashedField.of(schema).forEach(field -> shape.byPlainName.put(field.plainName(), field));
+        return shape;
     }
 
     @Override

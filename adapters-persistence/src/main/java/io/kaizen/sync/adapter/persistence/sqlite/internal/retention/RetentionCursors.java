@@ -6,15 +6,16 @@ import io.kaizen.sync.adapter.persistence.sqlite.internal.row.KindHead;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.row.OutboxReader;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.schema.OutboxShape;
 import io.kaizen.sync.domain.kind.BatchKind;
-import io.kaizen.sync.domain.kind.KindSpec;
-import io.kaizen.sync.domain.kind.Kinds;
+import io.kaizen.sync.domain.kind.KaizenKinds;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far rows are sent, by {@code outbox_sent_mark}, and purged, by {@code outbox_purge}. Each kind has a cursor of its own, so that a
@@ -101,7 +102,19 @@ public final class RetentionCursors {
                 .orElse(0L);
     }
 
-    private List<BatchKind> kinds() {
-        return outbox.hasKind() ? Kinds.all().stream().map(KindSpec::kind).toList() : List.of(BatchKind.EVENTS);
+    /** Kaizen's, of which rows may have been sent before there were lanes, and all that ever had a lane. */
+    private Set<BatchKind> kinds() {
+        if (!outbox.hasKind()) {
+            return Set.of(BatchKind.EVENTS);
+        }
+        Set<BatchKind> kinds = new LinkedHashSet<>(KaizenKinds.REGISTRY.names());
+        kinds.addAll(statements.query("select distinct kind from outbox_lane", found -> {
+            List<BatchKind> withLanes = new ArrayList<>();
+            while (found.next()) {
+                withLanes.add(new BatchKind(found.getString(1)));
+            }
+            return withLanes;
+        }));
+        return kinds;
     }
 }

@@ -16,13 +16,9 @@ import io.kaizen.sync.domain.kind.FieldType.ArrayOf;
 import io.kaizen.sync.domain.kind.FieldType.Nested;
 import io.kaizen.sync.domain.kind.FieldType.OneOf;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The kinds that we know how to send: the tables of the contract, as data. */
-public final class Kinds {
+/** The six kinds of kaizen: the tables of the contract, as data. */
+public final class KaizenKinds {
 
     private static final ArrayOf STRINGS = new ArrayOf(STRING);
 
@@ -110,30 +106,18 @@ public final class Kinds {
             nullable("note", STRING),
             required("created_at_ms", U64));
 
-    private static final List<KindSpec> ALL = List.of(
-            enveloped(BatchKind.EVENTS, "/v1/events", "events", EVENT),
-            enveloped(BatchKind.TOOL_SPANS, "/v1/tool-spans", "spans", TOOL_SPAN),
-            enveloped(BatchKind.REPO_SNAPSHOTS, "/v1/repo-snapshots", "snapshots", REPO_SNAPSHOT),
-            enveloped(BatchKind.WORKSPACE_FACTS, "/v1/workspace-facts", "facts", WORKSPACE_FACT),
-            new KindSpec(BatchKind.SESSION_EVALS, Optional.of("/v1/session-evals"), "evals", false, SESSION_EVAL),
-            new KindSpec(BatchKind.SESSION_FEEDBACK, Optional.empty(), "feedback", false, SESSION_FEEDBACK));
+    /** In the contract's order. */
+    public static final KindRegistry REGISTRY = KindRegistry.of(
+            KindSpec.posted(BatchKind.EVENTS, "/v1/events", "events").allowing(EVENT),
+            KindSpec.posted(BatchKind.TOOL_SPANS, "/v1/tool-spans", "spans").allowing(TOOL_SPAN),
+            KindSpec.posted(BatchKind.REPO_SNAPSHOTS, "/v1/repo-snapshots", "snapshots")
+                    .allowing(REPO_SNAPSHOT),
+            KindSpec.posted(BatchKind.WORKSPACE_FACTS, "/v1/workspace-facts", "facts")
+                    .allowing(WORKSPACE_FACT),
+            KindSpec.posted(BatchKind.SESSION_EVALS, "/v1/session-evals", "evals")
+                    .withoutEnvelope()
+                    .allowing(SESSION_EVAL),
+            KindSpec.exported(BatchKind.SESSION_FEEDBACK, "feedback").allowing(SESSION_FEEDBACK));
 
-    private static final Map<BatchKind, KindSpec> BY_KIND =
-            ALL.stream().collect(Collectors.toUnmodifiableMap(KindSpec::kind, Function.identity()));
-
-    private Kinds() {}
-
-    /** All known kinds, in the contract's order. */
-    public static List<KindSpec> all() {
-        return ALL;
-    }
-
-    /** How {@code kind} travels; empty for a kind that nobody told us about. */
-    public static Optional<KindSpec> find(BatchKind kind) {
-        return Optional.ofNullable(BY_KIND.get(kind));
-    }
-
-    private static KindSpec enveloped(BatchKind kind, String route, String arrayName, RowSchema schema) {
-        return new KindSpec(kind, Optional.of(route), arrayName, true, schema);
-    }
+    private KaizenKinds() {}
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tables of the contract, in its own notation. */
-class KindsTest {
+class KaizenKindsTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +29,7 @@ class KindsTest {
         "session_feedback, , feedback, false",
     })
     void eachKindHasItsRouteArrayAndEnvelope(String kind, String route, String array, boolean enveloped) {
-        KindSpec spec = Kinds.find(new BatchKind(kind)).orElseThrow();
+        KindSpec spec = KaizenKinds.REGISTRY.find(new BatchKind(kind)).orElseThrow();
 
         assertThat(spec.route().orElse(null)).isEqualTo(route);
         assertThat(spec.isPosted()).isEqualTo(route != null);
@@ -39,7 +39,7 @@ class KindsTest {
 
     @Test
     void thereAreSixInTheContractsOrder() {
-        assertThat(Kinds.all())
+        assertThat(KaizenKinds.REGISTRY.all())
                 .extracting(KindSpec::kind)
                 .containsExactly(
                         BatchKind.EVENTS,
@@ -52,8 +52,8 @@ class KindsTest {
 
     @Test
     void aKindThatNobodyToldUsAboutIsUnknown() {
-        assertThat(Kinds.find(new BatchKind("Events"))).isEmpty();
-        assertThat(Kinds.find(new BatchKind(""))).isEmpty();
+        assertThat(KaizenKinds.REGISTRY.find(new BatchKind("Events"))).isEmpty();
+        assertThat(KaizenKinds.REGISTRY.find(new BatchKind(""))).isEmpty();
     }
 
     @Test
@@ -136,7 +136,11 @@ class KindsTest {
     }
 
     private static String allowlist(String kind) {
-        return text(Kinds.find(new BatchKind(kind)).orElseThrow().schema());
+        return text(KaizenKinds.REGISTRY
+                .find(new BatchKind(kind))
+                .orElseThrow()
+                .allowlist()
+                .orElseThrow());
     }
 
     private static String text(RowSchema schema) {
