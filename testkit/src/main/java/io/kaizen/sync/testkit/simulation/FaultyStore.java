@@ -29,7 +29,7 @@ final class FaultyStore implements OutboxStore {
 
     private final OutboxStore store;
     private final Fate fate;
-    private final Runnable beforeEachWrite;
+    private final SimulatedProcess process;
     private final Invariants invariants;
     private final RandomGenerator random;
     private final Deque<Held> heldBack = new ArrayDeque<>();
@@ -37,16 +37,17 @@ final class FaultyStore implements OutboxStore {
     /** A commit that is not made yet. */
     private record Held(LaneLease lease, Sent sent, CompletableFuture<Settled> result) {}
 
-    FaultyStore(OutboxStore store, Fate fate, Runnable beforeEachWrite, Invariants invariants, RandomGenerator random) {
+    FaultyStore(OutboxStore store, Fate fate, SimulatedProcess process, Invariants invariants, RandomGenerator random) {
         this.store = store;
         this.random = random;
         this.fate = fate;
-        this.beforeEachWrite = beforeEachWrite;
+        this.process = process;
         this.invariants = invariants;
     }
 
     private <T> T write(String what, Supplier<T> operation) {
-        beforeEachWrite.run();
+        process.dieIfDue();
+        process.letOthersRun();
         if (fate.strikes(Fault.CRASH_BEFORE_WRITE)) {
             throw new SimulatedCrash("before " + what);
         }
@@ -71,13 +72,17 @@ final class FaultyStore implements OutboxStore {
     @Override
     public LaneGrant openLane(Lane lane, Duration leaseFor) {
         complete();
-        return write("opening a lane", () -> store.openLane(lane, leaseFor));
+        LaneGrant grant = write("opening a lane", () -> store.openLane(lane, leaseFor));
+        if (grant instanceof LaneGrant.Granted granted && !granted.claims().isEmpty()) {
+            process.hasTakenOver();
+        }
+        return grant;
     }
 
     /** What is held back is known to have arrived from now on, in the same write; it may be committed right afterwards. */
     @Override
     public ClaimResult claim(LaneLease lease, Claim claim, Duration leaseFor) {
-        invariants.claimed(claim);
+        invariants.claimed(process.client(), claim);
         ClaimResult claimed = write("claiming", () -> {
             heldBack.removeIf(held -> !isNoted(held, leaseFor));
             return store.claim(lease, claim, leaseFor);
@@ -112,7 +117,8 @@ final class FaultyStore implements OutboxStore {
         }
         if (settlement instanceof Dead dead) {
             dead.refusals()
-                    .forEach(refusal -> invariants.deathHasEvidence(lease.lane().kind(), refusal.reason()));
+                    .forEach(refusal -> invariants.deathHasEvidence(
+                            process.client(), lease.lane().kind(), refusal.reason()));
         }
         complete();
         return write("settling", () -> store.settle(lease, settlement));
@@ -155,21 +161,25 @@ final class FaultyStore implements OutboxStore {
 
     @Override
     public Bound bound() {
+        process.letOthersRun();
         return store.bound();
     }
 
     @Override
     public Backlog backlog(Bound bound) {
+        process.letOthersRun();
         return store.backlog(bound);
     }
 
     @Override
     public List<OutboxRow> page(PageRequest request) {
+        process.letOthersRun();
         return store.page(request);
     }
 
     @Override
     public List<OutboxRow> rows(Claim claim) {
+        process.letOthersRun();
         return store.rows(claim);
     }
 

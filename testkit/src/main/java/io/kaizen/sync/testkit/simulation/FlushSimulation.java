@@ -55,6 +55,7 @@ public final class FlushSimulation {
     private final boolean hasLanes;
 
     private final Trace trace = new Trace();
+    private final SimulatedThreads threads;
     private final Interference interference;
     private @Nullable SimulatedProcess process;
     private int crashes;
@@ -73,13 +74,14 @@ public final class FlushSimulation {
         this.producer = new SimulatedProducer(outbox, fate);
         Manners manners = chosen == null ? ALL_MANNERS.get(random.nextInt(ALL_MANNERS.size())) : chosen;
         this.server = new SimulatedServer(fate, manners, 1 + random.nextInt(10), random.nextBoolean(), producer);
-        this.interference = new Interference(fate, time, producer, trace, this::newProcess);
-        this.line = new SimulatedIngest(fate, time, server, this::whileOnTheWire);
+        this.line = new SimulatedIngest(fate, time, server);
+        this.threads = new SimulatedThreads(random);
         this.exporters = IntStream.range(0, random.nextInt(3))
-                .mapToObj(i -> new SimulatedExporter("exporter-" + i, fate, time, interference::duringExport))
+                .mapToObj(i -> new SimulatedExporter("exporter-" + i, fate, time))
                 .toList();
         this.hasLanes = random.nextBoolean();
         this.invariants = new Invariants(hasLanes, outbox, producer, server, exporters);
+        this.interference = new Interference(fate, time, producer, threads, invariants, trace, this::newProcess);
         this.settings = randomSettings();
     }
 
@@ -175,31 +177,37 @@ public final class FlushSimulation {
     }
 
     private void flushOnce() {
-        SimulatedProcess current = process == null ? newProcess() : process;
+        SimulatedProcess current = process == null ? interference.begin() : process;
         process = current;
         Duration before = time.passed();
         int postsBefore = line.posts();
+        int startedBefore = interference.started();
         try {
             current.flush();
         } catch (SimulatedCrash crash) {
             trace.add("crash " + crash.getMessage());
             crashes++;
-            current.die();
+            interference.kill(current);
             process = null;
         }
+        threads.join();
         if (time.isStopRequested()) {
-            current.end();
+            if (process != null) {
+                interference.end(current);
+            }
             process = null;
             time.processStarted();
         }
-        requireBounded(time.passed().minus(before), line.posts() - postsBefore);
+        requireBounded(
+                time.passed().minus(before), line.posts() - postsBefore, 1 + interference.started() - startedBefore);
     }
 
     /** Waiting for 429s is bounded for a flush, everything else for a POST and the exporters beside it. */
-    private void requireBounded(Duration flush, int posts) {
+    private void requireBounded(Duration flush, int posts, int processes) {
         Duration most = settings.retries()
                 .maxRateLimitWait()
                 .plus(Interference.PAUSE.multipliedBy(2))
+                .multipliedBy(processes)
                 .plus(Duration.ofMinutes(2).multipliedBy(posts + 20L));
         Invariants.require(flush.compareTo(most) <= 0, "a flush with " + posts + " POSTs took " + flush);
     }
@@ -210,14 +218,8 @@ public final class FlushSimulation {
                 outbox,
                 line,
                 exporters,
-                new SimulatedProcess.World(fate, time, server, random, trace, invariants, interference),
+                new SimulatedProcess.World(fate, time, server, random, trace, invariants, threads, interference),
                 mutation);
-    }
-
-    /** What happens elsewhere while a batch is on the wire. */
-    private void whileOnTheWire() {
-        invariants.check();
-        interference.whileOnTheWire(process);
     }
 
     private long pending() {

@@ -125,15 +125,15 @@ final class Invariants {
     }
 
     /** Told before it is written. */
-    void claimed(Claim claim) {
-        server.claimed(claim.lane().kind(), claim.rows());
+    void claimed(SimulatedServer.Client client, Claim claim) {
+        server.claimed(client, claim.lane().kind(), claim.rows());
     }
 
     /** Asked at the moment of death: a row that was refused is dead only where another of its kind was accepted. */
-    void deathHasEvidence(BatchKind kind, PoisonReason reason) {
+    void deathHasEvidence(SimulatedServer.Client client, BatchKind kind, PoisonReason reason) {
         boolean needsEvidence = reason == PoisonReason.REJECTED || reason == PoisonReason.TOO_LARGE;
         require(
-                !needsEvidence || server.accepting().contains(kind),
+                !needsEvidence || client.accepting().contains(kind),
                 "a row of " + kind + " is dead, and none of its kind was accepted in this flush");
     }
 

@@ -18,25 +18,23 @@ final class SimulatedExporter {
     private final String name;
     private final Fate fate;
     private final SimulatedTime time;
-    private final Runnable duringExport;
     private final Map<RowId, Integer> taken = new HashMap<>();
     private final Map<RowId, Integer> excused = new HashMap<>();
     private final Set<RowId> doubled = new TreeSet<>();
 
-    SimulatedExporter(String name, Fate fate, SimulatedTime time, Runnable duringExport) {
+    SimulatedExporter(String name, Fate fate, SimulatedTime time) {
         this.name = name;
         this.fate = fate;
         this.time = time;
-        this.duringExport = duringExport;
     }
 
     String name() {
         return name;
     }
 
-    /** The way by which one process reaches it. */
-    Line newLine() {
-        return new Line();
+    /** The way by which one process reaches it, and what happens to the process meanwhile. */
+    Line newLine(Runnable duringExport) {
+        return new Line(duringExport);
     }
 
     /** Rows that were handed out more often than kills can excuse. */
@@ -61,7 +59,11 @@ final class SimulatedExporter {
 
         private final Set<RowId> handedOut = new HashSet<>();
 
-        private Line() {}
+        private final Runnable duringExport;
+
+        private Line(Runnable duringExport) {
+            this.duringExport = duringExport;
+        }
 
         @Override
         public String name() {

@@ -2,7 +2,6 @@ package io.kaizen.sync.testkit.simulation;
 
 import io.kaizen.sync.application.port.out.ingest.AttemptJournal;
 import io.kaizen.sync.application.port.out.ingest.IngestGateway;
-import io.kaizen.sync.application.port.out.ingest.PreparedBatch;
 import io.kaizen.sync.domain.batch.Batch;
 import io.kaizen.sync.domain.batch.IdempotencyKey;
 import io.kaizen.sync.domain.outcome.IngestOutcome;
@@ -16,49 +15,40 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The line to a server, which keeps nothing, and the answers that are given before anybody looks at a batch. */
-final class SimulatedIngest implements IngestGateway {
+final class SimulatedIngest {
 
     private static final Duration ROUND_TRIP = Duration.ofMillis(40);
 
     private final Fate fate;
     private final SimulatedTime time;
     private final SimulatedServer server;
-    private final Runnable whileOnTheWire;
     /** The keys of the requests that have not arrived yet. */
     private final List<IdempotencyKey> onTheWire = new ArrayList<>();
 
     private int posts;
 
-    /**
-     * @param whileOnTheWire what the rest of the world does during a POST
-     */
-    SimulatedIngest(Fate fate, SimulatedTime time, SimulatedServer server, Runnable whileOnTheWire) {
+    SimulatedIngest(Fate fate, SimulatedTime time, SimulatedServer server) {
         this.fate = fate;
         this.time = time;
         this.server = server;
-        this.whileOnTheWire = whileOnTheWire;
     }
 
-    @Override
-    public PreparedBatch prepare(Batch batch) {
-        return journal -> attempt(batch, journal);
+    /**
+     * The way of one process.
+     *
+     * @param client the flush that runs
+     * @param whileOnTheWire what the rest of the world does during a POST
+     */
+    IngestGateway from(Supplier<SimulatedServer.Client> client, Runnable whileOnTheWire) {
+        return batch -> journal -> attempt(client.get(), batch, journal, whileOnTheWire);
     }
 
-    private IngestOutcome attempt(Batch batch, AttemptJournal journal) {
-        IngestOutcome outcome = post(batch, journal.begin());
-        if (fate.strikes(Fault.CRASH_AFTER_ANSWER)) {
-            throw new SimulatedCrash("after the answer " + outcome);
-        }
-        return outcome;
-    }
-
-    int posts() {
-        return posts;
-    }
-
-    private IngestOutcome post(Batch batch, IdempotencyKey key) {
+    private IngestOutcome attempt(
+            SimulatedServer.Client client, Batch batch, AttemptJournal journal, Runnable whileOnTheWire) {
+        IdempotencyKey key = journal.begin();
         posts++;
         onTheWire.add(key);
         try {
@@ -67,7 +57,16 @@ final class SimulatedIngest implements IngestGateway {
         } finally {
             onTheWire.remove(key);
         }
-        return lostOnTheWay(batch, key).or(this::turnedAway).orElseGet(() -> delivered(batch, key));
+        IngestOutcome outcome =
+                lostOnTheWay(batch, key).or(this::turnedAway).orElseGet(() -> delivered(client, batch, key));
+        if (fate.strikes(Fault.CRASH_AFTER_ANSWER)) {
+            throw new SimulatedCrash("after the answer " + outcome);
+        }
+        return outcome;
+    }
+
+    int posts() {
+        return posts;
     }
 
     private Optional<IngestOutcome> lostOnTheWay(Batch batch, IdempotencyKey key) {
@@ -103,10 +102,10 @@ final class SimulatedIngest implements IngestGateway {
         return Optional.empty();
     }
 
-    private IngestOutcome delivered(Batch batch, IdempotencyKey key) {
-        IngestOutcome answer = server.answer(batch, key, onTheWire.contains(key));
+    private IngestOutcome delivered(SimulatedServer.Client client, Batch batch, IdempotencyKey key) {
+        IngestOutcome answer = server.answer(client, batch, key, onTheWire.contains(key));
         if (fate.strikes(Fault.REQUEST_DUPLICATED)) {
-            answer = server.answer(batch, key, onTheWire.contains(key));
+            answer = server.answer(client, batch, key, onTheWire.contains(key));
         }
         if (fate.strikes(Fault.ANSWER_LOST)) {
             return new Unreachable("connection reset", true);
@@ -114,7 +113,7 @@ final class SimulatedIngest implements IngestGateway {
         if (fate.strikes(Fault.GATEWAY_ERROR_STORED)) {
             return new ServerError(504, "");
         }
-        server.heard(batch, answer);
+        server.heard(client, batch, answer);
         return answer;
     }
 }

@@ -23,9 +23,11 @@ final class SimulatedProcess {
     private final OutboxStore store;
     private final List<Line> lines;
     private final FlushSettings settings;
-    private final SimulatedThreads threads;
+    private final SimulatedThreads.OfProcess threads;
     private final FlushOutboxService service;
-    private final SimulatedServer server;
+    private final World world;
+    private SimulatedServer.Client client;
+    private boolean crashIsDue;
 
     /** What all processes share. */
     record World(
@@ -35,6 +37,7 @@ final class SimulatedProcess {
             RandomGenerator random,
             Trace trace,
             Invariants invariants,
+            SimulatedThreads threads,
             Interference interference) {}
 
     SimulatedProcess(
@@ -46,17 +49,23 @@ final class SimulatedProcess {
             UnaryOperator<FlushOutboxService.Ports> mutation) {
         this.settings = settings;
         this.outbox = outbox;
-        this.server = world.server();
+        this.world = world;
+        this.client = world.server().newClient();
         this.store = outbox.newStore();
-        this.lines = exporters.stream().map(SimulatedExporter::newLine).toList();
+        this.lines = exporters.stream()
+                .map(exporter -> exporter.newLine(this::duringExport))
+                .toList();
         RandomGenerator random = world.random();
-        this.threads = new SimulatedThreads(random);
+        this.threads = world.threads().newProcess();
         this.service = new FlushOutboxService(
                 settings,
                 mutation.apply(new FlushOutboxService.Ports(
-                        new FaultyStore(
-                                store, world.fate(), world.interference()::dieIfDue, world.invariants(), random),
-                        new RetryingGateway(line, settings.retries(), world.time(), random),
+                        new FaultyStore(store, world.fate(), this, world.invariants(), random),
+                        new RetryingGateway(
+                                line.from(this::client, this::whileOnTheWire),
+                                settings.retries(),
+                                world.time(),
+                                random),
                         new PlainEncoder(),
                         () -> new IdempotencyKey(new UUID(random.nextLong(), random.nextLong())),
                         List.<Exporter>copyOf(lines),
@@ -70,7 +79,44 @@ final class SimulatedProcess {
     }
 
     void flush() {
-        server.during(service::flush);
+        client = world.server().newClient();
+        service.flush();
+    }
+
+    SimulatedThreads.OfProcess threads() {
+        return threads;
+    }
+
+    /** The flush that runs, as the server knows it. */
+    SimulatedServer.Client client() {
+        return client;
+    }
+
+    private void whileOnTheWire() {
+        dieIfDue();
+        world.interference().whileOnTheWire(this);
+    }
+
+    /** What an exporter throws counts as its own failure, so a crash in one comes out a little later. */
+    private void duringExport() {
+        crashIsDue |= world.fate().strikes(Fault.CRASH_DURING_EXPORT);
+    }
+
+    /** Where nobody catches it. */
+    void dieIfDue() {
+        if (crashIsDue) {
+            crashIsDue = false;
+            throw new SimulatedCrash("during an export");
+        }
+    }
+
+    void letOthersRun() {
+        threads.pauseForOthers();
+    }
+
+    /** It has found claims of another process, which may still live. */
+    void hasTakenOver() {
+        world.interference().excuseOthers(this);
     }
 
     /** In order. */

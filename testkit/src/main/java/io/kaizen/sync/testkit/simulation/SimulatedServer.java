@@ -36,17 +36,28 @@ final class SimulatedServer {
     private final Set<RowId> excused = new HashSet<>();
     private final Set<RowId> refusedAlone = new HashSet<>();
     private final Set<RowId> outOfTurn = new HashSet<>();
-    private Seen seen = new Seen();
+    private final Map<IdempotencyKey, Integer> storedAt = new HashMap<>();
     private Manners.@Nullable Running running;
     private int badSpell;
 
-    /** What one flush has seen of it. */
-    private static final class Seen {
+    /** One flush, and what the server has let it know. */
+    static final class Client {
 
         private final Set<BatchKind> accepting = new HashSet<>();
         private final Set<BatchKind> refusing = new HashSet<>();
-        /** Kinds of which the client knows that something was accepted. */
+        /** Kinds of which it has heard that something was accepted. */
         private final Set<BatchKind> taken = new HashSet<>();
+        /** How many rows were stored before. */
+        private final int since;
+
+        private Client(int since) {
+            this.since = since;
+        }
+
+        /** Kinds of which the server has taken a batch of its own since it began. */
+        Set<BatchKind> accepting() {
+            return accepting;
+        }
     }
 
     /**
@@ -86,34 +97,22 @@ final class SimulatedServer {
         return outOfTurn;
     }
 
-    /** Kinds of which something was accepted since the {@linkplain #during flush} that runs has begun. */
-    Set<BatchKind> accepting() {
-        return seen.accepting;
-    }
-
-    /** Runs a flush, which knows nothing of one that was interrupted by it. */
-    void during(Runnable flush) {
-        Seen interrupted = seen;
-        seen = new Seen();
-        try {
-            flush.run();
-        } finally {
-            interrupted.accepting.addAll(seen.accepting);
-            seen = interrupted;
-        }
+    /** A flush begins. */
+    Client newClient() {
+        return new Client(stored.size());
     }
 
     /** Rows are about to be claimed, and may be sent in this flush or in a later one. */
-    void claimed(BatchKind kind, List<RowId> rows) {
-        if (rows.size() == 1 && seen.refusing.contains(kind) && !seen.taken.contains(kind)) {
+    void claimed(Client client, BatchKind kind, List<RowId> rows) {
+        if (rows.size() == 1 && client.refusing.contains(kind) && !client.taken.contains(kind)) {
             outOfTurn.addAll(rows);
         }
     }
 
     /** An answer has reached the client. */
-    void heard(Batch batch, IngestOutcome answer) {
+    void heard(Client client, Batch batch, IngestOutcome answer) {
         if (answer instanceof Accepted) {
-            seen.taken.add(batch.kind());
+            client.taken.add(batch.kind());
         }
     }
 
@@ -126,11 +125,16 @@ final class SimulatedServer {
     }
 
     /** @param comesTwice whether another request under {@code key} is still on its way, from a process that has lost its lease */
-    IngestOutcome answer(Batch batch, IdempotencyKey key, boolean comesTwice) {
+    IngestOutcome answer(Client client, Batch batch, IdempotencyKey key, boolean comesTwice) {
         IngestOutcome answer = consider(batch, key);
         boolean isKnown = answer instanceof Conflict conflict && conflict.meaning() != Conflict.Meaning.KEY_BURNT;
-        boolean isRefused = !(isKnown || answer instanceof Accepted);
-        if (comesTwice && isRefused) {
+        boolean isStored = isKnown || answer instanceof Accepted;
+        if (!isStored) {
+            client.refusing.add(batch.kind());
+        } else if (storedAt.getOrDefault(key, -1) >= client.since) {
+            client.accepting.add(batch.kind());
+        }
+        if (comesTwice && !isStored) {
             // The heir believes the refusal, and the late request may be served all the same.
             excused.addAll(batch.rowIds());
             outOfTurn.addAll(batch.rowIds());
@@ -187,8 +191,8 @@ final class SimulatedServer {
 
     private void store(IdempotencyKey key, List<RowId> rows) {
         storedByKey.put(key, rows);
+        storedAt.put(key, stored.size());
         stored.addAll(rows);
-        seen.accepting.add(producer.kindOf(rows.get(0)));
     }
 
     private @Nullable IngestOutcome refusal(Batch batch) {
@@ -229,7 +233,6 @@ final class SimulatedServer {
     }
 
     private IngestOutcome refused(Batch batch, IngestOutcome refusal) {
-        seen.refusing.add(batch.kind());
         if (batch.size() == 1) {
             refusedAlone.add(batch.rowIds().get(0));
         }
