@@ -1,9 +1,6 @@
 package com.example.outbox;
 
-import io.kaizen.sync.application.port.out.admin.DeadLetters;
-import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.testkit.InMemoryOutbox;
@@ -38,23 +35,8 @@ final class TimedOutbox implements OutboxUnderTest {
     }
 
     @Override
-    public OutboxInspector inspector() {
-        return outbox.inspector();
-    }
-
-    @Override
-    public DeadLetters deadLetters() {
-        return outbox.deadLetters();
-    }
-
-    @Override
-    public OutboxAccounts accounts() {
-        return outbox.accounts();
-    }
-
-    @Override
-    public OutboxUpkeep upkeep() {
-        return outbox.upkeep();
+    public OutboxAdmin admin() {
+        return outbox.admin();
     }
 
     @Override

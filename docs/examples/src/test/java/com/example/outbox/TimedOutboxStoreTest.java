@@ -3,10 +3,10 @@ package com.example.outbox;
 import io.kaizen.sync.testkit.DeadLettersContract;
 import io.kaizen.sync.testkit.ExporterAcknowledgementContract;
 import io.kaizen.sync.testkit.InMemoryOutbox;
-import io.kaizen.sync.testkit.OutboxInspectorContract;
 import io.kaizen.sync.testkit.OutboxLaneContract;
 import io.kaizen.sync.testkit.OutboxPoisonContract;
 import io.kaizen.sync.testkit.OutboxReadingContract;
+import io.kaizen.sync.testkit.OutboxStatusContract;
 import io.kaizen.sync.testkit.OutboxStoreContract;
 import io.kaizen.sync.testkit.OutboxUnderTest;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class TimedOutboxStoreTest {
     }
 
     @Nested
-    class Inspector extends OutboxInspectorContract {
+    class Inspector extends OutboxStatusContract {
         @Override
         protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
             return new TimedOutbox(memory(clock));

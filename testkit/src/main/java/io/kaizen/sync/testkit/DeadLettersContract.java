@@ -32,9 +32,9 @@ public abstract class DeadLettersContract extends OutboxContract {
         appendEvents(1);
 
         assertThat(listed()).isEmpty();
-        assertThat(outbox.deadLetters().find(new RowId(1))).isEmpty();
-        assertThat(outbox.deadLetters().payload(new RowId(1), 10)).isEmpty();
-        assertThat(outbox.deadLetters().retryAll()).isZero();
+        assertThat(outbox.admin().deadLetters().find(new RowId(1))).isEmpty();
+        assertThat(outbox.admin().deadLetters().payload(new RowId(1), 10)).isEmpty();
+        assertThat(outbox.admin().deadLetters().retryAll()).isZero();
     }
 
     @Test
@@ -57,12 +57,12 @@ public abstract class DeadLettersContract extends OutboxContract {
         List<RowId> events = appendEvents(2);
         die(BatchKind.EVENTS, events.get(0));
 
-        assertThat(outbox.deadLetters().find(events.get(0)))
+        assertThat(outbox.admin().deadLetters().find(events.get(0)))
                 .contains(new DeadLetter(refusal(events.get(0)), BatchKind.EVENTS, OWNER, 7, NOW));
-        assertThat(outbox.deadLetters().list(RowId.BEFORE_ALL, 1))
+        assertThat(outbox.admin().deadLetters().list(RowId.BEFORE_ALL, 1))
                 .containsExactly(new DeadLetter(refusal(events.get(0)), BatchKind.EVENTS, OWNER, 7, NOW));
-        assertThat(outbox.deadLetters().find(events.get(1))).isEmpty();
-        assertThat(outbox.deadLetters().find(NOBODY)).isEmpty();
+        assertThat(outbox.admin().deadLetters().find(events.get(1))).isEmpty();
+        assertThat(outbox.admin().deadLetters().find(NOBODY)).isEmpty();
     }
 
     @Test
@@ -74,7 +74,9 @@ public abstract class DeadLettersContract extends OutboxContract {
         assertThat(payload(row, NO_TEXT.length)).isEqualTo(NO_TEXT);
         assertThat(payload(row, 3)).isEqualTo(Arrays.copyOf(NO_TEXT, 3));
         assertThat(payload(row, 0)).isEmpty();
-        assertThat(outbox.deadLetters().find(row)).map(DeadLetter::payloadBytes).contains((long) NO_TEXT.length);
+        assertThat(outbox.admin().deadLetters().find(row))
+                .map(DeadLetter::payloadBytes)
+                .contains((long) NO_TEXT.length);
     }
 
     @Test
@@ -95,7 +97,7 @@ public abstract class DeadLettersContract extends OutboxContract {
             die(BatchKind.EVENTS, row);
             assertThat(payload(row, Integer.MAX_VALUE)).isEqualTo(payload);
 
-            assertThat(outbox.deadLetters().retry(List.of(row))).isEmpty();
+            assertThat(outbox.admin().deadLetters().retry(List.of(row))).isEmpty();
             assertThat(stored(row).payload()).isEqualTo(payload);
         }
     }
@@ -111,7 +113,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         assertThat(payload(events.get(1), 100)).isEqualTo(bytes("{\"n\":1}"));
         assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(0), events.get(2));
         assertThat(counts()).isEqualTo(new Counts(2, 0, 0, 1));
-        assertThat(outbox.inspector().problems()).isEmpty();
+        assertThat(outbox.admin().problems()).isEmpty();
     }
 
     @Test
@@ -132,7 +134,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         die(BatchKind.EVENTS, events.get(0), events.get(2));
         appendEvents(1);
 
-        assertThat(outbox.deadLetters().retry(List.of(events.get(2), events.get(0))))
+        assertThat(outbox.admin().deadLetters().retry(List.of(events.get(2), events.get(0))))
                 .isEmpty();
 
         restart();
@@ -147,7 +149,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         assertThat(stored(events.get(2)).owner()).isEqualTo(OWNER);
         assertThat(listed()).isEmpty();
         assertThat(counts()).isEqualTo(new Counts(6, 0, 0, 0));
-        assertThat(outbox.inspector().problems()).isEmpty();
+        assertThat(outbox.admin().problems()).isEmpty();
     }
 
     @Test
@@ -168,7 +170,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         settle(lease, new Quarantined(claim, refusal(row)));
         settle(lease, new Dead(List.of(refusal(row)), NOW));
 
-        outbox.deadLetters().retry(List.of(row));
+        outbox.admin().deadLetters().retry(List.of(row));
 
         assertThat(granted(store.openLane(EVENTS, LEASE)).suspects()).isEmpty();
     }
@@ -177,7 +179,7 @@ public abstract class DeadLettersContract extends OutboxContract {
     void aRetriedRowCanBeSentAndCanDieAgain() {
         List<RowId> events = appendEvents(2);
         die(BatchKind.EVENTS, events.get(0), events.get(1));
-        outbox.deadLetters().retry(events);
+        outbox.admin().deadLetters().retry(events);
         var lease = open(store, EVENTS);
         var claim = claimOf(events.subList(0, 1));
         store.claim(lease, claim, LEASE);
@@ -187,7 +189,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         assertThat(settle(lease, new Dead(List.of(second), NOW.plusSeconds(1))).rows())
                 .isEqualTo(1);
 
-        assertThat(outbox.deadLetters().find(events.get(1)))
+        assertThat(outbox.admin().deadLetters().find(events.get(1)))
                 .contains(new DeadLetter(second, BatchKind.EVENTS, OWNER, 7, NOW.plusSeconds(1)));
         assertThat(counts()).isEqualTo(new Counts(0, 0, 1, 1));
     }
@@ -197,7 +199,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         List<RowId> events = appendEvents(3);
         die(BatchKind.EVENTS, events.get(0), events.get(2));
 
-        assertThat(outbox.deadLetters().retry(List.of(events.get(0), events.get(1), NOBODY, events.get(2))))
+        assertThat(outbox.admin().deadLetters().retry(List.of(events.get(0), events.get(1), NOBODY, events.get(2))))
                 .containsExactlyInAnyOrder(events.get(1), NOBODY);
 
         assertThat(listed()).containsExactly(events.get(0), events.get(2));
@@ -209,9 +211,9 @@ public abstract class DeadLettersContract extends OutboxContract {
         List<RowId> events = appendEvents(2);
         die(BatchKind.EVENTS, events.get(0));
 
-        assertThat(outbox.deadLetters().retry(List.of(events.get(0), events.get(0))))
+        assertThat(outbox.admin().deadLetters().retry(List.of(events.get(0), events.get(0))))
                 .isEmpty();
-        assertThat(outbox.deadLetters().retry(List.of(events.get(0)))).containsExactly(events.get(0));
+        assertThat(outbox.admin().deadLetters().retry(List.of(events.get(0)))).containsExactly(events.get(0));
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
     }
@@ -221,8 +223,8 @@ public abstract class DeadLettersContract extends OutboxContract {
         RowId dead = appendEvents(1).get(0);
         die(BatchKind.EVENTS, dead);
 
-        assertThat(outbox.deadLetters().retry(List.of())).isEmpty();
-        assertThat(outbox.deadLetters().discard(List.of())).isEmpty();
+        assertThat(outbox.admin().deadLetters().retry(List.of())).isEmpty();
+        assertThat(outbox.admin().deadLetters().discard(List.of())).isEmpty();
 
         assertThat(listed()).containsExactly(dead);
     }
@@ -234,12 +236,12 @@ public abstract class DeadLettersContract extends OutboxContract {
         die(BatchKind.EVENTS, events.toArray(RowId[]::new));
         die(BatchKind.TOOL_SPANS, span);
 
-        assertThat(outbox.deadLetters().retryAll()).isEqualTo(601);
+        assertThat(outbox.admin().deadLetters().retryAll()).isEqualTo(601);
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
         assertThat(pending(BatchKind.TOOL_SPANS)).containsExactly(span);
         assertThat(listed()).isEmpty();
-        assertThat(outbox.deadLetters().retryAll()).isZero();
+        assertThat(outbox.admin().deadLetters().retryAll()).isZero();
     }
 
     @Test
@@ -247,12 +249,12 @@ public abstract class DeadLettersContract extends OutboxContract {
         List<RowId> events = appendEvents(3);
         die(BatchKind.EVENTS, events.get(0), events.get(1));
 
-        assertThat(outbox.deadLetters().discard(List.of(events.get(1)))).isEmpty();
+        assertThat(outbox.admin().deadLetters().discard(List.of(events.get(1)))).isEmpty();
 
         restart();
         assertThat(listed()).containsExactly(events.get(0));
-        assertThat(outbox.deadLetters().payload(events.get(1), 10)).isEmpty();
-        assertThat(outbox.deadLetters().retry(List.of(events.get(1)))).containsExactly(events.get(1));
+        assertThat(outbox.admin().deadLetters().payload(events.get(1), 10)).isEmpty();
+        assertThat(outbox.admin().deadLetters().retry(List.of(events.get(1)))).containsExactly(events.get(1));
         assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(2));
         assertThat(counts()).isEqualTo(new Counts(1, 0, 0, 1));
     }
@@ -262,7 +264,7 @@ public abstract class DeadLettersContract extends OutboxContract {
         List<RowId> events = appendEvents(2);
         die(BatchKind.EVENTS, events.get(0));
 
-        assertThat(outbox.deadLetters().discard(List.of(events.get(0), events.get(1))))
+        assertThat(outbox.admin().deadLetters().discard(List.of(events.get(0), events.get(1))))
                 .containsExactly(events.get(1));
 
         assertThat(listed()).containsExactly(events.get(0));
@@ -294,7 +296,7 @@ public abstract class DeadLettersContract extends OutboxContract {
     }
 
     private byte[] payload(RowId row, int maxBytes) {
-        return outbox.deadLetters().payload(row, maxBytes).orElseThrow();
+        return outbox.admin().deadLetters().payload(row, maxBytes).orElseThrow();
     }
 
     private List<RowId> listed() {
@@ -302,7 +304,7 @@ public abstract class DeadLettersContract extends OutboxContract {
     }
 
     private List<RowId> listed(RowId after, int limit) {
-        return outbox.deadLetters().list(after, limit).stream()
+        return outbox.admin().deadLetters().list(after, limit).stream()
                 .map(letter -> letter.refusal().row())
                 .toList();
     }

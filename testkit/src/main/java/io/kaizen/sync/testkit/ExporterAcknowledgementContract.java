@@ -136,7 +136,7 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
         settle(lease, new Dead(List.of(refusal(events.get(0))), NOW));
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1))));
 
-        outbox.deadLetters().retry(events.subList(0, 1));
+        outbox.admin().deadLetters().retry(events.subList(0, 1));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.copyOf(events)));
     }
@@ -147,7 +147,7 @@ public abstract class ExporterAcknowledgementContract extends OutboxContract {
         settle(lease, new Taken("file", events));
         settle(lease, new Dead(List.of(refusal(events.get(0))), NOW));
 
-        outbox.deadLetters().discard(events.subList(0, 1));
+        outbox.admin().deadLetters().discard(events.subList(0, 1));
 
         assertThat(takenAfterRestart()).isEqualTo(Map.of("file", Set.of(events.get(1))));
     }

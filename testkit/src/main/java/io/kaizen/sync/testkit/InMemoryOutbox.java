@@ -1,13 +1,9 @@
 package io.kaizen.sync.testkit;
 
 import io.kaizen.sync.application.port.out.admin.DeadLetter;
-import io.kaizen.sync.application.port.out.admin.DeadLetters;
-import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
 import io.kaizen.sync.application.port.out.admin.OutboxBalance;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
 import io.kaizen.sync.application.port.out.store.Outbox;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.PageRequest;
@@ -36,7 +32,7 @@ import java.util.stream.Stream;
  * in the test's hands, or an {@link Outbox} like any other. Keeps the same contracts as the real one, but reads all rows where that one uses an index. This class is
  * thread-safe.
  */
-public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
+public final class InMemoryOutbox implements OutboxUnderTest {
 
     private final TreeMap<RowId, StoredRow> rows = new TreeMap<>();
     private final InMemoryLanes lanes = new InMemoryLanes();
@@ -44,8 +40,7 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
     private final TreeMap<RowId, Refusal> suspects = new TreeMap<>();
     private final TreeMap<RowId, DeadRow> dead = new TreeMap<>();
     private final TreeMap<String, TreeSet<RowId>> acknowledged = new TreeMap<>();
-    private final OutboxUpkeep upkeep = new InMemoryUpkeep(this);
-    private final InMemoryOverrideStore overrides = new InMemoryOverrideStore();
+    private final InMemoryOutboxAdmin admin = new InMemoryOutboxAdmin(this, new InMemoryDeadLetters(this, dead));
     private final InMemorySyncState syncState = new InMemorySyncState();
     private final InstantSource clock;
     private long lastId;
@@ -90,43 +85,13 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
     }
 
     @Override
-    public OutboxInspector inspector() {
-        return new OutboxInspector() {
-            @Override
-            public OutboxStatus status(Instant now) {
-                return InMemoryOutbox.this.status();
-            }
-
-            @Override
-            public List<String> problems() {
-                return List.of();
-            }
-        };
+    public InMemoryOutboxAdmin admin() {
+        return admin;
     }
 
-    @Override
-    public DeadLetters deadLetters() {
-        return new InMemoryDeadLetters(this, dead);
-    }
-
-    @Override
-    public OutboxAccounts accounts() {
-        return () -> {
-            synchronized (this) {
-                Counts counts = status().total();
-                return OutboxBalance.of(lastId, counts.pending(), counts.sent(), purged, counts.deadLettered());
-            }
-        };
-    }
-
-    @Override
-    public OutboxUpkeep upkeep() {
-        return upkeep;
-    }
-
-    @Override
-    public InMemoryOverrideStore overrides() {
-        return overrides;
+    synchronized OutboxBalance balance() {
+        Counts counts = status().total();
+        return OutboxBalance.of(lastId, counts.pending(), counts.sent(), purged, counts.deadLettered());
     }
 
     /** Ends the holders; the rows stay, and can be opened again. */
@@ -308,7 +273,7 @@ public final class InMemoryOutbox implements OutboxUnderTest, Outbox {
         purged += before - rows.size();
     }
 
-    private synchronized OutboxStatus status() {
+    synchronized OutboxStatus status() {
         SortedMap<BatchKind, Counts> counts = new TreeMap<>();
         for (StoredRow stored : rows.values()) {
             Counts one = stored.sent() ? new Counts(0, 0, 1, 0) : new Counts(1, 0, 0, 0);

@@ -174,7 +174,7 @@ public abstract class OutboxLaneContract extends OutboxContract {
         assertLost(() -> settle(lease, new Sent(claim, NOW)));
 
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
-        assertThat(outbox.inspector().status(NOW).lastSuccess()).isEmpty();
+        assertThat(outbox.admin().status().lastSuccess()).isEmpty();
         assertThat(Settling.settle(other, taken, new Sent(claim, NOW)).rows()).isEqualTo(2);
     }
 

@@ -58,7 +58,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
         assertThat(counts()).isEqualTo(new Counts(3, 0, 0, 0));
         assertThat(lanesWithClaims()).isEmpty();
-        assertThat(outbox.deadLetters().list(RowId.BEFORE_ALL, 10)).isEmpty();
+        assertThat(outbox.admin().deadLetters().list(RowId.BEFORE_ALL, 10)).isEmpty();
     }
 
     @Test
@@ -151,7 +151,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
 
         assertThat(countPending()).isZero();
         assertThat(counts()).isEqualTo(new Counts(0, 0, 2, 1));
-        assertThat(outbox.deadLetters().find(events.get(0)).map(DeadLetter::refusal))
+        assertThat(outbox.admin().deadLetters().find(events.get(0)).map(DeadLetter::refusal))
                 .contains(refusal);
     }
 
@@ -169,7 +169,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         assertThat(store.claim(lease, claimOf(events), LEASE).gone())
                 .containsExactlyInAnyOrder(events.get(0), events.get(2));
         assertThat(suspectsAfterRestart()).isEmpty();
-        assertThat(outbox.inspector().problems()).isEmpty();
+        assertThat(outbox.admin().problems()).isEmpty();
     }
 
     @Test
@@ -180,7 +180,8 @@ public abstract class OutboxPoisonContract extends OutboxContract {
         settle(lease, new Dead(List.of(refusal), NOW));
 
         restart();
-        assertThat(outbox.deadLetters().find(row)).contains(new DeadLetter(refusal, BatchKind.EVENTS, OWNER, 10, NOW));
+        assertThat(outbox.admin().deadLetters().find(row))
+                .contains(new DeadLetter(refusal, BatchKind.EVENTS, OWNER, 10, NOW));
     }
 
     @Test
@@ -191,7 +192,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
 
         settle(open(store, Lane.of(unknown)), new Dead(List.of(refusal), NOW));
 
-        assertThat(outbox.deadLetters().find(row)).map(DeadLetter::kind).contains(unknown);
+        assertThat(outbox.admin().deadLetters().find(row)).map(DeadLetter::kind).contains(unknown);
         assertThat(heads()).isEmpty();
     }
 
@@ -217,9 +218,9 @@ public abstract class OutboxPoisonContract extends OutboxContract {
                         NOW.plusSeconds(1)));
 
         assertThat(dead).isEqualTo(new Settled(1));
-        assertThat(outbox.deadLetters().find(events.get(2))).isPresent();
+        assertThat(outbox.admin().deadLetters().find(events.get(2))).isPresent();
         assertThat(counts()).isEqualTo(new Counts(1, 0, 1, 2));
-        assertThat(outbox.deadLetters().find(events.get(1)))
+        assertThat(outbox.admin().deadLetters().find(events.get(1)))
                 .contains(new DeadLetter(refusal(events.get(1)), BatchKind.EVENTS, OWNER, 7, NOW));
         assertThat(pending(BatchKind.TOOL_SPANS)).containsExactly(span);
         assertThat(suspects(EVENTS)).isEmpty();
@@ -242,7 +243,7 @@ public abstract class OutboxPoisonContract extends OutboxContract {
                 lease, new Dead(scattered.stream().map(OutboxContract::refusal).toList(), NOW));
 
         assertThat(dead).isEqualTo(new Settled(scattered.size()));
-        assertThat(outbox.deadLetters().list(RowId.BEFORE_ALL, 1000))
+        assertThat(outbox.admin().deadLetters().list(RowId.BEFORE_ALL, 1000))
                 .extracting(letter -> letter.refusal().row())
                 .isEqualTo(scattered);
         assertThat(pending(BatchKind.EVENTS)).hasSize(1000 - scattered.size()).doesNotContainAnyElementsOf(scattered);

@@ -166,7 +166,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         assertThat(result).isEqualTo(new Settled(2));
         assertThat(lanesWithClaims()).isEmpty();
         assertThat(pending(BatchKind.EVENTS)).containsExactly(events.get(1), events.get(3));
-        assertThat(outbox.inspector().status(NOW).total().sent()).isEqualTo(2);
+        assertThat(outbox.admin().status().total().sent()).isEqualTo(2);
     }
 
     @Test
@@ -229,7 +229,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         store.recordFailure("later");
 
         assertThat(commit).isCompletedWithValue(new Settled(2));
-        assertThat(outbox.inspector().status(NOW).lastError()).contains("later");
+        assertThat(outbox.admin().status().lastError()).contains("later");
     }
 
     @Test
@@ -257,7 +257,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         restart();
 
         assertThat(pending(BatchKind.EVENTS)).isEmpty();
-        assertThat(outbox.inspector().status(NOW).lastSuccess()).contains(NOW);
+        assertThat(outbox.admin().status().lastSuccess()).contains(NOW);
     }
 
     @Test
@@ -267,7 +267,7 @@ public abstract class OutboxStoreContract extends OutboxContract {
         assertThatThrownBy(() -> settle(lease, new Sent(claimOf(events), NOW)))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(pending(BatchKind.EVENTS)).isEqualTo(events);
-        assertThat(outbox.inspector().status(NOW).lastSuccess()).isEmpty();
+        assertThat(outbox.admin().status().lastSuccess()).isEmpty();
     }
 
     @Test

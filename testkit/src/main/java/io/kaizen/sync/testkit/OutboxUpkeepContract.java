@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link io.kaizen.sync.application.port.out.admin.OutboxUpkeep} owes, and that the accounts are right whatever it removes. */
+/** What {@link io.kaizen.sync.application.port.out.admin.OutboxAdmin} owes, and that the accounts are right whatever it removes. */
 public abstract class OutboxUpkeepContract extends OutboxContract {
 
     /** Marks may be as far apart as this. */
@@ -29,22 +29,22 @@ public abstract class OutboxUpkeepContract extends OutboxContract {
     void whatWasMarkedSentBeforeGoesAndWhatIsPendingStays() {
         List<RowId> rows = appendEvents(3);
         send(rows.subList(0, 2));
-        outbox.upkeep().markSent(NOW);
+        outbox.admin().markSent(NOW);
 
-        PurgeResult early = outbox.upkeep().purgeSent(NOW, 10);
-        PurgeResult due = outbox.upkeep().purgeSent(LATER, 10);
+        PurgeResult early = outbox.admin().purgeSent(NOW, 10);
+        PurgeResult due = outbox.admin().purgeSent(LATER, 10);
 
         assertThat(early).isEqualTo(new PurgeResult(0, true));
         assertThat(due).isEqualTo(new PurgeResult(2, true));
         assertThat(pending(BatchKind.EVENTS)).containsExactly(rows.get(2));
-        assertThat(outbox.accounts().balance()).isEqualTo(new OutboxBalance(3, 1, 0, 2, 0, 0));
+        assertThat(outbox.admin().balance()).isEqualTo(new OutboxBalance(3, 1, 0, 2, 0, 0));
     }
 
     @Test
     void whatNobodyHasMarkedStays() {
         send(appendEvents(2));
 
-        PurgeResult result = outbox.upkeep().purgeSent(LATER, 10);
+        PurgeResult result = outbox.admin().purgeSent(LATER, 10);
 
         assertThat(result).isEqualTo(new PurgeResult(0, true));
         assertThat(counts().sent()).isEqualTo(2);
@@ -54,11 +54,11 @@ public abstract class OutboxUpkeepContract extends OutboxContract {
     void whatIsSentAfterAMarkWaitsForTheNext() {
         List<RowId> rows = appendEvents(2);
         send(rows.subList(0, 1));
-        outbox.upkeep().markSent(NOW);
+        outbox.admin().markSent(NOW);
         send(rows.subList(1, 2));
-        outbox.upkeep().markSent(LATER);
+        outbox.admin().markSent(LATER);
 
-        PurgeResult result = outbox.upkeep().purgeSent(LATER, 10);
+        PurgeResult result = outbox.admin().purgeSent(LATER, 10);
 
         assertThat(result.removed()).isEqualTo(1);
         assertThat(counts().sent()).isEqualTo(1);
@@ -67,13 +67,13 @@ public abstract class OutboxUpkeepContract extends OutboxContract {
     @Test
     void noStepRemovesMoreThanItMayAndTheStepsComeToAnEnd() {
         send(appendEvents(5));
-        outbox.upkeep().markSent(NOW);
+        outbox.admin().markSent(NOW);
 
-        PurgeResult first = outbox.upkeep().purgeSent(LATER, 2);
+        PurgeResult first = outbox.admin().purgeSent(LATER, 2);
         long removed = first.removed();
         boolean isDone = first.isDone();
         for (int step = 0; step < 10 && !isDone; step++) {
-            PurgeResult next = outbox.upkeep().purgeSent(LATER, 2);
+            PurgeResult next = outbox.admin().purgeSent(LATER, 2);
             assertThat(next.removed()).isLessThanOrEqualTo(2);
             removed += next.removed();
             isDone = next.isDone();
@@ -89,18 +89,18 @@ public abstract class OutboxUpkeepContract extends OutboxContract {
         List<RowId> rows = appendEvents(3);
         LaneLease lease = send(rows.subList(0, 1));
         settle(lease, new Dead(List.of(refusal(rows.get(1))), NOW));
-        outbox.upkeep().markSent(NOW);
-        outbox.upkeep().purgeSent(LATER, 10);
+        outbox.admin().markSent(NOW);
+        outbox.admin().purgeSent(LATER, 10);
         append(BatchKind.TOOL_SPANS, "{}");
 
         queue.replace(BatchKind.EVENTS, OWNER, Collections.emptyIterator());
 
-        assertThat(outbox.accounts().balance()).isEqualTo(new OutboxBalance(4, 1, 0, 1, 1, 1));
+        assertThat(outbox.admin().balance()).isEqualTo(new OutboxBalance(4, 1, 0, 1, 1, 1));
     }
 
     @Test
     void aStepRemovesAtLeastARow() {
-        assertThatIllegalArgumentException().isThrownBy(() -> outbox.upkeep().purgeSent(LATER, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> outbox.admin().purgeSent(LATER, 0));
     }
 
     private LaneLease send(List<RowId> rows) {

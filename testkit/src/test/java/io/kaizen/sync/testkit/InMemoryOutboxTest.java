@@ -53,7 +53,7 @@ class InMemoryOutboxTest {
     }
 
     @Nested
-    class Inspector extends OutboxInspectorContract {
+    class Inspector extends OutboxStatusContract {
         @Override
         protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
             return memory(clock);

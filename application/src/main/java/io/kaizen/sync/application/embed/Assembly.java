@@ -109,7 +109,7 @@ final class Assembly {
                         .map(source -> serverDriven(flush, source, settings, limits, store))
                         .orElse(flush),
                 wish.retention,
-                wish.outbox.upkeep(),
+                wish.outbox.admin(),
                 sleeper,
                 wish.clock,
                 wish.listener);
@@ -133,7 +133,7 @@ final class Assembly {
                 limits,
                 settings.destination(),
                 new RemoteConfigFlush.Ports(
-                        config, wish.outbox.overrides(), store, sleeper, wish.clock, wish.listener));
+                        config, wish.outbox.admin().overrides(), store, sleeper, wish.clock, wish.listener));
         obeying.recall();
         return obeying;
     }

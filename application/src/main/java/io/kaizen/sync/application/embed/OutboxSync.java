@@ -178,7 +178,7 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     /** Counts everything in the outbox; above 100,000 rows of a state the count may be an estimate, as it says. */
     public OutboxStatus status() {
         requireOpen();
-        return parts.outbox().inspector().status(parts.clock().instant());
+        return parts.outbox().admin().status();
     }
 
     /**
@@ -192,13 +192,13 @@ public final class OutboxSync implements EnqueueRows, FlushOutbox, Wakeup, AutoC
     /** Where every row is that was ever enqueued. */
     public OutboxBalance balance() {
         requireOpen();
-        return parts.outbox().accounts().balance();
+        return parts.outbox().admin().balance();
     }
 
     /** The rows that can never be sent. Wake the flusher after a retry. */
     public DeadLetters deadLetters() {
         requireOpen();
-        return parts.outbox().deadLetters();
+        return parts.outbox().admin().deadLetters();
     }
 
     /**

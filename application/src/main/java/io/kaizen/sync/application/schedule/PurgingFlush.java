@@ -4,7 +4,7 @@ import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
 import io.kaizen.sync.application.event.FlushListener;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
 import io.kaizen.sync.domain.report.FlushReport;
@@ -31,7 +31,7 @@ public final class PurgingFlush implements FlushOutbox {
 
     private final FlushOutbox flush;
     private final RetentionPolicy retention;
-    private final OutboxUpkeep upkeep;
+    private final OutboxAdmin outbox;
     private final Sleeper sleeper;
     private final InstantSource clock;
     private final FlushListener listener;
@@ -42,13 +42,13 @@ public final class PurgingFlush implements FlushOutbox {
     public PurgingFlush(
             FlushOutbox flush,
             RetentionPolicy retention,
-            OutboxUpkeep upkeep,
+            OutboxAdmin outbox,
             Sleeper sleeper,
             InstantSource clock,
             FlushListener listener) {
         this.flush = Objects.requireNonNull(flush, "flush");
         this.retention = Objects.requireNonNull(retention, "retention");
-        this.upkeep = Objects.requireNonNull(upkeep, "upkeep");
+        this.outbox = Objects.requireNonNull(outbox, "outbox");
         this.sleeper = Objects.requireNonNull(sleeper, "sleeper");
         this.clock = Objects.requireNonNull(clock, "clock");
         this.listener = Objects.requireNonNull(listener, "listener");
@@ -71,7 +71,7 @@ public final class PurgingFlush implements FlushOutbox {
     private void tidy() {
         try {
             purgeIfDue();
-            watchSize(upkeep.trim());
+            watchSize(outbox.trim());
         } catch (OutboxStoreException trouble) {
             listener.onEvent(new WarnedOfStorage("not tidied up: " + trouble.getMessage()));
         }
@@ -82,9 +82,9 @@ public final class PurgingFlush implements FlushOutbox {
         if (!RetentionPolicy.isLookDue(lastLook, now)) {
             return;
         }
-        Optional<Instant> sentBefore = retention.sentBefore(now, upkeep.isForeign());
+        Optional<Instant> sentBefore = retention.sentBefore(now, outbox.isForeign());
         if (sentBefore.isPresent()) {
-            upkeep.markSent(now);
+            outbox.markSent(now);
             if (!purge(sentBefore.get())) {
                 return;
             }
@@ -95,7 +95,7 @@ public final class PurgingFlush implements FlushOutbox {
     /** Returns whether nothing is left to purge. */
     private boolean purge(Instant sentBefore) {
         for (int step = 0; step < MOST_STEPS && !sleeper.isStopRequested(); step++) {
-            if (upkeep.purgeSent(sentBefore, ROWS_PER_STEP).isDone()) {
+            if (outbox.purgeSent(sentBefore, ROWS_PER_STEP).isDone()) {
                 return true;
             }
         }

@@ -3,7 +3,11 @@ package io.kaizen.sync.application.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kaizen.sync.application.event.FlushEvent.WarnedOfStorage;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
+import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.application.port.out.admin.PurgeResult;
 import io.kaizen.sync.application.port.out.store.OutboxStoreException;
 import io.kaizen.sync.domain.policy.RetentionPolicy;
@@ -160,13 +164,38 @@ class PurgingFlushTest {
         assertThat(warnings).hasSize(2);
     }
 
-    private static final class Upkeep implements OutboxUpkeep {
+    private static final class Upkeep implements OutboxAdmin {
 
         private final List<String> calls = new ArrayList<>();
         private boolean foreign;
         private long old;
         private long bytes;
         private Runnable atPurge = () -> {};
+
+        @Override
+        public OutboxStatus status() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public List<String> problems() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public OutboxBalance balance() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public DeadLetters deadLetters() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public OverrideStore overrides() {
+            throw new AssertionError();
+        }
 
         @Override
         public boolean isForeign() {

@@ -6,8 +6,8 @@ import io.kaizen.sync.application.port.in.EnqueueRows;
 import io.kaizen.sync.application.port.in.ProbeExporters;
 import io.kaizen.sync.application.port.in.ReplayRows;
 import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.admin.OutboxBalance;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.OverrideStore;
 import io.kaizen.sync.application.port.out.export.Exporter;
@@ -15,7 +15,6 @@ import io.kaizen.sync.bootstrap.config.KaizenConfig;
 import io.kaizen.sync.domain.report.FlushReport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -115,22 +114,22 @@ public final class Engine implements AutoCloseable {
 
     /** Counts everything in the outbox. */
     public OutboxStatus status() {
-        return inspector().status(InstantSource.system().instant());
+        return admin().status();
     }
 
     /** The rows that were taken out of the queue because they can never be sent. */
     public DeadLetters deadLetters() {
-        return outbox.outbox().deadLetters();
+        return admin().deadLetters();
     }
 
     /** What is wrong with the database, a sentence each. */
     public List<String> problems() {
-        return inspector().problems();
+        return admin().problems();
     }
 
     /** Where every row is that was ever enqueued. */
     public OutboxBalance balance() {
-        return outbox.outbox().accounts().balance();
+        return admin().balance();
     }
 
     /** Makes the outbox that of this workspace, whose ever it was. Returns whose it was, if anybody's. */
@@ -150,11 +149,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private OverrideStore overrideStore() {
-        return outbox.outbox().overrides();
+        return admin().overrides();
     }
 
-    private OutboxInspector inspector() {
-        return outbox.outbox().inspector();
+    private OutboxAdmin admin() {
+        return outbox.outbox().admin();
     }
 
     private InjectedParts injected() {

@@ -8,7 +8,7 @@ import io.kaizen.sync.application.flush.FlushOutboxService;
 import io.kaizen.sync.application.flush.FlushSettings;
 import io.kaizen.sync.application.port.in.FlushOutbox;
 import io.kaizen.sync.application.port.out.Sleeper;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.export.Exporter;
 import io.kaizen.sync.application.port.out.ingest.IdempotencyKeys;
 import io.kaizen.sync.application.port.out.ingest.IngestGateway;
@@ -48,14 +48,14 @@ final class FlushModule extends AbstractModule {
             FlushOutboxService.Ports ports,
             EffectiveLimits limits,
             RemoteConfigFlush.Ports serverDriven,
-            OutboxUpkeep upkeep,
+            OutboxAdmin admin,
             SyncConfig sync) {
         FlushOutbox flush =
                 new FlushOutboxService(settings, () -> limits.current().batch(), ports);
         return new PurgingFlush(
                 new RemoteConfigFlush(flush, limits, settings.destination(), serverDriven),
                 RetentionPolicy.ofDays(sync.storage().retainSentDays()),
-                upkeep,
+                admin,
                 ports.sleeper(),
                 ports.clock(),
                 ports.listener());

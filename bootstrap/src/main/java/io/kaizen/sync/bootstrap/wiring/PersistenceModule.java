@@ -3,7 +3,7 @@ package io.kaizen.sync.bootstrap.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 
@@ -22,7 +22,7 @@ final class PersistenceModule extends AbstractModule {
     }
 
     @Provides
-    OutboxUpkeep upkeep(OpenOutbox outbox) {
-        return outbox.outbox().upkeep();
+    OutboxAdmin admin(OpenOutbox outbox) {
+        return outbox.outbox().admin();
     }
 }

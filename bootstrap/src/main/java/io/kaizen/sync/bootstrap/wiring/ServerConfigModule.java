@@ -41,7 +41,7 @@ final class ServerConfigModule extends AbstractModule {
 
     @Provides
     OverrideStore overrideStore(OpenOutbox outbox) {
-        return outbox.outbox().overrides();
+        return outbox.outbox().admin().overrides();
     }
 
     @Provides

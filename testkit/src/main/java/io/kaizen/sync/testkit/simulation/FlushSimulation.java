@@ -171,7 +171,7 @@ public final class FlushSimulation {
             producer.enqueue(random.nextInt(12));
         }
         if (fate.strikes(Fault.DEAD_ROWS_RETRIED)) {
-            outbox.deadLetters().retryAll();
+            outbox.admin().deadLetters().retryAll();
         }
         time.pass(BETWEEN_FLUSHES);
     }

@@ -36,7 +36,7 @@ class ServerConfigTest {
 
             assertThat(it.sync.flush().batches()).isEqualTo(2);
             assertThat(it.sync.serverOverrides()).isEqualTo(ONE_BY_ONE);
-            assertThat(it.outbox.overrides().writes()).isEqualTo(1);
+            assertThat(it.outbox.admin().overrides().writes()).isEqualTo(1);
         }
     }
 
@@ -77,7 +77,8 @@ class ServerConfigTest {
     void whatTheServerSaidToAnotherProcessHoldsFromTheBeginning() {
         try (SyncFixture it = new SyncFixture(
                 builder -> {},
-                outbox -> outbox.overrides().keep(new Destination("memory:ingest", "team-1"), NO_EVENTS, NOON))) {
+                outbox ->
+                        outbox.admin().overrides().keep(new Destination("memory:ingest", "team-1"), NO_EVENTS, NOON))) {
 
             Result events = it.sync.enqueue(BatchKind.EVENTS, SyncFixture.OWNER, List.of("{}"));
 
@@ -113,7 +114,9 @@ class ServerConfigTest {
     void whoIgnoresTheServerDoesNotAskItAndForgetsWhatItSaid() {
         try (SyncFixture it = new SyncFixture(
                 builder -> builder.ignoreServerConfig(),
-                outbox -> outbox.overrides().keep(new Destination("memory:ingest", "team-1"), ONE_BY_ONE, NOON))) {
+                outbox -> outbox.admin()
+                        .overrides()
+                        .keep(new Destination("memory:ingest", "team-1"), ONE_BY_ONE, NOON))) {
             it.enqueue("{}", "{}");
 
             assertThat(it.sync.flush().batches()).isEqualTo(1);

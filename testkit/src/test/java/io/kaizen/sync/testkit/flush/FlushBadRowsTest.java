@@ -86,7 +86,7 @@ class FlushBadRowsTest extends FlushFixture {
         service.flush();
         enqueue(BatchKind.EVENTS, 1);
 
-        outbox.deadLetters().retry(List.of(new RowId(1)));
+        outbox.admin().deadLetters().retry(List.of(new RowId(1)));
 
         assertThat(store.backlog(store.bound()).lanes())
                 .containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), new RowId(1)));

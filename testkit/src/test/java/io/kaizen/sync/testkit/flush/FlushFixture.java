@@ -183,11 +183,11 @@ abstract class FlushFixture {
     }
 
     List<DeadLetter> deadLetters() {
-        return outbox.deadLetters().list(RowId.BEFORE_ALL, 1_000);
+        return outbox.admin().deadLetters().list(RowId.BEFORE_ALL, 1_000);
     }
 
     OutboxStatus status() {
-        return outbox.inspector().status(time.now);
+        return outbox.admin().status();
     }
 
     /** What {@code report} says of the outbox alone. */

@@ -1,11 +1,7 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
-import io.kaizen.sync.application.port.out.admin.DeadLetters;
-import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.admin.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.store.Outbox;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.RowQueue;
@@ -106,28 +102,8 @@ public final class SqliteOutbox implements Outbox {
     }
 
     @Override
-    public OutboxInspector inspector() {
-        return new SqliteOutboxInspector(database);
-    }
-
-    @Override
-    public OutboxAccounts accounts() {
-        return new SqliteOutboxAccounts(database);
-    }
-
-    @Override
-    public DeadLetters deadLetters() {
-        return new SqliteDeadLetters(database);
-    }
-
-    @Override
-    public OutboxUpkeep upkeep() {
-        return new SqliteOutboxUpkeep(database);
-    }
-
-    @Override
-    public OverrideStore overrides() {
-        return new SqliteOverrideStore(database);
+    public OutboxAdmin admin() {
+        return new SqliteOutboxAdmin(database);
     }
 
     @Override

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,17 +132,17 @@ class ContentsFuzzTest {
 
     /** Does what commands do that only look; each answers or says what is wrong. Returns whether {@code verify} found nothing. */
     private static boolean look(SqliteOutbox outbox) {
-        boolean isSound = isSound(() -> outbox.inspector().status(Instant.now()));
-        isSound &= isSound(outbox.accounts()::balance);
+        boolean isSound = isSound(() -> outbox.admin().status());
+        isSound &= isSound(outbox.admin()::balance);
         isSound &= isSound(() -> {
-            DeadLetters dead = outbox.deadLetters();
+            DeadLetters dead = outbox.admin().deadLetters();
             for (DeadLetter letter : dead.list(RowId.BEFORE_ALL, 100)) {
                 assertThat(dead.find(letter.refusal().row())).isPresent();
                 dead.payload(letter.refusal().row(), 1_000_000);
             }
         });
         List<String> problems = new ArrayList<>();
-        isSound &= isSound(() -> problems.addAll(outbox.inspector().problems()));
+        isSound &= isSound(() -> problems.addAll(outbox.admin().problems()));
         return isSound && problems.isEmpty();
     }
 

@@ -136,7 +136,7 @@ class CorruptFilesTest {
     private static boolean requireFoundOrHarmless(SqliteDatabase database) {
         boolean found;
         try {
-            found = !new SqliteOutboxInspector(database).problems().isEmpty();
+            found = !new SqliteOutboxAdmin(database).problems().isEmpty();
         } catch (OutboxStoreException told) {
             found = true;
         }
@@ -196,8 +196,8 @@ class CorruptFilesTest {
                 Files.write(Path.of(file + "-wal"), i == 1 ? new byte[log.length] : damage(log.clone(), random));
             }
             try (SqliteDatabase open = SqliteDatabase.open(file)) {
-                assertThat(new SqliteOutboxInspector(open).problems()).isEmpty();
-                long rows = new SqliteOutboxAccounts(open).balance().enqueued();
+                assertThat(new SqliteOutboxAdmin(open).problems()).isEmpty();
+                long rows = new SqliteOutboxAdmin(open).balance().enqueued();
                 assertThat(rows).isBetween((long) ROWS, ROWS + 10L);
                 assertThat(TestFiles.countPending(open)).isEqualTo(rows);
             }

@@ -123,7 +123,7 @@ class DiskFaultsTest {
                             }
                         })
                         .hasMessageContaining("the disk is full");
-                assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+                assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
                 assertThat(TestFiles.countPending(database)).isEqualTo(100);
 
                 Files.delete(ballast);
@@ -182,10 +182,7 @@ class DiskFaultsTest {
             isEnqueued = true;
             flush();
             // As other programs would see it: all of it, whether it is in the log or in the database.
-            assertThat(new SqliteOutboxInspector(database)
-                            .status(TestFlush.NOW)
-                            .total()
-                            .pending())
+            assertThat(new SqliteOutboxAdmin(database).status().total().pending())
                     .isZero();
             database.trimLog();
         }
@@ -201,8 +198,8 @@ class DiskFaultsTest {
         }
 
         void requireNothingLost() {
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
-            OutboxBalance balance = new SqliteOutboxAccounts(database).balance();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
+            OutboxBalance balance = new SqliteOutboxAdmin(database).balance();
             long enqueued = balance.enqueued();
             assertThat(enqueued).isIn((long) OLD_ROWS, (long) OLD_ROWS + NEW_ROWS);
             if (isEnqueued) {

@@ -154,7 +154,7 @@ class FieldReportsTest {
         try (SqliteDatabase database = SqliteDatabase.open(file())) {
             TestFiles.append(database, BatchKind.EVENTS, 2);
 
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
         }
 
         assertThat(TestFiles.query(file(), "select id from sync_outbox")).containsExactly("8", "9");
@@ -194,7 +194,7 @@ class FieldReportsTest {
 
             SqliteDatabase.open(file()).close();
             SqliteStoredRows.open(file()).close();
-            new SqliteOutboxInspector(database).problems();
+            new SqliteOutboxAdmin(database).problems();
 
             String ours = " " + ProcessHandle.current().pid() + " ";
             String inode = ":" + Files.getAttribute(file(), "unix:ino") + " ";

@@ -59,7 +59,7 @@ class HostLogTest {
                 List<byte[]> rows = List.of("{}".getBytes(StandardCharsets.UTF_8));
                 outbox.within(transaction).append(BatchKind.EVENTS, new OwnerId("me"), rows.iterator());
                 transaction.commit();
-                System.out.println(outbox.inspector().problems().size() + " problems");
+                System.out.println(outbox.admin().problems().size() + " problems");
             }
         }
     }

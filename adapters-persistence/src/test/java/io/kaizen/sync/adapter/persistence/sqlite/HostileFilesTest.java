@@ -140,7 +140,7 @@ class HostileFilesTest {
     void f93_aDatabaseThatWasDeletedIsNotWrittenToAnyMore() throws Exception {
         Path file = outbox("kaizen.db", 1);
         SqliteDatabase database = SqliteDatabase.open(file);
-        SqliteOutboxInspector inspector = new SqliteOutboxInspector(database);
+        SqliteOutboxAdmin inspector = new SqliteOutboxAdmin(database);
 
         Files.delete(file);
 
@@ -192,7 +192,7 @@ class HostileFilesTest {
                     .hasMessageContaining("verify");
             assertThat(TestFiles.countPending(database)).isEqualTo(3);
             TestFiles.append(database, BatchKind.EVENTS, 1);
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
         }
         assertThat(TestFiles.query(file, "select count(*) from sync_outbox")).containsExactly("4");
     }

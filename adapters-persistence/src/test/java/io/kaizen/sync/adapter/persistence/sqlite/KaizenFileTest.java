@@ -110,7 +110,7 @@ class KaizenFileTest {
             deadLetter(store, BatchKind.EVENTS, new RowId(2));
 
             assertThat(letters.find(new RowId(2))).map(DeadLetter::kind).contains(BatchKind.EVENTS);
-            assertThat(new SqliteOutboxInspector(database).status(NOW).total()).isEqualTo(new Counts(2, 0, 0, 1));
+            assertThat(new SqliteOutboxAdmin(database).status().total()).isEqualTo(new Counts(2, 0, 0, 1));
             assertThat(letters.retry(List.of(new RowId(2)))).isEmpty();
         }
         assertThat(TestFiles.query(file, "select * from sync_outbox order by id"))
@@ -136,13 +136,13 @@ class KaizenFileTest {
     @Test
     void itsRowsAreCountedByKind() throws Exception {
         try (SqliteDatabase database = SqliteDatabase.open(sample())) {
-            OutboxStatus status = new SqliteOutboxInspector(database).status(NOW);
+            OutboxStatus status = new SqliteOutboxAdmin(database).status();
 
             assertThat(status.byKind().get(BatchKind.EVENTS)).isEqualTo(new Counts(373, 0, 27, 0));
             assertThat(status.byKind().get(BatchKind.SESSION_FEEDBACK)).isEqualTo(new Counts(18, 0, 2, 0));
             assertThat(status.total()).isEqualTo(new Counts(567, 0, 40, 0));
             assertThat(status.lastSuccess()).contains(Instant.ofEpochMilli(1_760_000_000_000L));
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
         }
     }
 
@@ -180,10 +180,10 @@ class KaizenFileTest {
             assertThat(store.rows(claimOf(Lane.of(BatchKind.TOOL_SPANS), store.page(first))))
                     .isEmpty();
             TestFiles.append(database, BatchKind.EVENTS, 2);
-            assertThat(new SqliteOutboxInspector(database).status(NOW).byKind())
+            assertThat(new SqliteOutboxAdmin(database).status().byKind())
                     .containsOnlyKeys(BatchKind.EVENTS)
                     .containsValue(new Counts(5, 0, 0, 0));
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
         }
         assertThat(sendEverything(file)).isEqualTo(5);
         assertThat(TestFiles.query(file, "select name from pragma_table_info('sync_outbox')"))

@@ -49,7 +49,7 @@ class MigrationTest {
             assertThat(TestFiles.query(file, "select * from sync_outbox order by id"))
                     .isEqualTo(rows);
             assertThat(TestFiles.query(file, "select * from outbox_claim")).isEqualTo(claims);
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
 
             LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, Duration.ofSeconds(60));
             assertThat(granted.lease().epoch()).isEqualTo(8);
@@ -65,7 +65,7 @@ class MigrationTest {
             assertThat(Settling.settle(store, granted.lease(), new Dead(List.of(refusal), NOW))
                             .rows())
                     .isEqualTo(1);
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
         }
         assertThat(TestFiles.query(file, "select v from outbox_meta where k = 'schema_version'"))
                 .containsExactly(String.valueOf(OutboxMigrations.LATEST));

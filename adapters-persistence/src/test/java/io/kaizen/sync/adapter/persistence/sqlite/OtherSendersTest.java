@@ -169,7 +169,7 @@ class OtherSendersTest {
 
         TestFiles.execute(file, "update sync_outbox set sent = 1 where id = 1");
 
-        assertThat(new SqliteOutboxInspector(database).problems())
+        assertThat(new SqliteOutboxAdmin(database).problems())
                 .singleElement()
                 .asString()
                 .endsWith(

@@ -88,8 +88,8 @@ class PowerLossTest {
 
     private static OutboxBalance requireSound(Path file, DiskRecording recording, int done, Claim claim) {
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
-            OutboxBalance balance = new SqliteOutboxAccounts(database).balance();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
+            OutboxBalance balance = new SqliteOutboxAdmin(database).balance();
             assertThat(balance.removed()).isZero();
             assertThat(balance.enqueued()).isIn(0L, 3L);
             assertThat(balance.sent()).isIn(0L, 3L);
@@ -133,8 +133,8 @@ class PowerLossTest {
             recording.restoreAfterPowerLoss(done, done % 10 == 0 ? random::nextBoolean : () -> true, image);
             Path restored = image.resolve("kaizen.db");
             try (SqliteDatabase database = SqliteDatabase.open(restored)) {
-                assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
-                assertThat(new SqliteOutboxUpkeep(database).isForeign()).isTrue();
+                assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
+                assertThat(new SqliteOutboxAdmin(database).isForeign()).isTrue();
             }
             assertThat(TestFiles.query(restored, "select * from sync_outbox order by id"))
                     .isEqualTo(rows);
@@ -148,13 +148,13 @@ class PowerLossTest {
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
             TestFiles.append(database, BatchKind.EVENTS, 600);
             new TestFlush(600).run(store);
-            new SqliteOutboxUpkeep(database).markSent(NOW);
+            new SqliteOutboxAdmin(database).markSent(NOW);
         }
         Map<String, byte[]> before = DiskRecording.content(file);
         DiskRecording recording;
         try (SystemCalls system = SystemCalls.record(file)) {
             try (SqliteDatabase database = SqliteDatabase.open(file)) {
-                SqliteOutboxUpkeep upkeep = new SqliteOutboxUpkeep(database);
+                SqliteOutboxAdmin upkeep = new SqliteOutboxAdmin(database);
                 while (!upkeep.purgeSent(NOW.plus(Duration.ofDays(8)), 200).isDone()) {
                     system.mark();
                 }
@@ -168,8 +168,8 @@ class PowerLossTest {
             Path image = newFolder();
             recording.restoreAfterPowerLoss(done, done % 2 == 0 ? random::nextBoolean : () -> true, image);
             try (SqliteDatabase database = SqliteDatabase.open(image.resolve("kaizen.db"))) {
-                assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
-                OutboxBalance balance = new SqliteOutboxAccounts(database).balance();
+                assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
+                OutboxBalance balance = new SqliteOutboxAdmin(database).balance();
                 assertThat(balance.sent() % 200).isZero();
                 assertThat(balance).isEqualTo(OutboxBalance.of(600, 0, balance.sent(), 600 - balance.sent(), 0));
             }

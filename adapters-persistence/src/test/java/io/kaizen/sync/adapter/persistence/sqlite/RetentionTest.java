@@ -30,14 +30,14 @@ class RetentionTest {
     private Path file;
     private SqliteDatabase database;
     private SqliteOutboxStore store;
-    private SqliteOutboxUpkeep upkeep;
+    private SqliteOutboxAdmin upkeep;
 
     @BeforeEach
     void open() {
         file = folder.resolve("kaizen.db");
         database = SqliteDatabase.open(file);
         store = new SqliteOutboxStore(database);
-        upkeep = new SqliteOutboxUpkeep(database);
+        upkeep = new SqliteOutboxAdmin(database);
     }
 
     @AfterEach
@@ -61,7 +61,7 @@ class RetentionTest {
         assertThat(upkeep.purgeSent(NOW.plus(Duration.ofDays(9)), ALL)).isEqualTo(new PurgeResult(5, true));
         assertThat(ids()).containsExactly("16", "17", "18");
         assertThat(balance()).isEqualTo(OutboxBalance.of(18, 3, 0, 15, 0));
-        assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+        assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
     }
 
     @Test
@@ -148,13 +148,13 @@ class RetentionTest {
                 "create table sync_outbox(id INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL,"
                         + " payload TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0)");
         try (SqliteDatabase foreign = SqliteDatabase.open(kaizens)) {
-            assertThat(new SqliteOutboxUpkeep(foreign).isForeign()).isTrue();
+            assertThat(new SqliteOutboxAdmin(foreign).isForeign()).isTrue();
         }
         try (SqliteDatabase again = SqliteDatabase.open(kaizens)) {
-            assertThat(new SqliteOutboxUpkeep(again).isForeign()).isTrue();
+            assertThat(new SqliteOutboxAdmin(again).isForeign()).isTrue();
             TestFiles.append(again, BatchKind.EVENTS, 3);
             TestFiles.execute(kaizens, "update sync_outbox set sent = 1 where id < 3");
-            SqliteOutboxUpkeep wanted = new SqliteOutboxUpkeep(again);
+            SqliteOutboxAdmin wanted = new SqliteOutboxAdmin(again);
             wanted.markSent(NOW);
             assertThat(wanted.purgeSent(NOW.plus(HOUR), ALL)).isEqualTo(new PurgeResult(2, true));
         }
@@ -202,7 +202,7 @@ class RetentionTest {
     }
 
     private OutboxBalance balance() {
-        return new SqliteOutboxAccounts(database).balance();
+        return new SqliteOutboxAdmin(database).balance();
     }
 
     private List<String> ids() {

@@ -76,14 +76,14 @@ class SpoiltContentsTest {
         TestFiles.execute(file, "update outbox_purge set purged_rows = " + stored);
 
         try (SqliteOutbox outbox = SqliteOutbox.open(file)) {
-            assertThat(outbox.accounts().balance().purged()).isEqualTo(read);
+            assertThat(outbox.admin().balance().purged()).isEqualTo(read);
         }
     }
 
     @Test
     void theContentsAreSoundAsTheyAreFilled() {
         try (SqliteOutbox outbox = SqliteOutbox.open(file)) {
-            assertThat(outbox.inspector().problems()).isEmpty();
+            assertThat(outbox.admin().problems()).isEmpty();
         }
     }
 

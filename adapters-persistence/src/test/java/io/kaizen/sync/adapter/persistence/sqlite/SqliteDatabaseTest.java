@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,7 +104,7 @@ class SqliteDatabaseTest {
         overwrite(file, 60 * 4096L, 60 * 4096);
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            assertThatThrownBy(() -> new SqliteOutboxInspector(database).status(Instant.EPOCH))
+            assertThatThrownBy(() -> new SqliteOutboxAdmin(database).status())
                     .isInstanceOf(OutboxStoreException.class)
                     .hasMessageContaining(file.toRealPath().toString())
                     .hasMessageContaining("is damaged");

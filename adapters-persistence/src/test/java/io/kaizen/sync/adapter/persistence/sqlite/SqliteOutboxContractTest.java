@@ -2,10 +2,10 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.testkit.DeadLettersContract;
 import io.kaizen.sync.testkit.ExporterAcknowledgementContract;
-import io.kaizen.sync.testkit.OutboxInspectorContract;
 import io.kaizen.sync.testkit.OutboxLaneContract;
 import io.kaizen.sync.testkit.OutboxPoisonContract;
 import io.kaizen.sync.testkit.OutboxReadingContract;
+import io.kaizen.sync.testkit.OutboxStatusContract;
 import io.kaizen.sync.testkit.OutboxStoreContract;
 import io.kaizen.sync.testkit.OutboxUnderTest;
 import io.kaizen.sync.testkit.OutboxUpkeepContract;
@@ -54,7 +54,7 @@ class SqliteOutboxContractTest {
     }
 
     @Nested
-    class Inspector extends OutboxInspectorContract {
+    class Inspector extends OutboxStatusContract {
         @Override
         protected OutboxUnderTest openOutbox(Path folder, InstantSource clock) {
             return outboxIn(folder, clock);

@@ -2,10 +2,7 @@ package io.kaizen.sync.adapter.persistence.sqlite;
 
 import io.kaizen.sync.adapter.persistence.sqlite.internal.connection.SqliteDatabase;
 import io.kaizen.sync.adapter.persistence.sqlite.internal.file.HolderLocks;
-import io.kaizen.sync.application.port.out.admin.DeadLetters;
-import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.testkit.OutboxUnderTest;
@@ -62,23 +59,8 @@ final class SqliteOutboxUnderTest implements OutboxUnderTest {
     }
 
     @Override
-    public OutboxInspector inspector() {
-        return new SqliteOutboxInspector(database);
-    }
-
-    @Override
-    public DeadLetters deadLetters() {
-        return new SqliteDeadLetters(database);
-    }
-
-    @Override
-    public OutboxAccounts accounts() {
-        return new SqliteOutboxAccounts(database);
-    }
-
-    @Override
-    public OutboxUpkeep upkeep() {
-        return new SqliteOutboxUpkeep(database);
+    public OutboxAdmin admin() {
+        return new SqliteOutboxAdmin(database);
     }
 
     @Override

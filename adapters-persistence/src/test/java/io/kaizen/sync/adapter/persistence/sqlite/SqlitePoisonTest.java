@@ -276,7 +276,7 @@ class SqlitePoisonTest {
     }
 
     private Counts counts() {
-        return new SqliteOutboxInspector(database).status(NOW).total();
+        return new SqliteOutboxAdmin(database).status().total();
     }
 
     private void assertNothingDied() throws SQLException {

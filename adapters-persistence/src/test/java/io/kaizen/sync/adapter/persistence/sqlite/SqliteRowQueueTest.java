@@ -81,7 +81,7 @@ class SqliteRowQueueTest {
 
             assertThat(store.backlog(store.bound()).lanes())
                     .containsExactly(new LaneHead(Lane.of(BatchKind.EVENTS), new RowId(1)));
-            assertThat(new SqliteOutboxAccounts(database).balance()).isEqualTo(OutboxBalance.of(1, 1, 0, 0, 0));
+            assertThat(new SqliteOutboxAdmin(database).balance()).isEqualTo(OutboxBalance.of(1, 1, 0, 0, 0));
         }
     }
 

@@ -1,9 +1,6 @@
 package io.kaizen.sync.adapter.persistence.sqlite;
 
-import io.kaizen.sync.application.port.out.admin.DeadLetters;
-import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.store.OutboxStore;
 import io.kaizen.sync.application.port.out.store.RowQueue;
 import io.kaizen.sync.domain.kind.BatchKind;
@@ -70,23 +67,8 @@ final class SqliteTransactionsUnderTest implements OutboxUnderTest {
     }
 
     @Override
-    public OutboxInspector inspector() {
-        return outbox.inspector();
-    }
-
-    @Override
-    public DeadLetters deadLetters() {
-        return outbox.deadLetters();
-    }
-
-    @Override
-    public OutboxAccounts accounts() {
-        return outbox.accounts();
-    }
-
-    @Override
-    public OutboxUpkeep upkeep() {
-        return outbox.upkeep();
+    public OutboxAdmin admin() {
+        return outbox.admin();
     }
 
     @Override

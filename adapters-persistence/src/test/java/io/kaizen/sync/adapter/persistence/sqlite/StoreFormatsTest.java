@@ -52,7 +52,7 @@ class StoreFormatsTest {
 
         try (SqliteDatabase database = SqliteDatabase.open(file);
                 SqliteOutboxStore store = new SqliteOutboxStore(database)) {
-            assertThat(new SqliteOutboxInspector(database).problems()).isEmpty();
+            assertThat(new SqliteOutboxAdmin(database).problems()).isEmpty();
             LaneGrant.Granted granted = (LaneGrant.Granted) store.openLane(LANE, Duration.ofSeconds(60));
 
             assertThat(granted.lease().epoch()).isEqualTo(8);
@@ -64,7 +64,7 @@ class StoreFormatsTest {
             assertThat(Settling.settle(store, granted.lease(), new Sent(claim, NOW))
                             .rows())
                     .isEqualTo(2);
-            assertThat(new SqliteOutboxUpkeep(database).isForeign()).isFalse();
+            assertThat(new SqliteOutboxAdmin(database).isForeign()).isFalse();
         }
     }
 

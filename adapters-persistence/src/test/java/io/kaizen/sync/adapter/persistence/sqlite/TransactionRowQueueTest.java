@@ -68,7 +68,7 @@ class TransactionRowQueueTest {
         caller.rollback();
 
         assertThat(TestFiles.query(file, PAYLOADS)).isEmpty();
-        assertThat(outbox.inspector().problems()).isEmpty();
+        assertThat(outbox.admin().problems()).isEmpty();
     }
 
     @Test

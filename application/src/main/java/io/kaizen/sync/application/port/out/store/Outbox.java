@@ -1,14 +1,10 @@
 package io.kaizen.sync.application.port.out.store;
 
-import io.kaizen.sync.application.port.out.admin.DeadLetters;
-import io.kaizen.sync.application.port.out.admin.OutboxAccounts;
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
-import io.kaizen.sync.application.port.out.admin.OverrideStore;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 
 /**
- * One outbox, open, with all its ends: what an adapter of storage offers to those who put a sync together by hand. Thread-safe;
- * its ends throw {@link OutboxStoreException} where the storage cannot be used.
+ * One open outbox, as an adapter of storage offers it to those who put a sync together by hand. Thread-safe;
+ * its parts throw {@link OutboxStoreException} where the storage cannot be used.
  */
 public interface Outbox extends AutoCloseable {
 
@@ -18,22 +14,10 @@ public interface Outbox extends AutoCloseable {
     /** The end at which rows come in. Takes in no more than this outbox allows. */
     RowQueue queue();
 
-    /** Looks at it. */
-    OutboxInspector inspector();
+    /** What operators and upkeep need. */
+    OutboxAdmin admin();
 
-    /** Accounts for its rows. */
-    OutboxAccounts accounts();
-
-    /** Its rows that can never be sent. */
-    DeadLetters deadLetters();
-
-    /** Keeps it small. */
-    OutboxUpkeep upkeep();
-
-    /** Remembers what the server overrides. */
-    OverrideStore overrides();
-
-    /** Closes the storage; its ends are of no use afterwards. Closing twice does no harm. */
+    /** Closes the storage; its parts are of no use afterwards. Closing twice does no harm. */
     @Override
     void close();
 }

@@ -2,7 +2,7 @@ package io.kaizen.sync.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kaizen.sync.application.port.out.admin.OutboxInspector;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.OutboxStatus.Counts;
 import io.kaizen.sync.application.port.out.store.LaneLease;
@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link OutboxInspector} keeps to. */
-public abstract class OutboxInspectorContract extends OutboxContract {
+/** What every {@link OutboxAdmin} keeps to. */
+public abstract class OutboxStatusContract extends OutboxContract {
 
     @Test
     void anEmptyOutboxHasNothingToTell() {
@@ -94,10 +94,10 @@ public abstract class OutboxInspectorContract extends OutboxContract {
     }
 
     private OutboxStatus status() {
-        return outbox.inspector().status(NOW);
+        return outbox.admin().status();
     }
 
     private List<String> problems() {
-        return outbox.inspector().problems();
+        return outbox.admin().problems();
     }
 }

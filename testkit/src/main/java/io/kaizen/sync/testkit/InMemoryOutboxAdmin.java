@@ -1,6 +1,9 @@
 package io.kaizen.sync.testkit;
 
-import io.kaizen.sync.application.port.out.admin.OutboxUpkeep;
+import io.kaizen.sync.application.port.out.admin.DeadLetters;
+import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
+import io.kaizen.sync.application.port.out.admin.OutboxBalance;
+import io.kaizen.sync.application.port.out.admin.OutboxStatus;
 import io.kaizen.sync.application.port.out.admin.PurgeResult;
 import io.kaizen.sync.domain.row.RowId;
 import java.time.Instant;
@@ -9,14 +12,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Removes the sent rows of an {@link InMemoryOutbox} by age. There is nothing beside the rows to give back. Thread-safe. */
-final class InMemoryUpkeep implements OutboxUpkeep {
+/** Looks after an {@link InMemoryOutbox}. There is nothing beside the rows to give back. Thread-safe. */
+public final class InMemoryOutboxAdmin implements OutboxAdmin {
 
     private final InMemoryOutbox outbox;
+    private final DeadLetters deadLetters;
+    private final InMemoryOverrideStore overrides = new InMemoryOverrideStore();
     private final TreeMap<RowId, Instant> sentBy = new TreeMap<>();
 
-    InMemoryUpkeep(InMemoryOutbox outbox) {
+    InMemoryOutboxAdmin(InMemoryOutbox outbox, DeadLetters deadLetters) {
         this.outbox = outbox;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public OutboxStatus status() {
+        return outbox.status();
+    }
+
+    @Override
+    public List<String> problems() {
+        return List.of();
+    }
+
+    @Override
+    public OutboxBalance balance() {
+        return outbox.balance();
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public InMemoryOverrideStore overrides() {
+        return overrides;
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.kaizen.sync.domain.kind.BatchKind;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each sort of damage that a file can carry is seen and named. */
-class SqliteOutboxInspectorTest {
+class SqliteOutboxAdminTest {
 
     @TempDir
     Path folder;
@@ -146,7 +145,7 @@ class SqliteOutboxInspectorTest {
                 "insert into outbox_dead_letter values (18, 'events', 's', 'rejected', '', 1, 0, '{}')",
                 "insert into outbox_purge values ('tool_spans', 15, 2)");
 
-        OutboxBalance balance = new SqliteOutboxAccounts(database).balance();
+        OutboxBalance balance = new SqliteOutboxAdmin(database).balance();
 
         assertThat(balance).isEqualTo(new OutboxBalance(20, 12, 3, 2, 1, 2));
         assertThat(problems()).isEmpty();
@@ -169,13 +168,13 @@ class SqliteOutboxInspectorTest {
         TestFiles.execute(
                 file, "insert into sync_state values ('last_success_ms', 'yesterday'), ('consecutive_failures', '-1')");
 
-        var status = new SqliteOutboxInspector(database).status(Instant.EPOCH);
+        var status = new SqliteOutboxAdmin(database).status();
 
         assertThat(status.lastSuccess()).isEmpty();
         assertThat(status.consecutiveFailures()).isZero();
     }
 
     private List<String> problems() {
-        return new SqliteOutboxInspector(database).problems();
+        return new SqliteOutboxAdmin(database).problems();
     }
 }
