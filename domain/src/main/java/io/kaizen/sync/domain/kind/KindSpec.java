@@ -26,15 +26,17 @@ public record KindSpec(
     public KindSpec {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(route, "route");
-        require(!kind.name().isBlank(), "a kind needs a name");
-        require(route.isEmpty() || ROUTE.matcher(route.get()).matches(), "not a path such as /v1/events: " + route);
-        require(ARRAY_NAME.matcher(arrayName).matches(), "not a name of letters, digits, - and _: " + arrayName);
-        require(row instanceof Nested || row == Scalar.ANY, "a row is an object, not " + row);
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+        if (kind.name().isBlank()) {
+            throw new IllegalArgumentException("a kind needs a name");
+        }
+        if (route.isPresent() && !ROUTE.matcher(route.get()).matches()) {
+            throw new IllegalArgumentException("not a path such as /v1/events: " + route.get());
+        }
+        if (!ARRAY_NAME.matcher(arrayName).matches()) {
+            throw new IllegalArgumentException("not a name of letters, digits, - and _: " + arrayName);
+        }
+        if (!(row instanceof Nested) && row != Scalar.ANY) {
+            throw new IllegalArgumentException("a row is an object, not " + row);
         }
     }
 
