@@ -101,22 +101,6 @@ public record FlushSettings(
                 kinds);
     }
 
-    /** The same with other kinds. */
-    public FlushSettings withKinds(KindRegistry others) {
-        return new FlushSettings(
-                limits,
-                envelope,
-                destination,
-                retries,
-                commits,
-                onPoison,
-                requestTimeout,
-                exporterTimeout,
-                redirectParked,
-                lanes,
-                others);
-    }
-
     /** The same under other limits. */
     FlushSettings withLimits(BatchLimits others) {
         return new FlushSettings(
