@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The rows of the outbox, sent or not, dead ones excepted, for somebody who changes nothing. Throws {@link OutboxStoreException} where
+ * Reads the rows of the outbox, sent or not, except dead ones, and changes nothing. Throws {@link OutboxStoreException} where
  * the storage cannot be read. For one thread.
  */
 public interface StoredRows {

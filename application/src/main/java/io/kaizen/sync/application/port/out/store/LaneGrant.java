@@ -29,7 +29,7 @@ public sealed interface LaneGrant {
             boolean othersSent)
             implements LaneGrant {
 
-        /** Where nobody sends rows who takes no lanes. */
+        /** Where all programs that send rows take lanes. */
         public Granted(
                 LaneLease lease, List<Claim> claims, List<Refusal> suspects, Map<String, Set<RowId>> acknowledged) {
             this(lease, claims, suspects, acknowledged, false);

@@ -3,7 +3,7 @@ package io.kaizen.sync.application.port.out.store;
 import io.kaizen.sync.application.port.out.admin.OutboxAdmin;
 
 /**
- * One open outbox, as an adapter of storage offers it to those who put a sync together by hand. Thread-safe;
+ * One open outbox, as a storage adapter offers it to code that puts a sync together. Thread-safe;
  * its parts throw {@link OutboxStoreException} where the storage cannot be used.
  */
 public interface Outbox extends AutoCloseable {

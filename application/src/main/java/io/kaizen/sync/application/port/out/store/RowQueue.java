@@ -5,7 +5,7 @@ import io.kaizen.sync.domain.row.OwnerId;
 import java.util.Iterator;
 
 /**
- * The end of the outbox at which rows come in. However slowly the payloads come, nobody else is kept from the storage meanwhile.
+ * The end of the outbox at which rows come in. Slow payloads keep no other program from the storage.
  * Thread-safe; throws {@link OutboxStoreException} where the storage cannot be used.
  *
  * <p>One that an adapter makes within a caller's transaction is for the thread of that transaction, and what it takes in is durable and seen
